@@ -1,0 +1,216 @@
+"""The knowledge base: everything that we know, read from YAML and checked as a whole."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from knowledge.answering import answers_problems
+from knowledge.condition import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    AtLeast,
+    AtMost,
+    Concluded,
+    Condition,
+    Includes,
+    Test,
+    leaves,
+)
+from knowledge.model import Card, Citation, Lesson, Question, Scenario, Source, Theme
+from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
+
+CONTENT = Path(__file__).parent / "content"
+
+Item = TypeVar("Item", Source, Theme, Question, Card, Scenario)
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Sources, themes, questions, cards with their lessons, and cases; each by its id, in the order of the files."""
+
+    sources: Mapping[str, Source]
+    themes: Mapping[str, Theme]
+    questions: Mapping[str, Question]
+    cards: Mapping[str, Card]
+    card_themes: Mapping[str, str]
+    scenarios: Mapping[str, Scenario]
+
+    @cached_property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """Lesson by id."""
+        return MappingProxyType({lesson.id: lesson for card in self.cards.values() for lesson in card.lessons})
+
+    @cached_property
+    def card_of(self) -> Mapping[str, Card]:
+        """The card under which a lesson (by id) is shown."""
+        return MappingProxyType({lesson.id: card for card in self.cards.values() for lesson in card.lessons})
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change when any content changes, cases left aside."""
+        content = [
+            [item.model_dump(mode="json", by_alias=True) for item in part.values()]
+            for part in (self.sources, self.themes, self.questions, self.cards)
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
+
+
+@cache
+def knowledge_base() -> KnowledgeBase:
+    """The knowledge base of the product. Raises ContentError where its files are not in order."""
+    return load(CONTENT)
+
+
+def load(folder: Path) -> KnowledgeBase:
+    """Read and check a knowledge base.
+
+    Raises:
+        ContentError: with one problem per mistake: file, line, id, field, what was expected.
+    """
+    problems: list[Problem] = []
+
+    def documents(name: str) -> Iterator[Document]:
+        place = folder / name
+        for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place.with_suffix(".yaml")]:
+            try:
+                yield read_file(path, str(path.relative_to(folder.parent.parent)))
+            except ContentError as error:
+                problems.extend(error.problems)
+
+    sources: dict[str, Source] = {}
+    themes: dict[str, Theme] = {}
+    questions: dict[str, Question] = {}
+    cards: dict[str, Card] = {}
+    card_themes: dict[str, str] = {}
+    scenarios: dict[str, Scenario] = {}
+    places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
+
+    def keep(document: Document, shape: type[Item], into: dict[str, Item]) -> list[str]:
+        try:
+            several = isinstance(document.data, list)
+            items = parse(document, list[shape] if several else shape)  # type: ignore[valid-type]
+        except ContentError as error:
+            problems.extend(error.problems)
+            return []
+        kept = []
+        for index, item in enumerate(items if several else [items]):
+            item_id = str(item.card if isinstance(item, Card) else item.id)
+            where = (index,) if several else ()
+            if item_id in into:
+                problems.append(
+                    Problem(document.name, document.line(where), item_id, "expected an id that is not used yet")
+                )
+            into[item_id] = item
+            places[f"{shape.__name__} {item_id}"] = (document, where)
+            kept.append(item_id)
+        return kept
+
+    for document in documents("sources"):
+        keep(document, Source, sources)
+    for document in documents("themes"):
+        keep(document, Theme, themes)
+    by_theme = {Path(document.name).stem: document for document in documents("questions")}
+    for theme in [*themes, *sorted(set(by_theme) - set(themes))]:
+        if theme in by_theme:
+            keep(by_theme[theme], Question, questions)
+    by_theme = {Path(document.name).stem: document for document in documents("lessons")}
+    for theme in [*themes, *sorted(set(by_theme) - set(themes))]:
+        if theme in by_theme:
+            card_themes.update(dict.fromkeys(keep(by_theme[theme], Card, cards), theme))
+    for document in documents("scenarios"):
+        keep(document, Scenario, scenarios)
+    if problems:
+        raise ContentError(problems)
+    base = KnowledgeBase(
+        *map(MappingProxyType, (sources, themes, questions, cards, card_themes, scenarios)),  # type: ignore[arg-type]
+    )
+    for kind, item_id, field, expected in _mistakes(base):
+        document, where = places[f"{kind} {item_id}"]
+        about = f"{item_id}: {field}" if field else item_id
+        problems.append(Problem(document.name, document.line((*where, field)), about, expected))
+    if problems:
+        raise ContentError(problems)
+    return base
+
+
+def condition_problems(condition: Condition, questions: Mapping[str, Question], rules: frozenset[str]) -> list[str]:
+    """What a condition names that does not exist, or tests in a way that its question does not allow."""
+    found = []
+    for leaf in leaves(condition):
+        if isinstance(leaf, Concluded):
+            if leaf.finding not in rules:
+                found.append(f"expected the id of a rule, found {leaf.finding!r}")
+        elif leaf.question not in questions:
+            found.append(f"expected the id of a question that comes before, found {leaf.question!r}")
+        else:
+            problem = _test_problem(leaf, questions[leaf.question])
+            found += [f"{leaf.question}: {problem}"] if problem else []
+    return found
+
+
+def _test_problem(test: Test, question: Question) -> str | None:
+    if isinstance(test, AtLeast | AtMost):
+        if question.number is None:
+            return "expected a number question for at_least and at_most"
+        bound = test.at_least if isinstance(test, AtLeast) else test.at_most
+        if not question.number.minimum <= bound <= question.number.maximum:
+            return f"expected a bound from {question.number.minimum} to {question.number.maximum}, found {bound}"
+        return None
+    if isinstance(test, Includes):
+        if question.kind != "several":
+            return "expected a several-choice question for includes"
+        return None if question.option(test.includes) else f"expected one of its options, found {test.includes!r}"
+    for token in test.accepted:
+        if token == UNKNOWN or (token == NOT_APPLICABLE and question.not_applicable):
+            continue
+        if question.kind != "one":
+            return f"expected only {UNKNOWN} or {NOT_APPLICABLE} for `is` on this kind of question, found {token!r}"
+        if question.option(token) is None:
+            return f"expected one of its options, found {token!r}"
+    return None
+
+
+def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
+    """(kind of item, id, field, what was expected) for each mistake that only shows between items."""
+    earlier: dict[str, Question] = {}
+    for question in base.questions.values():
+        if question.theme not in base.themes:
+            yield "Question", question.id, "id", f"expected it to begin with a theme, one of {', '.join(base.themes)}"
+        if question.ask_when is not None:
+            for expected in condition_problems(question.ask_when, earlier, frozenset()):
+                yield "Question", question.id, "ask_when", expected
+        if question.kind == "several" and question.scored and not any(option.exclusive for option in question.options):
+            yield "Question", question.id, "options", "expected an exclusive option for 'none of these'"
+        earlier[question.id] = question
+    counted = Counter(lesson.id for card in base.cards.values() for lesson in card.lessons)
+    for card in base.cards.values():
+        if base.card_themes[card.card] not in base.themes:
+            yield "Card", card.card, "", f"expected a file named after a theme, one of {', '.join(base.themes)}"
+        for lesson in card.lessons:
+            if counted[lesson.id] > 1:
+                yield "Card", card.card, "lessons", f"{lesson.id}: expected each lesson once"
+            for expected in _citation_problems(base, lesson.sources):
+                yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
+    for case in base.scenarios.values():
+        for expected in _citation_problems(base, case.sources):
+            yield "Scenario", case.id, "sources", expected
+        for question_id, problem in answers_problems(base.questions, case.answers):
+            yield "Scenario", case.id, "answers", f"{question_id}: {problem.en}"
+        for lesson_id in (*case.lessons, *case.not_lessons):
+            if lesson_id not in base.lessons:
+                yield "Scenario", case.id, "lessons", f"expected the id of a lesson, found {lesson_id!r}"
+
+
+def _citation_problems(base: KnowledgeBase, citations: tuple[Citation, ...]) -> Iterator[str]:
+    for citation in citations:
+        source = base.sources.get(citation.source)
+        if source is None:
+            yield f"expected one of {', '.join(base.sources)}, found {citation.source!r}"
+        elif citation.at not in source.sections:
+            yield f"expected a heading of {citation.source}, found {citation.at!r}"

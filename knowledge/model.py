@@ -1,0 +1,172 @@
+"""The things that the knowledge base consists of: sources, themes, questions, lessons and cases."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN, Condition
+from knowledge.text import Frozen, Id, Text, Words
+
+Phase = Literal["prepare", "conduct", "follow-up", "always"]
+Severity = Literal["critical", "high", "normal"]
+LessonKind = Literal["advice", "caution", "advantage", "unsuitable", "barrier", "argument"]
+Basis = Literal["stated", "implied", "inferred"]
+Element = Literal[
+    "motivation", "commitment", "inclusion", "transparency", "personal-contact",
+    "organising-the-dialogue", "internal-processes", "collaboration", "knowledge",
+]  # fmt: skip
+Step = Literal["embed", "identify", "address", "track", "communicate", "remedy"]
+
+Answer = str | tuple[str, ...] | int
+"""One option id (or `unknown`, `not-applicable`), the chosen option ids, or a whole number."""
+Answers = dict[str, Answer]
+"""Question id to answer; a question that is not in it is unanswered."""
+
+
+class Source(Frozen):
+    """One publication, with the headings that citations may point at."""
+
+    id: Id
+    title: Text
+    publisher: Words
+    year: int | None = None
+    url: Words
+    sections: tuple[Words, ...] = Field(min_length=1)
+
+
+class Citation(Frozen):
+    """The place in a publication that a claim rests on."""
+
+    source: Id
+    at: Words
+    item: Words | None = None
+
+
+class Theme(Frozen):
+    """A chapter of the questionnaire and of the advice."""
+
+    id: Id
+    title: Text
+    about: Text
+
+
+class Option(Frozen):
+    """One answer that can be chosen. Without points it sets the scene and is not scored."""
+
+    id: Id
+    label: Text
+    points: float | None = Field(default=None, ge=0, le=1)
+    exclusive: bool = False
+    phase: Literal["prepare", "conduct", "follow-up"] | None = None
+
+
+class Band(Frozen):
+    """The points of a number from `at_least` up to the next band."""
+
+    at_least: int
+    points: float = Field(ge=0, le=1)
+
+
+class Number(Frozen):
+    """The range of a whole-number answer, its unit, and its points where it is scored."""
+
+    minimum: int
+    maximum: int
+    unit: Text
+    bands: tuple[Band, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        starts = [band.at_least for band in self.bands]
+        if self.minimum >= self.maximum:
+            raise ValueError("expected minimum to be smaller than maximum")
+        if starts and (starts != sorted(set(starts)) or starts[0] != self.minimum or starts[-1] > self.maximum):
+            raise ValueError("expected bands in rising order, the first at the minimum")
+        return self
+
+
+class Question(Frozen):
+    """One thing that we ask. `ask_when` may only test questions that come earlier."""
+
+    id: Id
+    text: Text
+    why: Text
+    help: Text | None = None
+    find_out: Text | None = None
+    ask_when: Condition | None = None
+    kind: Literal["one", "several", "number"]
+    weight: int | None = Field(default=None, ge=1, le=3)
+    element: Element
+    step: Step
+    not_applicable: bool = False
+    options: tuple[Option, ...] = ()
+    number: Number | None = None
+
+    @property
+    def theme(self) -> str:
+        return self.id.split(".")[0]
+
+    @property
+    def scored(self) -> bool:
+        """Whether its answers carry points."""
+        return self.weight is not None
+
+    def option(self, option_id: str) -> Option | None:
+        return next((option for option in self.options if option.id == option_id), None)
+
+    @model_validator(mode="after")
+    def _well_formed(self) -> Self:
+        ids = [option.id for option in self.options]
+        if (self.kind == "number") != (self.number is not None) or (self.kind == "number") == bool(self.options):
+            raise ValueError("expected `options` for kind one or several, and `number` for kind number")
+        if self.kind != "number" and len(ids) < 2:
+            raise ValueError("expected at least two options")
+        if len(set(ids)) < len(ids):
+            raise ValueError("expected each option id once")
+        if {UNKNOWN, NOT_APPLICABLE} & set(ids):
+            raise ValueError(f"expected no option called {UNKNOWN} or {NOT_APPLICABLE}: they exist beside the options")
+        if any(option.exclusive for option in self.options) and self.kind != "several":
+            raise ValueError("expected `exclusive` only in a several-choice question")
+        scored = {option.points is not None for option in self.options} or {bool(self.number and self.number.bands)}
+        if scored != {self.weight is not None}:
+            raise ValueError("expected points for every option and a weight, or neither")
+        return self
+
+
+class Lesson(Frozen):
+    """What a publication teaches, told in our own words; its id is that of its row in the inventory."""
+
+    id: Id
+    phase: Phase
+    severity: Severity
+    kind: LessonKind
+    basis: Basis
+    element: Element
+    step: Step
+    advice: Text
+    evidence: Text
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    cautions: Text | None = None
+
+
+class Card(Frozen):
+    """Lessons that are shown together as one recommendation."""
+
+    card: Id
+    title: Text
+    lessons: tuple[Lesson, ...] = Field(min_length=1)
+
+
+class Scenario(Frozen):
+    """A playable case: a story from a publication, the answers, and what was learnt from it."""
+
+    id: Id
+    title: Text
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    story: tuple[Text, ...] = Field(min_length=1)
+    answers: Answers
+    decided: Text
+    happened: Text
+    teaching: Text
+    lessons: tuple[Id, ...] = ()
+    not_lessons: tuple[Id, ...] = ()

@@ -1,0 +1,28 @@
+"""Text in two languages, identifiers, and the frozen base model of everything in the knowledge base."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$", max_length=120)]
+
+
+class Frozen(BaseModel):
+    """A value that never changes and refuses fields that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Frozen):
+    """One text in Dutch and English; both are required and say the same."""
+
+    nl: Words
+    en: Words
+
+    def in_(self, language: Language) -> str:
+        """The words in one language."""
+        return self.nl if language == "nl" else self.en

@@ -1,0 +1,37 @@
+"""What must be true of a knowledge base and its rule base beyond the files being well-formed."""
+
+from random import Random
+
+from rules.inference import Inference
+from rules.memory import working_memory
+from rules.model import RuleBase
+from rules.sampling import random_answers
+
+
+def loose_ends(base: RuleBase) -> list[str]:
+    """Lessons that no rule leads to, questions that nothing looks at, and findings that lead nowhere."""
+    knowledge = base.knowledge
+    used_findings = {rule for some in base.ways.values() for way in some for rule, _ in way.findings}
+    advised = {rule.lesson for rule in base.rules.values()}
+    looked_at = frozenset().union(*base.reach.values()) if base.rules else frozenset[str]()
+    return [
+        *(f"lesson {lesson}: no rule leads to it" for lesson in knowledge.lessons if lesson not in advised),
+        *(f"question {question}: no rule looks at it" for question in knowledge.questions if question not in looked_at),
+        *(
+            f"rule {rule.id}: it has no lesson, and no other rule uses its finding"
+            for rule in base.rules.values()
+            if rule.lesson is None and rule.id not in used_findings
+        ),
+    ]
+
+
+def disagreements(inference: Inference, sets: int, seed: int = 0) -> list[str]:
+    """Where durable-rules and the reference meaning differ on random answer sets; empty is as it must be."""
+    knowledge = inference.base.knowledge
+    random = Random(seed)
+    found = []
+    for _ in range(sets):
+        answers = random_answers(knowledge, random, share=random.choice([0.3, 0.7, 1.0]))
+        difference = inference.run(working_memory(answers, knowledge.questions)).difference
+        found += [f"{difference}, for {answers}"] if difference else []
+    return found

@@ -1,0 +1,177 @@
+"""The rule base: rules in layers, checked against the knowledge base and read from YAML."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
+from knowledge.condition import Condition, findings_in, questions_in
+from knowledge.text import Frozen, Id, Text, Words
+from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
+from rules.normal_form import Domains, TooManyWaysError, Way, ways
+
+BASE = Path(__file__).parent / "base"
+
+
+class Rule(Frozen):
+    """When its condition holds, its finding is concluded; with a lesson, that lesson is advised."""
+
+    id: Id
+    says: Text
+    when: Condition
+    lesson: Id | None = None
+    because: Words | None = None
+
+    @property
+    def theme(self) -> str:
+        return self.id.split(".")[0]
+
+
+@dataclass(frozen=True)
+class RuleBase:
+    """All rules by id, each after the rules that its condition mentions."""
+
+    rules: Mapping[str, Rule]
+    knowledge: KnowledgeBase
+
+    @cached_property
+    def domains(self) -> Domains:
+        asking = [question.ask_when for question in self.knowledge.questions.values() if question.ask_when]
+        return Domains(self.knowledge.questions, [*(rule.when for rule in self.rules.values()), *asking])
+
+    @cached_property
+    def ways(self) -> Mapping[str, tuple[Way, ...]]:
+        """The ways in which each rule comes true."""
+        return MappingProxyType({rule.id: ways(rule.when, self.domains) for rule in self.rules.values()})
+
+    @cached_property
+    def refutations(self) -> Mapping[str, tuple[Way, ...]]:
+        """The ways in which a finding is false, for the findings that some rule needs to be false."""
+        needed = [rule for some in self.ways.values() for way in some for rule, wanted in way.findings if not wanted]
+        found: dict[str, tuple[Way, ...]] = {}
+        while needed:
+            rule_id = needed.pop()
+            if rule_id not in found:
+                found[rule_id] = ways(self.rules[rule_id].when, self.domains, wanted=False)
+                needed += [rule for way in found[rule_id] for rule, wanted in way.findings if not wanted]
+        return MappingProxyType(found)
+
+    @cached_property
+    def strata(self) -> tuple[tuple[str, ...], ...]:
+        """Rule ids in layers: a rule stands above every rule that its condition mentions."""
+        level: dict[str, int] = {}
+        for rule in self.rules.values():
+            level[rule.id] = max((level[other] + 1 for other in findings_in(rule.when)), default=0)
+        depth = max(level.values(), default=-1) + 1
+        return tuple(tuple(rule for rule in self.rules if level[rule] == layer) for layer in range(depth))
+
+    @cached_property
+    def without_negation(self) -> frozenset[str]:
+        """Rules that rest on no finding's or answer's absence, neither themselves nor through others."""
+        safe: set[str] = set()
+        for rule in self.rules.values():
+            if not _negates(rule.when) and findings_in(rule.when) <= safe:
+                safe.add(rule.id)
+        return frozenset(safe)
+
+    @cached_property
+    def reach(self) -> Mapping[str, frozenset[str]]:
+        """The questions that each rule rests on, directly or through other rules."""
+        found: dict[str, frozenset[str]] = {}
+        for rule in self.rules.values():
+            found[rule.id] = questions_in(rule.when).union(*(found[other] for other in findings_in(rule.when)))
+        return MappingProxyType(found)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change when any rule or the knowledge base changes."""
+        content = [rule.model_dump(mode="json", by_alias=True) for rule in self.rules.values()]
+        return hashlib.sha256((self.knowledge.version + json.dumps(content, sort_keys=True)).encode()).hexdigest()[:12]
+
+
+def _negates(condition: Condition) -> bool:
+    dumped = condition.model_dump(by_alias=True)
+
+    def inside(value: object) -> bool:
+        if isinstance(value, dict):
+            return "none" in value or any(map(inside, value.values()))
+        return isinstance(value, list | tuple) and any(map(inside, value))
+
+    return inside(dumped)
+
+
+@cache
+def rule_base() -> RuleBase:
+    """The rule base of the product. Raises ContentError where its files are not in order."""
+    return load(BASE, knowledge_base())
+
+
+def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
+    """Read and check a rule base.
+
+    Raises:
+        ContentError: with one problem per mistake: file, line, id, field, what was expected.
+    """
+    problems: list[Problem] = []
+    places: dict[str, tuple[Document, int]] = {}
+    rules: dict[str, Rule] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            document = read_file(path, str(path.relative_to(folder.parent.parent)))
+            for index, rule in enumerate(parse(document, list[Rule])):
+                if rule.id in rules:
+                    problems.append(
+                        Problem(document.name, document.line((index,)), rule.id, "expected an id that is not used yet")
+                    )
+                rules[rule.id] = rule
+                places[rule.id] = (document, index)
+        except ContentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+
+    def refuse(rule_id: str, field: str, expected: str) -> Problem:
+        document, index = places[rule_id]
+        return Problem(document.name, document.line((index, field)), f"{rule_id}: {field}", expected)
+
+    for rule in rules.values():
+        problems += [refuse(rule.id, field, expected) for field, expected in _mistakes(rule, rules, knowledge)]
+    if problems:
+        raise ContentError(problems)
+    try:
+        order = list(
+            TopologicalSorter({rule.id: sorted(findings_in(rule.when)) for rule in rules.values()}).static_order()
+        )
+    except CycleError as error:
+        raise ContentError(
+            [refuse(error.args[1][0], "when", f"expected no circle: {' > '.join(error.args[1])}")]
+        ) from None
+    base = RuleBase(MappingProxyType({rule_id: rules[rule_id] for rule_id in order}), knowledge)
+    for rule_id in order:
+        try:
+            if not any(way.possible for way in ways(rules[rule_id].when, base.domains)):
+                problems.append(refuse(rule_id, "when", "expected a condition that can hold"))
+        except TooManyWaysError as error:
+            problems.append(refuse(rule_id, "when", str(error)))
+    if not problems:
+        try:
+            _ = base.refutations
+        except TooManyWaysError as error:
+            problems.append(Problem(folder.name, 0, "", f"the negation of a finding: {error}"))
+    if problems:
+        raise ContentError(problems)
+    return base
+
+
+def _mistakes(rule: Rule, rules: Mapping[str, Rule], knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    if rule.theme not in knowledge.themes:
+        yield "id", f"expected it to begin with a theme, one of {', '.join(knowledge.themes)}"
+    for expected in condition_problems(rule.when, knowledge.questions, frozenset(rules)):
+        yield "when", expected
+    if rule.lesson is not None and rule.lesson not in knowledge.lessons:
+        yield "lesson", f"expected the id of a lesson, found {rule.lesson!r}"
