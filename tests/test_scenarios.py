@@ -1,0 +1,116 @@
+"""Every rule of the rule base is shown to apply, and just not to apply; every case gets the advice it taught."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assessment.advice import advise
+from assessment.model import Assessment
+from knowledge.answering import answers_problems, as_answer
+from knowledge.base import knowledge_base
+from knowledge.model import Answers
+from knowledge.text import Frozen, Id, Text
+from knowledge.yaml_files import parse, read_file
+from rules.inference import inference
+from rules.memory import working_memory
+from rules.model import rule_base
+
+FOLDER = Path(__file__).parent / "scenarios"
+
+
+class RuleScenario(Frozen):
+    """Answers and the rules of one theme that apply to them: these and no others; `just_not` names near misses."""
+
+    scenario: Text
+    answers: Answers
+    findings: tuple[Id, ...]
+    just_not: tuple[Id, ...] = ()
+
+
+def scenarios() -> list[tuple[str, RuleScenario]]:
+    return [
+        (path.stem, scenario)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for scenario in parse(read_file(path), list[RuleScenario])
+    ]
+
+
+def findings(answers: dict[str, Any], theme: str) -> set[str]:
+    questions = knowledge_base().questions
+    assert not answers_problems(questions, answers)
+    given = {key: as_answer(questions[key], value) for key, value in answers.items()}
+    trace = inference().run(working_memory(given, questions))
+    assert not trace.difference
+    return {rule for rule in trace.findings if rule_base().rules[rule].theme == theme}
+
+
+@pytest.mark.parametrize(
+    ("theme", "scenario"), [pytest.param(*one, id=f"{one[0]}: {one[1].scenario.en}") for one in scenarios()]
+)
+def test_the_answers_lead_to_exactly_these_findings(theme: str, scenario: RuleScenario) -> None:
+    found = findings(scenario.answers, theme)
+    assert found == set(scenario.findings)
+    assert not found & set(scenario.just_not)
+
+
+def test_every_rule_is_shown_to_apply_and_just_not_to_apply() -> None:
+    applies = {rule for _, scenario in scenarios() for rule in scenario.findings}
+    just_not = {rule for _, scenario in scenarios() for rule in scenario.just_not}
+    assert set(rule_base().rules) == applies == just_not
+
+
+@pytest.mark.parametrize(
+    ("theme", "scenario"),
+    [pytest.param(*one, id=f"{one[0]}: {one[1].scenario.en}") for one in scenarios() if one[1].just_not],
+)
+def test_a_near_miss_is_one_answer_away(theme: str, scenario: RuleScenario) -> None:
+    """Some other answer to one question, or one answer more or less, brings each rule in `just_not`."""
+    missing = set(scenario.just_not)
+    for answers in one_answer_away(scenario.answers):
+        missing -= findings(answers, theme)
+        if not missing:
+            return
+    assert not missing
+
+
+def one_answer_away(answers: Answers) -> list[Answers]:
+    away: list[Answers] = []
+    for question in knowledge_base().questions.values():
+        values: list[Any] = ["unknown", *(["not-applicable"] if question.not_applicable else [])]
+        if question.number is not None:
+            values += [question.number.minimum, question.number.maximum]
+            thresholds = rule_base().domains.tokens
+            values += [
+                answer
+                for variable, tokens in thresholds.items()
+                if variable.question == question.id
+                for answer in tokens.values()
+                if isinstance(answer, int)
+            ]
+        elif question.kind == "one":
+            values += [option.id for option in question.options]
+        else:
+            now = answers.get(question.id)
+            chosen = set(now) if isinstance(now, tuple | list) else set()
+            for option in question.options:
+                changed = {option.id} if option.exclusive else (chosen ^ {option.id})
+                changed -= {other.id for other in question.options if other.exclusive and other.id != option.id}
+                values += [sorted(changed)] if changed else []
+                values.append([option.id])
+        away += [{**answers, question.id: value} for value in values]
+        if question.id in answers:
+            away.append({key: value for key, value in answers.items() if key != question.id})
+    return away
+
+
+@pytest.mark.parametrize("case", list(knowledge_base().scenarios.values()), ids=lambda case: case.id)
+def test_a_case_gets_the_advice_that_its_publication_drew_from_it(case: Any) -> None:
+    questions = knowledge_base().questions
+    answers = {key: as_answer(questions[key], value) for key, value in case.answers.items()}
+    assessment = Assessment(title=case.title.nl, answers=answers, knowledge_version=knowledge_base().version)
+    advice = advise(assessment, inference())
+    advised = {one.lesson.id for recommendation in advice.recommendations for one in recommendation.lessons}
+    assert set(case.lessons) <= advised
+    assert not set(case.not_lessons) & advised
+    assert set(case.answers) <= {question.id for question in questions.values()}
