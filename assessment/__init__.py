@@ -1,0 +1,1 @@
+"""One company: its answers, its score, its advice with the explanation, and the sheets that it takes away."""

@@ -1,0 +1,137 @@
+"""From answers to advice: recommendations in order of urgency, each with its reasons, and what is still to find out."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assessment.explanation import reason
+from assessment.model import Advice, AdvisedLesson, AnswerInWords, Assessment, Homework, Progress, Recommendation
+from assessment.scoring import scores
+from assessment.words import in_words
+from knowledge.condition import UNKNOWN
+from knowledge.model import Phase, Severity
+from rules.inference import Inference, Trace
+from rules.meaning import UNANSWERED
+from rules.memory import working_memory
+from rules.model import RuleBase
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
+PHASES: dict[Phase, tuple[Phase, ...]] = {
+    "prepare": ("prepare", "always", "conduct", "follow-up"),
+    "conduct": ("conduct", "always", "follow-up", "prepare"),
+    "follow-up": ("follow-up", "always", "prepare", "conduct"),
+}
+"""For the phase in which the company now is: which advice must be settled first."""
+
+
+def advise(assessment: Assessment, inference: Inference, today: date | None = None) -> Advice:
+    """The whole advice on one assessment. `today` dates the advice; left out, it is the current day."""
+    rules = inference.base
+    knowledge = rules.knowledge
+    memory = working_memory(assessment.answers, knowledge.questions)
+    trace = inference.run(memory)
+    asked = [question for question in knowledge.questions.values() if memory.asked[question.id]]
+    return Advice(
+        title=assessment.title,
+        made_on=today or date.today(),
+        knowledge_version=knowledge.version,
+        rules_version=rules.version,
+        engine=trace.engine,
+        progress=progress(trace, rules),
+        recommendations=recommendations(trace, rules),
+        scores=scores(trace, rules),
+        homework=_homework(trace, rules),
+        answered=tuple(
+            AnswerInWords(
+                question=question.id, asked=question.text, answer=in_words(question, memory.facts[question.id])
+            )
+            for question in asked
+            if memory.facts[question.id] != UNANSWERED
+        ),
+    )
+
+
+def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]:
+    """What is advised, most urgent first; rules that lead to one lesson, and lessons of one card, are taken together."""
+    knowledge = rules.knowledge
+    leading: dict[str, list[str]] = {}
+    for rule_id in trace.findings:
+        lesson_id = rules.rules[rule_id].lesson
+        if lesson_id is not None:
+            leading.setdefault(lesson_id, []).append(rule_id)
+    phases = PHASES[current_phase(trace, rules)]
+    found = []
+    for card in knowledge.cards.values():
+        lessons = sorted(
+            (lesson for lesson in card.lessons if lesson.id in leading),
+            key=lambda lesson: (SEVERITIES.index(lesson.severity), phases.index(lesson.phase)),
+        )
+        if lessons:
+            found.append(
+                Recommendation(
+                    card=card.card,
+                    theme=knowledge.card_themes[card.card],
+                    title=card.title,
+                    severity=lessons[0].severity,
+                    phase=lessons[0].phase,
+                    lessons=tuple(
+                        AdvisedLesson(
+                            lesson=lesson,
+                            reasons=tuple(reason(rule_id, trace, rules) for rule_id in leading[lesson.id]),
+                        )
+                        for lesson in lessons
+                    ),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: urgency(one, phases)))
+
+
+def urgency(recommendation: Recommendation, phases: Sequence[Phase]) -> tuple[int, int, int]:
+    """The place of a recommendation; smaller comes first, and ties keep the order of the themes.
+
+    Safety of people and severity, then what must be settled first in the present phase, then how many findings
+    lead to it.
+    """
+    return (
+        SEVERITIES.index(recommendation.severity),
+        phases.index(recommendation.phase),
+        -sum(len(advised.reasons) for advised in recommendation.lessons),
+    )
+
+
+def current_phase(trace: Trace, rules: RuleBase) -> Phase:
+    """The phase in which the company says that it is; preparing, as long as it says nothing."""
+    phase: Phase = "prepare"
+    for question in rules.knowledge.questions.values():
+        answer = trace.memory.facts[question.id]
+        option = question.option(answer) if isinstance(answer, str) else None
+        if option is not None and option.phase is not None:
+            phase = option.phase
+    return phase
+
+
+def progress(trace: Trace, rules: RuleBase) -> Progress:
+    """How far the interview is. Open questions that no undetermined lesson rests on cannot change the advice."""
+    memory = trace.memory
+    asked = [question.id for question in rules.knowledge.questions.values() if memory.asked[question.id]]
+    waiting = {question for question in asked if memory.facts[question] == UNANSWERED}
+    open_rules = [rule for rule in trace.undetermined if rules.rules[rule].lesson is not None]
+    deciding = waiting & frozenset().union(*(rules.reach[rule] for rule in open_rules))
+    return Progress(asked=len(asked), answered=len(asked) - len(waiting), can_change_advice=len(deciding))
+
+
+def _homework(trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
+    knowledge = rules.knowledge
+    found = []
+    for question in knowledge.questions.values():
+        if trace.memory.facts[question.id] != UNKNOWN:
+            continue
+        hanging = [
+            rules.rules[rule].lesson
+            for rule in (*trace.findings, *trace.undetermined)
+            if question.id in rules.reach[rule] and rules.rules[rule].lesson is not None
+        ]
+        cards = [knowledge.card_of[lesson].card for lesson in hanging if lesson is not None]
+        if cards:
+            ordered = tuple(card for card in knowledge.cards if card in cards)
+            found.append(Homework(question=question.id, asked=question.text, find_out=question.find_out, cards=ordered))
+    return tuple(found)
