@@ -1,0 +1,127 @@
+"""The database: one SQLite file unless a URL says otherwise, and transactions that report a failure in one line."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from assessment.storage.errors import StoreError
+from knowledge.text import Text
+
+FILE_NAME = "dialoogwijzer.sqlite"
+
+
+def data_folder() -> Path:
+    """The folder named by DIALOOGWIJZER_DATA, or else the place that this system has for a user's data."""
+    named = os.environ.get("DIALOOGWIJZER_DATA")
+    return Path(named).expanduser() if named else user_data_path("dialoogwijzer", appauthor=False)
+
+
+class Database:
+    """Connections to one database, which `where` names in messages (without a password)."""
+
+    def __init__(self, url: str | None = None):
+        """Without a URL: the file in the data folder, which is made when it is missing.
+
+        Raises:
+            StoreError: the URL is none, or the folder cannot be made.
+        """
+        try:
+            address = make_url(url) if url else URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+        except ArgumentError as problem:
+            raise StoreError(
+                Text(nl="Het adres van de database is niet te lezen.", en="The address of the database cannot be read.")
+            ) from problem
+        is_sqlite = address.get_backend_name() == "sqlite"
+        self.file = Path(address.database) if is_sqlite and address.database else None
+        self.where = str(self.file or address.render_as_string(hide_password=True))
+        try:
+            self.engine = create_engine(address)
+            if self.file:
+                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (ArgumentError, ImportError, OSError) as problem:
+            raise StoreError(_unusable(self.where, problem)) from problem
+        if self.file:
+            _use_sqlite_safely(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the database.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with self._transaction(writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is written as a whole or not at all; on SQLite no other writer is let in meanwhile.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with self._transaction(writes=True) as connection:
+            yield connection
+
+    def write_ahead(self) -> None:
+        """Let readers go on while another writes (SQLite remembers this in the file)."""
+        if self.file:
+            with self._reporting(), closing(sqlite3.connect(self.file)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+
+    def copy(self, target: Path) -> None:
+        """Copy what is committed in the SQLite file; a copy that is not whole does not have the name `target`."""
+        part = target.with_suffix(".part")
+        with self._reporting():
+            with closing(sqlite3.connect(self.where)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            part.rename(target)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, writes: bool) -> Iterator[Connection]:
+        with self._reporting(), self.engine.connect() as connection:
+            connection.execution_options(writes=writes)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error, OSError) as problem:
+            raise StoreError(_unusable(self.where, getattr(problem, "orig", problem))) from problem
+
+
+def _use_sqlite_safely(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver begins no transaction by itself; `begin` does
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _unusable(where: str, problem: BaseException) -> Text:
+    cause = " ".join(str(problem).split())
+    return Text(
+        nl=f"De gegevens in {where} zijn niet te gebruiken ({cause}); er is niets aan veranderd.",
+        en=f"The data in {where} cannot be used ({cause}); nothing in it was changed.",
+    )

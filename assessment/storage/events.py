@@ -1,0 +1,130 @@
+"""Reads and adds the events of one assessment, within a transaction of the caller."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Subquery, func, insert, null, select
+
+from assessment.storage.errors import NotFound
+from assessment.storage.tables import assessments, events
+from knowledge.model import Answer
+
+Kind = Literal["answer", "note", "title"]
+
+
+class Change(NamedTuple):
+    """What holds from now on about a question (for a title: None); `undoes` is the event that undo takes back."""
+
+    kind: Kind
+    question: str | None
+    value: Answer | None
+    undoes: int | None = None
+
+
+class Event(NamedTuple):
+    """A change with its number."""
+
+    number: int
+    change: Change
+
+
+class Latest(NamedTuple):
+    """Where an assessment stands: its last event, and the last of those that it was made with."""
+
+    number: int
+    knowledge_version: str
+    began_with: int
+
+
+def lock(connection: Connection, assessment: str) -> Latest:
+    """Where the assessment stands; nobody else adds to it until this transaction (a writing one) ends.
+
+    Raises:
+        NotFound: there is no such assessment.
+    """
+    began_with = connection.scalar(
+        select(assessments.c.began_with).where(assessments.c.id == assessment).with_for_update()
+    )
+    if began_with is None:
+        raise NotFound
+    last = connection.execute(
+        select(events.c.number, events.c.knowledge_version)
+        .where(events.c.assessment == assessment)
+        .order_by(events.c.number.desc())
+        .limit(1)
+    ).one()
+    return Latest(last.number, last.knowledge_version, began_with)
+
+
+def append(
+    connection: Connection, assessment: str, after: int, who: str, knowledge_version: str, changes: Sequence[Change]
+) -> None:
+    """Add changes behind the event with the number `after`."""
+    common = {
+        "assessment": assessment,
+        "made_at": datetime.now(UTC),
+        "made_by": who,
+        "knowledge_version": knowledge_version,
+    }
+    connection.execute(
+        insert(events),
+        [common | change._asdict() | {"number": number} for number, change in enumerate(changes, start=after + 1)],
+    )
+
+
+def history(connection: Connection, assessment: str, kind: Kind, question: str | None = None) -> tuple[Event, ...]:
+    """The events of one kind, oldest first; of one question when it is given."""
+    query = select(events).where(events.c.assessment == assessment, events.c.kind == kind).order_by(events.c.number)
+    if question is not None:
+        query = query.where(events.c.question == question)
+    return tuple(
+        Event(row.number, Change(row.kind, row.question, value(row.value), row.undoes))
+        for row in connection.execute(query)
+    )
+
+
+def value(stored: Any) -> Any:
+    """What is stored as JSON in its one form in the program: a list is a tuple."""
+    return tuple(stored) if isinstance(stored, list) else stored
+
+
+def titles() -> Subquery:
+    """Of each assessment its present `title`."""
+    last = _last("title")
+    return (
+        select(events.c.assessment, events.c.value.label("title"))
+        .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
+        .subquery()
+    )
+
+
+def counts() -> Subquery:
+    """Of each assessment how many questions are `answered` now; one without answers is not in it."""
+    last = _last("answer")
+    return (
+        select(events.c.assessment, func.count().label("answered"))
+        .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
+        .where(events.c.value.is_not(null()))
+        .group_by(events.c.assessment)
+        .subquery()
+    )
+
+
+def moments() -> Subquery:
+    """Of each assessment when it was last `updated`."""
+    return (
+        select(events.c.assessment, func.max(events.c.made_at).label("updated"))
+        .group_by(events.c.assessment)
+        .subquery()
+    )
+
+
+def _last(kind: Kind) -> Subquery:
+    """The numbers of the events that hold now, one for each question."""
+    return (
+        select(events.c.assessment, func.max(events.c.number).label("number"))
+        .where(events.c.kind == kind)
+        .group_by(events.c.assessment, events.c.question)
+        .subquery()
+    )

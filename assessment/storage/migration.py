@@ -1,0 +1,81 @@
+"""Brings a database to the tables of this version; one that it does not know it leaves as it is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from assessment.storage.database import Database
+from assessment.storage.errors import StoreError
+from assessment.storage.tables import assessments
+from knowledge.text import Text
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def prepare(database: Database, migrations: Path = MIGRATIONS) -> Path | None:
+    """Make or migrate the tables where that is needed. A SQLite file is copied first; the copy's path is returned.
+
+    Raises:
+        StoreError: the database is damaged, is not ours, or was made by a newer version.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    copy = None
+    with database.reading() as connection:
+        _refuse_damage(connection, database)
+        version = _version(connection, database, scripts)
+    if version != scripts.get_current_head():
+        with database.writing() as connection:
+            version = _version(connection, database, scripts)  # another process may have been first
+            if version and version != scripts.get_current_head():
+                copy = _copy(database, version)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    database.write_ahead()
+    return copy
+
+
+def _refuse_damage(connection: Connection, database: Database) -> None:
+    if database.file and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise StoreError(
+            Text(
+                nl=f"Het bestand {database.where} is beschadigd; er is niets aan veranderd.",
+                en=f"The file {database.where} is damaged; nothing in it was changed.",
+            )
+        )
+
+
+def _version(connection: Connection, database: Database, scripts: ScriptDirectory) -> str | None:
+    """The version of the tables; None for a database that is still empty."""
+    tables = inspect(connection).get_table_names()
+    versions = MigrationContext.configure(connection).get_current_heads()
+    if tables and (not versions or assessments.name not in tables):
+        raise StoreError(
+            Text(
+                nl=f"In {database.where} staan gegevens van een ander programma; er is niets aan veranderd.",
+                en=f"{database.where} holds data of another program; nothing in it was changed.",
+            )
+        )
+    if not set(versions) <= {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(
+            Text(
+                nl=f"{database.where} is van een nieuwere Dialoogwijzer; gebruik die. Er is niets aan veranderd.",
+                en=f"{database.where} is of a newer Dialoogwijzer; use that one. Nothing in it was changed.",
+            )
+        )
+    return versions[0] if versions else None
+
+
+def _copy(database: Database, version: str) -> Path | None:
+    if not database.file:
+        return None
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%f")
+    copy = database.file.with_name(f"{database.file.stem}.{version}.{moment}.sqlite")
+    database.copy(copy)
+    return copy

@@ -1,0 +1,52 @@
+"""Two tables: the assessments, and everything that ever happened to each, as numbered events."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From UTC."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("from_case", String(120)),
+    Column("began_with", Integer, nullable=False),
+)
+"""`from_case`: the demonstration case that it was made from. `began_with`: the number of the last event that it was
+made with; undo goes no further back."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("assessment", String(32), ForeignKey("assessments.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("question", String(120)),
+    Column("value", JSON(none_as_null=True)),
+    Column("knowledge_version", String(100), nullable=False),
+    Column("undoes", Integer),
+)
+"""Events are only added. `kind`: answer, note or title. `value`: what holds from here on, null for an answer that is
+taken back. `undoes`: the number of the answer that this event takes back by undo."""
