@@ -74,12 +74,13 @@ def load(folder: Path) -> KnowledgeBase:
         ContentError: with one problem per mistake: file, line, id, field, what was expected.
     """
     problems: list[Problem] = []
+    root = Path(folder.parent.name, folder.name)
 
     def documents(name: str) -> Iterator[Document]:
         place = folder / name
-        for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place.with_suffix(".yaml")]:
+        for path in sorted(place.rglob("*.yaml")) if place.is_dir() else [place.with_suffix(".yaml")]:
             try:
-                yield read_file(path, str(path.relative_to(folder.parent.parent)))
+                yield read_file(path, str(root / path.relative_to(folder)))
             except ContentError as error:
                 problems.extend(error.problems)
 
@@ -90,6 +91,12 @@ def load(folder: Path) -> KnowledgeBase:
     card_themes: dict[str, str] = {}
     scenarios: dict[str, Scenario] = {}
     places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
+
+    def in_order(found: Iterator[Document]) -> list[tuple[str, Document]]:
+        """Documents with their theme, which is the name of the file or of the folder that it stands in."""
+        order = list(themes)
+        named = [(Path(document.name).relative_to(root).parts[1].removesuffix(".yaml"), document) for document in found]
+        return sorted(named, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
 
     def keep(document: Document, shape: type[Item], into: dict[str, Item]) -> list[str]:
         try:
@@ -115,14 +122,10 @@ def load(folder: Path) -> KnowledgeBase:
         keep(document, Source, sources)
     for document in documents("themes"):
         keep(document, Theme, themes)
-    by_theme = {Path(document.name).stem: document for document in documents("questions")}
-    for theme in [*themes, *sorted(set(by_theme) - set(themes))]:
-        if theme in by_theme:
-            keep(by_theme[theme], Question, questions)
-    by_theme = {Path(document.name).stem: document for document in documents("lessons")}
-    for theme in [*themes, *sorted(set(by_theme) - set(themes))]:
-        if theme in by_theme:
-            card_themes.update(dict.fromkeys(keep(by_theme[theme], Card, cards), theme))
+    for _, document in in_order(documents("questions")):
+        keep(document, Question, questions)
+    for theme, document in in_order(documents("lessons")):
+        card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))
     for document in documents("scenarios"):
         keep(document, Scenario, scenarios)
     if problems:

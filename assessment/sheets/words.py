@@ -1,0 +1,31 @@
+"""The fixed words of the sheet in one language, and text made safe to print."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.text import Language, Text
+from knowledge.yaml_files import parse, read_file
+
+UNSEEN = {"Cc", "Cf", "Cs"}
+"""The Unicode categories that text may not bring along: control, format and direction, half characters."""
+
+
+@cache
+def labels(language: Language) -> Mapping[str, str]:
+    """The fixed words of the sheet, by their key in labels.yaml."""
+    texts: dict[str, Text] = parse(read_file(Path(__file__).parent / "labels.yaml", "labels.yaml"), dict[str, Text])
+    return MappingProxyType({key: " ".join(text.in_(language).split()) for key, text in texts.items()})
+
+
+def clean(text: str, longest: int, mark: str) -> str:
+    """Text that is safe to print: composed (NFC), without control and direction characters, on one line.
+
+    What is longer than `longest` characters ends in `mark`.
+    """
+    text = re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text))
+    text = "".join(character for character in text if unicodedata.category(character) not in UNSEEN).strip()
+    return text if len(text) <= longest else f"{text[: longest - len(mark) - 1].rstrip()} {mark}"
