@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -110,19 +109,12 @@ class Inference:
         )
 
 
-def durable_rules_installed() -> bool:
-    """Whether durable-rules can be imported on this machine."""
-    return find_spec("durable_rules_engine") is not None and find_spec("durable") is not None
-
-
 @cache
 def inference() -> Inference:
     """The one inference of this process over the product's rule base; safe to share between threads."""
-    if not durable_rules_installed():
-        return Inference(rule_base())
     try:
         from rules.engine import Engine
-    except ImportError as error:  # built for another Python: the machine lacks what the build flag repairs
-        log.warning("durable-rules cannot be imported: %s", error)
+    except ImportError as error:  # not installed, or built for another Python
+        log.info("durable-rules cannot be imported: %s", error)
         return Inference(rule_base())
     return Inference(rule_base(), Engine(rule_base()))

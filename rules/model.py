@@ -120,7 +120,7 @@ def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
     problems: list[Problem] = []
     places: dict[str, tuple[Document, int]] = {}
     rules: dict[str, Rule] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.rglob("*.yaml")):
         try:
             document = read_file(path, str(path.relative_to(folder.parent.parent)))
             for index, rule in enumerate(parse(document, list[Rule])):

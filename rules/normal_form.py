@@ -92,7 +92,8 @@ class Domains:
                 special[NOT_ASKED] = NOT_ASKED
             if question.number is not None:
                 low, high = question.number.minimum, question.number.maximum
-                starts = sorted({low} | {cut for cut in cuts.get(question.id, ()) if low < cut <= high})
+                bands = {band.at_least for band in question.number.bands}
+                starts = sorted({low} | {cut for cut in cuts.get(question.id, set()) | bands if low < cut <= high})
                 self._starts[question.id] = starts
                 self.tokens[Variable(question.id)] = {_interval(starts, start): start for start in starts} | special
             elif question.kind == "one":

@@ -5,12 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.columns import Columns
-from rules.inference import durable_rules_installed, reference
+from rules.inference import reference
 from rules.memory import working_memory
 from rules.model import RuleBase
 from tests.random_bases import answer_sets, rule_bases
 
-engine_module = pytest.importorskip("rules.engine") if durable_rules_installed() else None
+engine_module = pytest.importorskip("rules.engine", reason="durable-rules is not installed")
 quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
 
 
@@ -18,19 +18,14 @@ def agree(base: RuleBase, data: st.DataObject, sets: int) -> None:
     memories = [working_memory(data.draw(answer_sets(base.knowledge)), base.knowledge.questions) for _ in range(sets)]
     columns = Columns(base)
     conclusions = columns.evaluate(columns.encode(memories))
-    engine = engine_module.Engine(base) if engine_module else None
-    try:
+    with engine_module.Engine(base) as engine:
         for row, memory in enumerate(memories):
             expected = reference(base, memory)
             assert conclusions.findings(row) == set(expected.findings)
             assert conclusions.undetermined(row) == expected.undetermined
-            if engine is not None:
-                findings, refuted = engine.run(memory)
-                assert findings == dict(expected.findings)
-                assert refuted == dict(expected.refuted)
-    finally:
-        if engine is not None:
-            engine.close()
+            findings, refuted = engine.run(memory)
+            assert findings == dict(expected.findings)
+            assert refuted == dict(expected.refuted)
 
 
 @quiet

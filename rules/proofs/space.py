@@ -1,0 +1,146 @@
+"""The answer space, as Z3 sees it: every set of answers that a user could give, partial ones included.
+
+One integer per variable of the normal form says what token it holds. What is asked follows from `ask_when`: a question
+that is not asked holds `-`, one that is perhaps asked holds `?`. Each rule has two truths, that it holds and that it is
+false, by the same ways that the engines read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import z3
+
+from knowledge.condition import AllOf, AnyOf, Concluded, Condition, NoneOf
+from knowledge.model import Answer, Answers, Question
+from rules.meaning import NOT_ASKED, UNANSWERED
+from rules.model import RuleBase
+from rules.normal_form import GIVEN, YES, Literal, Variable, Way
+
+OPEN = (UNANSWERED, NOT_ASKED)
+
+
+class AnswerSpace:
+    """The answer space and the rules over it, as constraints of one solver."""
+
+    def __init__(self, base: RuleBase):
+        self.base = base
+        self.tokens = {variable: list(tokens) for variable, tokens in base.domains.tokens.items()}
+        self.at = {variable: z3.Int(variable.name) for variable in self.tokens}
+        self.true = {rule: z3.Bool(f"true {rule}") for rule in base.rules}
+        self.false = {rule: z3.Bool(f"false {rule}") for rule in base.rules}
+        self.solver = z3.Solver()
+        self.possible = [one for question in base.knowledge.questions.values() for one in self._possible(question)]
+        self.solver.add(*self.possible)
+        for rule, ways in base.ways.items():
+            self.solver.add(self.true[rule] == z3.Or([self._holds(way) for way in ways]))
+            self.solver.add(self.false[rule] == z3.And([self._fails(way) for way in ways]))
+
+    def is_(self, variable: Variable, tokens: Any) -> Any:
+        """That a variable holds one of these tokens."""
+        return z3.Or([self.at[variable] == self.tokens[variable].index(token) for token in tokens])
+
+    def truth(self, condition: Condition, wanted: bool = True) -> Any:
+        """That a condition is true, or false where `wanted` is False; both are wrong where it is undetermined."""
+        match condition:
+            case AllOf():
+                each = [self.truth(part, wanted) for part in condition.all]
+                return z3.And(each) if wanted else z3.Or(each)
+            case AnyOf():
+                each = [self.truth(part, wanted) for part in condition.any]
+                return z3.Or(each) if wanted else z3.And(each)
+            case NoneOf():
+                each = [self.truth(part, not wanted) for part in condition.none]
+                return z3.And(each) if wanted else z3.Or(each)
+            case Concluded():
+                return (self.true if wanted else self.false)[condition.finding]
+            case _:
+                literal = self.base.domains.literal(condition)
+                return self.is_(literal.variable, literal.true if wanted else literal.false)
+
+    def advised(self, lesson: str) -> Any:
+        """That some rule with this lesson holds."""
+        return z3.Or([self.true[rule.id] for rule in self.base.rules.values() if rule.lesson == lesson])
+
+    def witness(self, *demands: Any) -> Answers | None:
+        """Answers that meet the demands, or None where there are none."""
+        if self.solver.check(*demands) != z3.sat:
+            return None
+        return self.answers(self.solver.model())
+
+    def smallest(self, *demands: Any) -> Answers | None:
+        """A set of answers that meets the demands with as few answers as possible, or None where there is none."""
+        found = self.witness(*demands)
+        given = [z3.Not(self.is_(Variable(one), self.unanswered(one))) for one in self.base.knowledge.questions]
+        while found:
+            smaller = self.witness(*demands, z3.AtMost(*given, len(found) - 1))
+            if smaller is None:
+                return found
+            found = smaller
+        return found
+
+    def unanswered(self, question: str) -> list[str]:
+        """The tokens with which a question has no answer."""
+        return [token for token in OPEN if token in self.tokens[Variable(question)]]
+
+    def answers(self, model: Any) -> Answers:
+        """The answers that a model of the solver stands for."""
+        answers: Answers = {}
+        for question in self.base.knowledge.questions.values():
+            variable = Variable(question.id)
+            token = self._token(model, variable)
+            if token in OPEN:
+                continue
+            answer: Answer = self.base.domains.tokens[variable][token]
+            if token == GIVEN:
+                chosen = (option.id for option in question.options)
+                answer = tuple(one for one in chosen if self._token(model, Variable(question.id, one)) == YES)
+            answers[question.id] = answer
+        return answers
+
+    def _token(self, model: Any, variable: Variable) -> str:
+        held: str = self.tokens[variable][model.eval(self.at[variable], model_completion=True).as_long()]
+        return held
+
+    def _possible(self, question: Question) -> Iterator[Any]:
+        variable = Variable(question.id)
+        for one in (variable, *(Variable(question.id, option.id) for option in question.options)):
+            if one in self.at:
+                yield z3.And(self.at[one] >= 0, self.at[one] < len(self.tokens[one]))
+        if question.ask_when is not None:
+            asked, hidden = self.truth(question.ask_when), self.truth(question.ask_when, wanted=False)
+            yield hidden == self.is_(variable, [NOT_ASKED])
+            yield z3.Or(asked, hidden, self.is_(variable, [UNANSWERED]))
+        if question.kind == "several":
+            yield from self._several(question, variable)
+
+    def _several(self, question: Question, variable: Variable) -> Iterator[Any]:
+        chosen = {option.id: self.is_(Variable(question.id, option.id), [YES]) for option in question.options}
+        for option in question.options:
+            part = Variable(question.id, option.id)
+            for token in self.tokens[variable]:
+                if token != GIVEN:
+                    yield self.is_(part, [token]) == self.is_(variable, [token])
+            if option.exclusive:
+                others = [other for name, other in chosen.items() if name != option.id]
+                yield z3.Implies(chosen[option.id], z3.Not(z3.Or(others)))
+        yield z3.Implies(self.is_(variable, [GIVEN]), z3.Or(list(chosen.values())))
+
+    def unfolded(self, rule: str, wanted: bool = True) -> Any:
+        """The truth (or falsity) of a rule in terms of answers only, its findings written out."""
+        each = [
+            [self._literal(literal, wanted) for literal in way.literals]
+            + [self.unfolded(other, sign is wanted) for other, sign in way.findings]
+            for way in self.base.ways[rule]
+        ]
+        return z3.Or([z3.And(parts) for parts in each]) if wanted else z3.And([z3.Or(parts) for parts in each])
+
+    def _literal(self, literal: Literal, wanted: bool) -> Any:
+        return self.is_(literal.variable, literal.true if wanted else literal.false)
+
+    def _holds(self, way: Way) -> Any:
+        parts = [self._literal(literal, True) for literal in way.literals]
+        return z3.And(parts + [(self.true if wanted else self.false)[rule] for rule, wanted in way.findings])
+
+    def _fails(self, way: Way) -> Any:
+        parts = [self._literal(literal, False) for literal in way.literals]
+        return z3.Or(parts + [(self.false if wanted else self.true)[rule] for rule, wanted in way.findings])

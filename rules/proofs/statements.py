@@ -1,0 +1,209 @@
+"""Statements about the rule base, put to the proof over every possible set of answers."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import permutations
+from typing import Any
+
+import z3
+
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.model import Answer, Answers, Question
+from rules.inference import reference
+from rules.memory import working_memory
+from rules.model import RuleBase
+from rules.normal_form import YES, Variable
+from rules.proofs.space import OPEN, AnswerSpace
+from rules.theorems import Theorem, Theorems
+
+
+@dataclass(frozen=True)
+class Result:
+    """One statement that was put to the proof. `answers` is the smallest counterexample where it does not hold."""
+
+    name: str
+    says: str
+    holds: bool
+    seconds: float
+    answers: Answers | None = None
+
+
+def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Iterator[Result]:
+    """Put every statement to the proof, one by one; with `theme` only those about rules of that theme.
+
+    Each counterexample is checked with the reference meaning before it is given.
+    """
+    space = AnswerSpace(base)
+    rules = [rule for rule in base.rules.values() if theme in (None, rule.theme)]
+    for rule in rules:
+        yield _timed(f"can apply: {rule.id}", rule.says.en, partial(_exists, space, space.true[rule.id]))
+    lessons = dict.fromkeys(rule.lesson for rule in rules if rule.lesson is not None)
+    for lesson in base.knowledge.lessons if theme is None else lessons:
+        yield _timed(f"can be advised: {lesson}", "", partial(_exists, space, space.advised(lesson)))
+    yield from _implied(space, theorems, [rule.id for rule in rules])
+    for theorem in theorems.theorems:
+        if theme is None or set(theorem.lessons) & set(lessons):
+            yield _timed(theorem.id, theorem.says.en, partial(_violation, space, theorem))
+    for question in base.knowledge.questions.values():
+        if theme in (None, question.theme):
+            if question.scored:
+                name = f"more points never lower the score: {question.id}"
+                yield _timed(name, "", partial(_drop, space, question))
+            yield _timed(f"can change the advice: {question.id}", "", partial(_matters, space, question))
+
+
+Proof = tuple[bool, Answers | None]
+
+
+def _timed(name: str, says: str, work: Callable[[], Proof]) -> Result:
+    start = time.perf_counter()
+    holds, answers = work()
+    return Result(name, says, holds, time.perf_counter() - start, answers)
+
+
+def _exists(space: AnswerSpace, demand: Any) -> Proof:
+    return space.solver.check(demand) == z3.sat, None
+
+
+def _violation(space: AnswerSpace, theorem: Theorem) -> Proof:
+    """The smallest answers that break a theorem; they are run through the reference meaning to be sure."""
+    situation = [
+        *([space.truth(theorem.when)] if theorem.when is not None else []),
+        *([z3.Not(space.truth(theorem.unless))] if theorem.unless is not None else []),
+        *([z3.Or([space.advised(one) for one in theorem.advised])] if theorem.advised else []),
+    ]
+    wrong = [space.advised(one) for one in theorem.never] + [z3.Not(space.advised(one)) for one in theorem.always]
+    if theorem.one_of:
+        wrong.append(z3.Not(z3.Or([space.advised(one) for one in theorem.one_of])))
+    if theorem.then is not None:
+        wrong.append(z3.Not(space.truth(theorem.then)))
+    answers = space.smallest(*situation, z3.Or(wrong))
+    if answers is None:
+        return True, None
+    trace = reference(space.base, working_memory(answers, space.base.knowledge.questions))
+    advised = {space.base.rules[rule].lesson for rule in trace.findings}
+    doubted = set(theorem.never) & advised or set(theorem.always) - advised or theorem.one_of or theorem.then
+    assert doubted, f"{theorem.id}: the counterexample {answers} is none for the reference meaning"
+    return False, answers
+
+
+def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterator[Result]:
+    """No rule is implied by another that leads to the same lesson, but for those listed with a reason."""
+    listed = {(one.rule, one.by) for one in theorems.implied}
+    by_lesson: dict[str, list[str]] = {}
+    for rule in rules:
+        lesson = space.base.rules[rule].lesson
+        if lesson is not None:
+            by_lesson.setdefault(lesson, []).append(rule)
+    for lesson, some in by_lesson.items():
+        for rule, other in permutations(some, 2):
+
+            def adds(rule: str = rule, other: str = other) -> Proof:
+                alone = space.solver.check(space.true[rule], z3.Not(space.true[other])) == z3.sat
+                return alone is ((rule, other) not in listed), None
+
+            yield _timed(f"not implied: {rule} by {other}", f"both lead to {lesson}", adds)
+
+
+def _drop(space: AnswerSpace, question: Question) -> Proof:
+    """More points for one answer, all else and all that is asked being the same, never lower the theme's score.
+
+    The mean of a theme cannot fall when one of its points rises. What can lower a score is a safety finding that the
+    better answer brings and the worse one does not. So it is enough to show that there is none, and no sum is needed.
+    """
+    from_worse, to_better, changed = _two_answers(space, question)
+    capping = [
+        rule.id
+        for rule in space.base.rules.values()
+        if rule.lesson is not None
+        and space.base.knowledge.lessons[rule.lesson].severity == "critical"
+        and rule.id in space.base.without_negation
+    ]
+    for theme in dict.fromkeys(rule.split(".")[0] for rule in capping):
+        capped = z3.Or([space.unfolded(rule) for rule in capping if rule.split(".")[0] == theme])
+        demands = [from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped)]
+        solver = z3.Solver()
+        solver.add(*space.possible, *(z3.substitute(one, *changed) for one in space.possible), *demands)
+        if solver.check() == z3.sat:
+            return False, space.answers(solver.model())
+    return True, None
+
+
+def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list[tuple[Any, Any]]]:
+    """That one answer has fewer points than another, and which variables the other answer replaces."""
+    changed = _replaced(space, question)
+    points: Mapping[str, float] = {option.id: option.points or 0 for option in question.options}
+    if question.kind == "several":
+        levels = sorted(set(points.values()))
+        chosen = {one: space.is_(Variable(question.id, one), [YES]) for one in points}
+        worst_below = {level: z3.Or([chosen[one] for one in points if points[one] < level]) for level in levels}
+        rise = z3.Or([z3.And(below, z3.Not(z3.substitute(below, *changed))) for below in worst_below.values()])
+    else:
+        scored = {
+            token: _points(question, answer)
+            for token, answer in space.base.domains.tokens[Variable(question.id)].items()
+            if answer not in (UNKNOWN, NOT_APPLICABLE, *OPEN)
+        }
+        pairs = [(low, high) for low, high in permutations(scored, 2) if scored[low] < scored[high]]
+        here = Variable(question.id)
+        rise = z3.Or(
+            [z3.And(space.is_(here, [low]), z3.substitute(space.is_(here, [high]), *changed)) for low, high in pairs]
+        )
+    given = z3.Not(space.is_(Variable(question.id), [UNKNOWN, *space.unanswered(question.id)]))
+    return z3.And(given, rise), z3.substitute(given, *changed), changed
+
+
+def _replaced(space: AnswerSpace, question: Question) -> list[tuple[Any, Any]]:
+    """The variables of a question, each with one that stands for another answer to it."""
+    variables = [Variable(question.id), *(Variable(question.id, option.id) for option in question.options)]
+    return [(space.at[one], z3.Int(f"other {one.name}")) for one in variables if one in space.at]
+
+
+def _points(question: Question, answer: Answer) -> float:
+    if question.number is not None:
+        return next(band.points for band in reversed(question.number.bands) if int(str(answer)) >= band.at_least)
+    option = question.option(str(answer))
+    return (option.points if option is not None else None) or 0
+
+
+def _matters(space: AnswerSpace, question: Question) -> Proof:
+    """Some answers exist that, with another answer to this question only, give other advice.
+
+    First with the same questions asked; then, for a question that opens others, by trying answers that a rule holds on.
+    """
+    base = space.base
+    by_lesson: dict[str, list[str]] = {}
+    for rule in base.rules.values():
+        if rule.lesson is not None and question.id in base.reach[rule.id]:
+            by_lesson.setdefault(rule.lesson, []).append(rule.id)
+    changed = _replaced(space, question)
+    possible = [*space.possible, *(z3.substitute(one, *changed) for one in space.possible)]
+    for some in by_lesson.values():
+        advised = z3.Or([space.unfolded(rule) for rule in some])
+        solver = z3.Solver()
+        solver.add(*possible, advised, z3.Not(z3.substitute(advised, *changed)))
+        if solver.check() == z3.sat:
+            return True, space.answers(solver.model())
+    given = z3.Not(space.is_(Variable(question.id), space.unanswered(question.id)))
+    for rule_id in (one for some in by_lesson.values() for one in some):
+        answers = space.witness(space.true[rule_id], given)
+        if answers is not None and _changes_advice(base, question, answers):
+            return True, answers
+    return False, None
+
+
+def _changes_advice(base: RuleBase, question: Question, answers: Answers) -> bool:
+    def lessons(given: Answers) -> set[str | None]:
+        trace = reference(base, working_memory(given, base.knowledge.questions))
+        return {base.rules[rule].lesson for rule in trace.findings}
+
+    now = lessons(answers)
+    others: list[Answer] = [UNKNOWN]
+    if question.kind == "several":
+        others += [(option.id,) for option in question.options]
+    else:
+        tokens = base.domains.tokens[Variable(question.id)]
+        others += [answer for token, answer in tokens.items() if token not in OPEN]
+    return any(lessons({**answers, question.id: other}) != now for other in others)

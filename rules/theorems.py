@@ -1,0 +1,85 @@
+"""Theorems: what must hold of the advice for every possible set of answers. Written in YAML, proved in `proofs.py`."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from knowledge.base import condition_problems
+from knowledge.condition import Condition
+from knowledge.model import Basis, Citation
+from knowledge.text import Frozen, Id, Text, Words
+from knowledge.yaml_files import ContentError, Problem, parse, read_file
+from rules.model import RuleBase
+
+THEOREMS = Path(__file__).parent / "theorems.yaml"
+
+
+class Theorem(Frozen):
+    """In every answer set in which `when` is true and `unless` is not true (unanswered is not true), and in which a
+    lesson of `advised` is advised (where that is given): no lesson of `never` is advised, every lesson of `always` is,
+    at least one of `one_of` is, and `then` is true."""
+
+    id: Id
+    says: Text
+    basis: Basis
+    sources: tuple[Citation, ...] = ()
+    when: Condition | None = None
+    unless: Condition | None = None
+    advised: tuple[Id, ...] = ()
+    never: tuple[Id, ...] = ()
+    always: tuple[Id, ...] = ()
+    one_of: tuple[Id, ...] = ()
+    then: Condition | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.never or self.always or self.one_of or self.then):
+            raise ValueError("expected at least one of never, always, one_of and then")
+        return self
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """Every lesson that the theorem speaks of."""
+        return (*self.advised, *self.never, *self.always, *self.one_of)
+
+
+class Implied(Frozen):
+    """A rule that adds nothing to another with the same lesson, kept on purpose: its words explain what it finds."""
+
+    rule: Id
+    by: Id
+    reason: Words
+
+
+class Theorems(Frozen):
+    """The theorems, and the implied rules that are kept with a reason."""
+
+    theorems: tuple[Theorem, ...]
+    implied: tuple[Implied, ...] = Field(default=())
+
+
+def load_theorems(base: RuleBase, path: Path = THEOREMS) -> Theorems:
+    """Read the theorems. Raises ContentError where one names a lesson, rule or answer that does not exist."""
+    document = read_file(path, f"{path.parent.name}/{path.name}")
+    found: Theorems = parse(document, Theorems)
+    problems = []
+    for index, theorem in enumerate(found.theorems):
+        line = document.line(("theorems", index))
+        wrong = [
+            f"expected the id of a lesson, found {one!r}"
+            for one in theorem.lessons
+            if one not in base.knowledge.lessons
+        ]
+        for condition in (theorem.when, theorem.unless, theorem.then):
+            if condition is not None:
+                wrong += condition_problems(condition, base.knowledge.questions, frozenset(base.rules))
+        problems += [Problem(document.name, line, theorem.id, expected) for expected in wrong]
+    for index, one in enumerate(found.implied):
+        for rule in (one.rule, one.by):
+            if rule not in base.rules:
+                line = document.line(("implied", index))
+                problems.append(Problem(document.name, line, rule, "expected the id of a rule"))
+    if problems:
+        raise ContentError(problems)
+    return found
