@@ -6,13 +6,14 @@ from datetime import date
 from assessment.explanation import reason
 from assessment.model import Advice, AdvisedLesson, AnswerInWords, Assessment, Homework, Progress, Recommendation
 from assessment.scoring import scores
-from assessment.words import in_words
 from knowledge.condition import UNKNOWN
 from knowledge.model import Phase, Severity
 from rules.inference import Inference, Trace
 from rules.meaning import UNANSWERED
 from rules.memory import working_memory
 from rules.model import RuleBase
+from rules.relevance import Relevance
+from rules.words import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
 PHASES: dict[Phase, tuple[Phase, ...]] = {
@@ -29,6 +30,7 @@ def advise(assessment: Assessment, inference: Inference, today: date | None = No
     knowledge = rules.knowledge
     memory = working_memory(assessment.answers, knowledge.questions)
     trace = inference.run(memory)
+    scored = scores(trace, rules)
     asked = [question for question in knowledge.questions.values() if memory.asked[question.id]]
     return Advice(
         title=assessment.title,
@@ -38,7 +40,9 @@ def advise(assessment: Assessment, inference: Inference, today: date | None = No
         engine=trace.engine,
         progress=progress(trace, rules),
         recommendations=recommendations(trace, rules),
-        scores=scores(trace, rules),
+        overall=scored.overall,
+        scores=scored.themes,
+        element_scores=scored.elements,
         homework=_homework(trace, rules),
         answered=tuple(
             AnswerInWords(
@@ -51,7 +55,7 @@ def advise(assessment: Assessment, inference: Inference, today: date | None = No
 
 
 def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]:
-    """What is advised, most urgent first; rules that lead to one lesson, and lessons of one card, are taken together."""
+    """What is advised, most urgent first; all reasons of one lesson, and all lessons of one card, taken together."""
     knowledge = rules.knowledge
     leading: dict[str, list[str]] = {}
     for rule_id in trace.findings:
@@ -109,29 +113,52 @@ def current_phase(trace: Trace, rules: RuleBase) -> Phase:
     return phase
 
 
+def still_open(trace: Trace, rules: RuleBase) -> dict[str, set[str]]:
+    """Per asked question without a real answer: the lessons that are not advised now and that it can still bring."""
+    relevance = Relevance(rules, trace)
+    advised = {rules.rules[rule].lesson for rule in trace.findings}
+    found: dict[str, set[str]] = {}
+    for rule in trace.undetermined:
+        lesson = rules.rules[rule].lesson
+        if lesson is not None and lesson not in advised:
+            for question in relevance.deciding(rule):
+                found.setdefault(question, set()).add(lesson)
+    return found
+
+
 def progress(trace: Trace, rules: RuleBase) -> Progress:
-    """How far the interview is. Open questions that no undetermined lesson rests on cannot change the advice."""
+    """How far the interview is. An open question counts as deciding where a lesson that is not advised waits for it."""
     memory = trace.memory
     asked = [question.id for question in rules.knowledge.questions.values() if memory.asked[question.id]]
     waiting = {question for question in asked if memory.facts[question] == UNANSWERED}
-    open_rules = [rule for rule in trace.undetermined if rules.rules[rule].lesson is not None]
-    deciding = waiting & frozenset().union(*(rules.reach[rule] for rule in open_rules))
+    deciding = waiting & set(still_open(trace, rules))
     return Progress(asked=len(asked), answered=len(asked) - len(waiting), can_change_advice=len(deciding))
 
 
 def _homework(trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
+    """Each 'don't know' on which advice hangs: advice that the answer can bring, or that rests on not knowing."""
     knowledge = rules.knowledge
+    bringing = still_open(trace, rules)
     found = []
     for question in knowledge.questions.values():
         if trace.memory.facts[question.id] != UNKNOWN:
             continue
-        hanging = [
-            rules.rules[rule].lesson
-            for rule in (*trace.findings, *trace.undetermined)
-            if question.id in rules.reach[rule] and rules.rules[rule].lesson is not None
-        ]
-        cards = [knowledge.card_of[lesson].card for lesson in hanging if lesson is not None]
+        resting = {rules.rules[rule].lesson for rule in trace.findings if question.id in _rests_on(rule, trace, rules)}
+        hanging = bringing.get(question.id, set()) | resting
+        cards = tuple(card.card for card in knowledge.cards.values() if any(one.id in hanging for one in card.lessons))
         if cards:
-            ordered = tuple(card for card in knowledge.cards if card in cards)
-            found.append(Homework(question=question.id, asked=question.text, find_out=question.find_out, cards=ordered))
+            found.append(Homework(question=question.id, asked=question.text, find_out=question.find_out, cards=cards))
     return tuple(found)
+
+
+def _rests_on(rule: str, trace: Trace, rules: RuleBase) -> set[str]:
+    """The questions in the evidence of a finding and of the findings below it."""
+    found: set[str] = set()
+    for fact in frozenset().union(*trace.findings[rule]):
+        if fact.kind == "answer":
+            found.add(fact.about)
+        elif fact.holds:
+            found |= _rests_on(fact.about, trace, rules)
+        else:
+            found |= rules.reach[fact.about]
+    return found

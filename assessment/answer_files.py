@@ -6,13 +6,13 @@ from textwrap import wrap
 from typing import Any
 
 from assessment.model import Assessment
-from assessment.words import SPECIAL, condition_in_words
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Question, Scenario
 from knowledge.text import Language, Text
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file, read_text
+from rules.words import SPECIAL, condition_in_words
 
 MAXIMUM_TITLE = 200
 MAXIMUM_NOTE = 5000
@@ -91,7 +91,7 @@ def _other_problems(
         yield (
             Text(
                 nl=f"verwacht: kennisversie {knowledge.version}; dit bestand is gemaakt met {shown}. "
-                "Maak een nieuw bestand met `dialoogwijzer questions`, of haal deze regel weg en gebruik de antwoorden zo",
+                "Maak een nieuw bestand met `dialoogwijzer questions`, of haal deze regel weg en gebruik ze zo",
                 en=f"expected: knowledge version {knowledge.version}; this file was made with {shown}. "
                 "Write a new file with `dialoogwijzer questions`, or remove this line to use the answers as they are",
             ),

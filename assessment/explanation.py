@@ -1,11 +1,11 @@
 """The evidence in words: why a finding holds, or why it is ruled out."""
 
 from assessment.model import AnswerInWords, Ground, Reason
-from assessment.words import in_words
 from rules.inference import Trace
 from rules.meaning import Fact, evidence
 from rules.meaning import Ground as Facts
 from rules.model import RuleBase
+from rules.words import in_words
 
 
 def reason(rule_id: str, trace: Trace, rules: RuleBase, holds: bool = True) -> Reason:

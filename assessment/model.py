@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.model import Answers, Lesson, Phase, Severity
+from knowledge.model import Answer, Answers, Lesson, Phase, Severity
 from knowledge.text import Frozen, Id, Text
 from rules.inference import EngineName
 
@@ -79,12 +79,13 @@ class Contribution(Frozen):
 
 
 class Score(Frozen):
-    """The score of a theme as a range in per cent; both ends are equal once everything is known.
+    """The score of a theme, of an element of SER's model, or of all questions (`about` is then 'overall').
 
-    `capped_by` holds the open safety findings that keep the theme at the lowest level but one.
+    A range in per cent; both ends are equal once everything is known. `capped_by` holds the open safety findings that
+    keep it at the lowest level but one.
     """
 
-    theme: Id
+    about: Id
     title: Text
     lowest: float = Field(ge=0, le=100)
     highest: float = Field(ge=0, le=100)
@@ -122,7 +123,9 @@ class Advice(Frozen):
     engine: EngineName
     progress: Progress
     recommendations: tuple[Recommendation, ...]
+    overall: Score | None
     scores: tuple[Score, ...]
+    element_scores: tuple[Score, ...]
     homework: tuple[Homework, ...]
     answered: tuple[AnswerInWords, ...]
 
@@ -130,6 +133,47 @@ class Advice(Frozen):
     def safety(self) -> tuple[Recommendation, ...]:
         """The recommendations in which the safety of people is at stake."""
         return tuple(one for one in self.recommendations if one.severity == "critical")
+
+
+class NextQuestion(Frozen):
+    """An open question, how much its answer settles on average (0 or more), and how many lessons it can still bring."""
+
+    question: Id
+    settles: float
+    lessons: int
+
+
+class Variant(Frozen):
+    """Another answer to one question, and the lessons that would appear and vanish."""
+
+    question: Id
+    answer: Answer
+    appeared: tuple[Id, ...]
+    vanished: tuple[Id, ...]
+
+
+class Change(Frozen):
+    """The fewest other answers that bring a lesson or remove it: as ids, in words, and what was answered before."""
+
+    lesson: Id
+    removes: bool
+    answers: Answers
+    words: tuple[AnswerInWords, ...]
+    instead_of: tuple[Text, ...]
+
+
+class WhyNot(Frozen):
+    """Why a lesson is not advised. `because` tells why the nearest rule is false; None while it is undecided.
+
+    `change` is None where no answers bring the lesson while the assessment stays about the same thing.
+    """
+
+    lesson: Id
+    rule: Id
+    says: Text
+    undecided: bool
+    because: Reason | None
+    change: Change | None
 
 
 Ground.model_rebuild()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from knowledge.answering import answers_problems
 from knowledge.condition import (
@@ -22,7 +22,8 @@ from knowledge.condition import (
     Test,
     leaves,
 )
-from knowledge.model import Card, Citation, Lesson, Question, Scenario, Source, Theme
+from knowledge.model import Card, Citation, Element, Lesson, Question, Scenario, Source, Step, Theme
+from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
@@ -32,7 +33,10 @@ Item = TypeVar("Item", Source, Theme, Question, Card, Scenario)
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """Sources, themes, questions, cards with their lessons, and cases; each by its id, in the order of the files."""
+    """Sources, themes, questions, cards with their lessons, and cases; each by its id, in the order of the files.
+
+    `elements` (of SER's model) and `steps` (of due diligence) have the shape of a theme: a title and what it is about.
+    """
 
     sources: Mapping[str, Source]
     themes: Mapping[str, Theme]
@@ -40,6 +44,9 @@ class KnowledgeBase:
     cards: Mapping[str, Card]
     card_themes: Mapping[str, str]
     scenarios: Mapping[str, Scenario]
+    elements: Mapping[str, Theme]
+    steps: Mapping[str, Theme]
+    renamed: tuple[Renamed, ...] = ()
 
     @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
@@ -58,6 +65,7 @@ class KnowledgeBase:
             [item.model_dump(mode="json", by_alias=True) for item in part.values()]
             for part in (self.sources, self.themes, self.questions, self.cards)
         ]
+        content += [[one.model_dump(mode="json")] for one in self.renamed]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -90,6 +98,8 @@ def load(folder: Path) -> KnowledgeBase:
     cards: dict[str, Card] = {}
     card_themes: dict[str, str] = {}
     scenarios: dict[str, Scenario] = {}
+    elements: dict[str, Theme] = {}
+    steps: dict[str, Theme] = {}
     places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
 
     def in_order(found: Iterator[Document]) -> list[tuple[str, Document]]:
@@ -120,18 +130,30 @@ def load(folder: Path) -> KnowledgeBase:
 
     for document in documents("sources"):
         keep(document, Source, sources)
-    for document in documents("themes"):
-        keep(document, Theme, themes)
+    for name, into in (("themes", themes), ("elements", elements), ("steps", steps)):
+        for document in documents(name):
+            keep(document, Theme, into)
     for _, document in in_order(documents("questions")):
         keep(document, Question, questions)
     for theme, document in in_order(documents("lessons")):
         card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))
     for document in documents("scenarios"):
         keep(document, Scenario, scenarios)
+    renamed: tuple[Renamed, ...] = ()
+    for document in documents("changes") if (folder / "changes.yaml").exists() else ():
+        try:
+            renamed = parse(document, Changes).renamed
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        for place, about, field, expected in rename_problems(renamed, questions):
+            line = document.line(("renamed", place, field))
+            problems.append(Problem(document.name, line, f"{about}: {field}" if field else about, expected))
     if problems:
         raise ContentError(problems)
-    base = KnowledgeBase(
-        *map(MappingProxyType, (sources, themes, questions, cards, card_themes, scenarios)),  # type: ignore[arg-type]
+    base = KnowledgeBase(  # type: ignore[misc]
+        *map(MappingProxyType, (sources, themes, questions, cards, card_themes, scenarios, elements, steps)),  # type: ignore[arg-type]
+        renamed=renamed,
     )
     for kind, item_id, field, expected in _mistakes(base):
         document, where = places[f"{kind} {item_id}"]
@@ -191,6 +213,17 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
         if question.kind == "several" and question.scored and not any(option.exclusive for option in question.options):
             yield "Question", question.id, "options", "expected an exclusive option for 'none of these'"
         earlier[question.id] = question
+    for kind, expected_ids, found in (
+        ("elements", get_args(Element), base.elements),
+        ("steps", get_args(Step), base.steps),
+    ):
+        for item_id in {*expected_ids} ^ {*found}:
+            yield (
+                "Theme",
+                next(iter(base.themes)),
+                "",
+                f"{kind}.yaml: expected exactly {', '.join(expected_ids)}; see {item_id}",
+            )
     counted = Counter(lesson.id for card in base.cards.values() for lesson in card.lessons)
     for card in base.cards.values():
         if base.card_themes[card.card] not in base.themes:

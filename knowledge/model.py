@@ -86,7 +86,11 @@ class Number(Frozen):
 
 
 class Question(Frozen):
-    """One thing that we ask. `ask_when` may only test questions that come earlier."""
+    """One thing that we ask. `ask_when` may only test questions that come earlier.
+
+    `frame` marks what the assessment is about: another answer makes it another assessment, so no explanation proposes
+    to change it.
+    """
 
     id: Id
     text: Text
@@ -99,6 +103,7 @@ class Question(Frozen):
     element: Element
     step: Step
     not_applicable: bool = False
+    frame: bool = False
     options: tuple[Option, ...] = ()
     number: Number | None = None
 

@@ -50,6 +50,12 @@ class RuleBase:
         return MappingProxyType({rule.id: ways(rule.when, self.domains) for rule in self.rules.values()})
 
     @cached_property
+    def asking(self) -> Mapping[str, tuple[Way, ...]]:
+        """The ways in which a question with a condition comes to be asked."""
+        questions = self.knowledge.questions.values()
+        return MappingProxyType({one.id: ways(one.ask_when, self.domains) for one in questions if one.ask_when})
+
+    @cached_property
     def refutations(self) -> Mapping[str, tuple[Way, ...]]:
         """The ways in which a finding is false, for the findings that some rule needs to be false."""
         needed = [rule for some in self.ways.values() for way in some for rule, wanted in way.findings if not wanted]

@@ -78,9 +78,7 @@ def rule_bases(draw: Any) -> RuleBase:
         MappingProxyType({}),
         MappingProxyType({"t": theme}),
         MappingProxyType({question.id: question for question in questions}),
-        MappingProxyType({}),
-        MappingProxyType({}),
-        MappingProxyType({}),
+        *[MappingProxyType({})] * 5,
     )
     base = RuleBase(MappingProxyType(rules), knowledge)
     try:

@@ -15,9 +15,14 @@ quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), max_exa
 
 
 def agree(base: RuleBase, data: st.DataObject, sets: int) -> None:
-    memories = [working_memory(data.draw(answer_sets(base.knowledge)), base.knowledge.questions) for _ in range(sets)]
+    answers = [data.draw(answer_sets(base.knowledge)) for _ in range(sets)]
+    memories = [working_memory(one, base.knowledge.questions) for one in answers]
     columns = Columns(base)
-    conclusions = columns.evaluate(columns.encode(memories))
+    encoded = columns.encode(memories)
+    assert {variable: list(codes) for variable, codes in columns.of_answers(answers).items()} == {
+        variable: list(codes) for variable, codes in encoded.items()
+    }
+    conclusions = columns.evaluate(encoded)
     with engine_module.Engine(base) as engine:
         for row, memory in enumerate(memories):
             expected = reference(base, memory)

@@ -18,7 +18,9 @@ KNOWLEDGE = knowledge_base()
 
 def ranges(answers: Answers) -> dict[str, tuple[float, float]]:
     trace = reference(rule_base(), working_memory(answers, KNOWLEDGE.questions))
-    return {score.theme: (score.lowest, score.highest) for score in scores(trace, rule_base())}
+    found = scores(trace, rule_base())
+    every = (*found.themes, *found.elements, *([found.overall] if found.overall else []))
+    return {score.about: (score.lowest, score.highest) for score in every}
 
 
 def completed(answers: Answers, random: Random) -> Answers:
@@ -63,7 +65,7 @@ def test_not_applicable_counts_for_nothing() -> None:
             trace = reference(
                 rule_base(), working_memory({**answers, question.id: NOT_APPLICABLE}, KNOWLEDGE.questions)
             )
-            counted = {one.question for score in scores(trace, rule_base()) for one in score.contributions}
+            counted = {one.question for score in scores(trace, rule_base()).themes for one in score.contributions}
             assert question.id not in counted
 
 
@@ -74,11 +76,11 @@ def test_an_open_safety_finding_keeps_its_theme_low_however_good_the_rest() -> N
     for _ in range(400):
         answers = completed({}, random)
         trace = reference(rule_base(), working_memory(answers, KNOWLEDGE.questions))
-        for score in scores(trace, rule_base()):
+        for score in scores(trace, rule_base()).themes:
             critical = [
                 rule
                 for rule in trace.findings
-                if rule_base().rules[rule].theme == score.theme
+                if rule_base().rules[rule].theme == score.about
                 and (lesson := rule_base().rules[rule].lesson) is not None
                 and lessons[lesson].severity == "critical"
                 and rule in rule_base().without_negation

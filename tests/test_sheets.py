@@ -98,9 +98,11 @@ def advice(title: str = "Natuursteen uit Rajasthan") -> Advice:
             recommendation("plan", "high", "prepare", words("Maak een plan", "Make a plan")),
             recommendation("share", "normal", "follow-up", words("Deel wat je hoorde", "Share what you heard")),
         ),
+        overall=None,
+        element_scores=(),
         scores=(
             Score(
-                theme="listening",
+                about="listening",
                 title=words("Luisteren naar werkenden", "Listening to workers"),
                 lowest=12.5,
                 highest=49,
