@@ -1,4 +1,4 @@
-"""The command line: `dialoogwijzer assess`, `questions`, `catalogue`, `check` and `app`."""
+"""The command line: `dialoogwijzer assess`, `compare`, `questions`, `catalogue`, `check` and `app`."""
 
 import sys
 import time
@@ -89,6 +89,31 @@ def assess(
         _stop("--format pdf: -o BESTAND.pdf / -o FILE.pdf")
     else:
         _write(write_pdf(advice, lang.value), output)
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
+    second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
+    lang: LangOption = Lang.nl,
+    form: Annotated[Format, typer.Option("--format", help="Vorm / form: text, json.")] = Format.text,
+    output: OutOption = None,
+) -> None:
+    """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
+    from assessment.comparison import compare as differences
+    from assessment.sheets.comparison import write_comparison
+
+    if form is Format.pdf:
+        _stop("--format: text, json")
+    try:
+        one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
+    except AnswerFileError as error:
+        _stop(*error.problems)
+    comparison = differences(one, other, inference())
+    if form is Format.json:
+        _write(comparison.model_dump_json(indent=2) + "\n", output)
+    else:
+        _write(write_comparison(comparison, lang.value), output)
 
 
 @app.command()

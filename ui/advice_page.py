@@ -1,0 +1,166 @@
+"""The advice: safety first, then what matters most, the rest by phase, scores, homework, and how it came about."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import streamlit as st
+import yaml
+from babel.dates import format_date
+
+from assessment.advice import advise
+from assessment.model import Advice, Assessment, Recommendation
+from assessment.sheets.pdf import write_pdf
+from assessment.store import Stored
+from knowledge.base import knowledge_base
+from knowledge.model import Phase
+from rules.inference import inference
+from ui import session
+from ui.recommendations import card, folded
+from ui.score_views import scores
+from ui.session import language, t
+from ui.widgets import no_assessment, words
+
+MOST = 5  # so many recommendations are shown at once after those on safety
+PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.advice"), anchor=False)
+    session.show_notice()
+    stored = session.current(fresh=True)
+    if stored is None:
+        session.show_notice()
+        no_assessment()
+        return
+    assessment = session.usable(stored.assessment, knowledge_base())
+    st.text(assessment.title)
+    if not assessment.answers:
+        st.info(t("advice.empty"))
+        _to_questions()
+        return
+    advice = advise(assessment, inference())
+    _standing(advice)
+    _downloads(advice, stored.assessment)
+    _recommendations(advice)
+    _case(stored)
+    _homework(advice)
+    st.header(t("advice.scores"), anchor=False)
+    scores(advice)
+    st.header(t("advice.made_by"), anchor=False)
+    st.markdown(engine_line(advice))
+
+
+def engine_line(advice: Advice) -> str:
+    """Which engine computed an advice, from which knowledge and rules."""
+    versions = {"knowledge": advice.knowledge_version, "rules": advice.rules_version}
+    if advice.engine == "durable-rules":
+        return t("advice.engine_durable", **versions)
+    if inference().engine_name == "durable-rules":
+        return t("advice.engine_differs")
+    return t("advice.engine_reference", **versions)
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A file name of letters, digits and dashes from a title."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return t("advice.file_name", title=slug or "dialoogwijzer") + suffix
+
+
+def answer_file(assessment: Assessment) -> str:
+    """The answers as a file that the start page opens again."""
+    return yaml.safe_dump(assessment.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
+
+
+def _to_questions() -> None:
+    st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+
+
+def _standing(advice: Advice) -> None:
+    now = advice.progress
+    when = format_date(advice.made_on, "d MMMM y", locale=language())
+    lead = t("advice.lead", date=when, answered=now.answered, asked=now.asked)
+    rest = t("advice.can_change", deciding=now.can_change_advice) if now.can_change_advice else t("advice.settled")
+    st.markdown(f"{lead} {rest}")
+    _to_questions()
+
+
+def _downloads(advice: Advice, assessment: Assessment) -> None:
+    written_in = language()
+    files: tuple[tuple[str, str, str, Callable[[], bytes | str]], ...] = (
+        ("pdf", ".pdf", "application/pdf", lambda: write_pdf(advice, written_in)),
+        ("json", ".json", "application/json", lambda: advice.model_dump_json(indent=2)),
+        ("answers", ".yaml", "application/yaml", lambda: answer_file(assessment)),
+    )
+    with st.container(horizontal=True):
+        for name, suffix, mime, write in files:
+            st.download_button(
+                t(f"advice.{name}"),
+                data=write,
+                file_name=file_name(advice.title, suffix),
+                mime=mime,
+                on_click="ignore",
+                key=f"download:{name}",
+            )
+
+
+def _recommendations(advice: Advice) -> None:
+    if not advice.recommendations:
+        st.info(t("advice.nothing"))
+        return
+    if advice.safety:
+        st.header(t("advice.safety"), anchor=False)
+        st.markdown(t("advice.safety_lead"))
+        with st.container(key="safety"):
+            for one in advice.safety:
+                card(one)
+    others = [one for one in advice.recommendations if one.severity != "critical"]
+    if others:
+        st.header(t("advice.top"), anchor=False)
+        for one in others[:MOST]:
+            card(one)
+    if others[MOST:]:
+        _rest(others[MOST:])
+
+
+def _rest(some: list[Recommendation]) -> None:
+    st.header(t("advice.rest"), anchor=False)
+    st.markdown(t("advice.rest_lead"))
+    for phase in PHASES:
+        here = [one for one in some if one.phase == phase]
+        if here:
+            st.subheader(t(f"phase.{phase}"), anchor=False)
+            for one in here:
+                folded(one)
+
+
+def _homework(advice: Advice) -> None:
+    if not advice.homework:
+        return
+    cards = knowledge_base().cards
+    st.header(t("advice.homework"), anchor=False)
+    st.markdown(t("advice.homework_lead"))
+    lines = []
+    for one in advice.homework:
+        lines.append(f"- **{words(one.asked)}** {words(one.find_out) if one.find_out is not None else ''}")
+        lines.append(
+            f"    - {t('advice.homework_for', cards='; '.join(words(cards[name].title) for name in one.cards))}"
+        )
+    st.markdown("\n".join(lines))
+
+
+def _case(stored: Stored) -> None:
+    case = knowledge_base().scenarios.get(stored.case or "")
+    if case is None:
+        return
+    st.header(t("advice.case"), anchor=False)
+    st.markdown(t("advice.case_lead"))
+    for name, text in (("decided", case.decided), ("happened", case.happened), ("teaching", case.teaching)):
+        with st.expander(t(f"advice.{name}")):
+            st.markdown(words(text))
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,160 @@
+"""The questions, a part at a time. Every answer is saved as it is given."""
+
+import streamlit as st
+
+from assessment.advice import progress
+from assessment.store import NOTE_LENGTH, Stored
+from knowledge.base import knowledge_base
+from knowledge.condition import UNKNOWN
+from knowledge.model import Answers, Question
+from rules.inference import inference
+from rules.memory import asked_questions, working_memory
+from ui import session
+from ui.parts import Part, all_parts
+from ui.session import t
+from ui.widgets import ask, no_assessment, words
+
+UNDO = "undo"  # the place of a message beside the button
+
+
+def show() -> None:
+    """Draw the page."""
+    session.keep_in_address(session.PART)
+    part_id = st.session_state.get(session.PART)
+    arrived = st.session_state.get("on_part") != (st.session_state.get(session.OPEN), part_id)
+    stored = session.current(fresh=arrived)
+    if stored is None:
+        st.title(t("nav.questions"), anchor=False)
+        session.show_notice()
+        no_assessment()
+        return
+    parts = _asked_parts(stored)
+    part = next((one for one in parts if one.id == part_id), parts[0])
+    st.session_state["on_part"] = (stored.id, part_id)
+    st.title(_title(part), anchor=False)
+    st.text(stored.assessment.title)
+    session.show_notice()
+    progress_here = st.container()
+    st.markdown(words(part.about))
+    for question in part.questions:
+        if question.id in _asked(stored):
+            stored = _ask(question, stored)
+    _show_progress(progress_here, stored, part)
+    _buttons(part, _asked_parts(stored))
+    if session.waiting_to_show():
+        st.rerun()
+
+
+def _answers(stored: Stored) -> Answers:
+    return session.usable(stored.assessment, knowledge_base()).answers
+
+
+def _asked(stored: Stored) -> frozenset[str]:
+    return frozenset(question.id for question in asked_questions(_answers(stored), knowledge_base().questions))
+
+
+def _asked_parts(stored: Stored) -> list[Part]:
+    now = _asked(stored)
+    return [part for part in all_parts(knowledge_base()) if part.asked(now)]
+
+
+def _title(part: Part) -> str:
+    theme = words(part.theme)
+    return theme if part.count == 1 else t("questions.part", theme=theme, number=part.number, count=part.count)
+
+
+def _ask(question: Question, stored: Stored) -> Stored:
+    """Draw one question; returns the assessment as it is then."""
+    with st.container(key=f"question:{question.id}", border=True):
+        session.show_notice(question.id)
+        answer = _answers(stored).get(question.id)
+        given = ask(question, answer, stored.id)
+        if given.answer != answer:
+            session.save_answer(question, given.answer)
+            if given.redraw:
+                session.show_stored([question.id])
+            stored = session.current(fresh=False) or stored
+            answer = _answers(stored).get(question.id)
+        if answer == UNKNOWN and question.find_out is not None:
+            st.markdown(t("questions.find_out", how=words(question.find_out)))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.popover(t("questions.why"), type="tertiary"):
+                st.markdown(words(question.why))
+                if question.help is not None:
+                    st.markdown(words(question.help))
+            st.caption(t("questions.open") if answer is None else t("questions.saved"))
+        _note(question, stored)
+    return stored
+
+
+def _note(question: Question, stored: Stored) -> None:
+    note = stored.assessment.notes.get(question.id, "")
+    key = f"{stored.id}:{question.id}:note:{session.language()}"
+    # An expander: a popover forgets what was typed when Escape closes it.
+    with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
+        written = st.text_area(t("questions.note_label"), value=note, max_chars=NOTE_LENGTH, key=key)
+        st.caption(t("questions.note_help"))
+    if written != note:
+        session.save_note(question, written or "")
+        st.rerun()  # for the label, which tells that there is a note
+
+
+def _show_progress(where: st.delta_generator.DeltaGenerator, stored: Stored, here: Part) -> None:
+    rules = inference().base
+    answers = _answers(stored)
+    now = progress(inference().run(working_memory(answers, rules.knowledge.questions)), rules)
+    key = "questions.progress" if now.can_change_advice else "questions.progress_done"
+    with where:
+        st.progress(
+            now.answered / max(now.asked, 1),
+            t(key, answered=now.answered, asked=now.asked, deciding=now.can_change_advice),
+        )
+        lost = len(stored.assessment.answers) - len(answers)
+        if lost:
+            st.info(t("questions.changed_knowledge", count=lost))
+        with st.expander(t("questions.parts")), st.container(gap=None):
+            st.caption(t("questions.grows"))
+            asked = _asked(stored)
+            for part in _asked_parts(stored):
+                st.button(
+                    _progress_of(part, part.answered(asked, answers), len(part.asked(asked)), part.id == here.id),
+                    key=f"part:{part.id}",
+                    type="tertiary",
+                    on_click=session.go_to_part,
+                    args=(part.id,),
+                )
+
+
+def _progress_of(part: Part, answered: int, asked: int, here: bool) -> str:
+    key = "questions.part_done" if answered == asked else "questions.part_progress"
+    label = t(key, title=_title(part), answered=answered, asked=asked)
+    return t("questions.here", label=label) if here else label
+
+
+def _buttons(part: Part, parts: list[Part]) -> None:
+    place = next((place for place, one in enumerate(parts) if one.id == part.id), 0)
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button(t("questions.back"), on_click=session.go_to_part, args=(parts[place - 1].id,))
+        if place + 1 < len(parts):
+            st.button(t("questions.forward"), type="primary", on_click=session.go_to_part, args=(parts[place + 1].id,))
+        last = place + 1 == len(parts)
+        if st.button(t("questions.to_advice"), type="primary" if last else "secondary"):
+            st.switch_page("advice_page.py")
+    st.button(t("questions.undo"), type="tertiary", on_click=_undo, args=(part,))
+    session.show_notice(UNDO)
+
+
+def _undo(here: Part) -> None:
+    taken = session.undo()
+    part = next((one for one in all_parts(knowledge_base()) if taken in {each.id for each in one.questions}), None)
+    if taken is None or part is None:
+        session.notify("info", "questions.nothing_to_undo", about=UNDO)
+        return
+    said = words(knowledge_base().questions[taken].text)
+    session.notify("info", "questions.undone", about=UNDO if part.id == here.id else session.TOP, question=said)
+    session.go_to_part(part.id)
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,92 @@
+"""Starts the application on this computer: one address, one line, and the browser if wanted."""
+
+import gc
+import logging
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import altair  # noqa: F401  # imported before the freeze, as everything that stays
+import pandas  # noqa: F401
+import streamlit as st
+from rich import print as show
+
+from knowledge.text import LANGUAGES
+from rules.inference import inference
+from ui.shell import application
+from ui.words import say
+
+ADDRESS = "127.0.0.1"
+PORT = 8501
+
+OPTIONS: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": ADDRESS,  # else Streamlit asks a server on the internet for this computer's address
+    "client.disableDataExport": True,
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "global.disableWidgetStateDuplicationWarning": True,  # a stored answer is a default and, after undo, a state too
+    "logger.hideWelcomeMessage": True,
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,  # a full collection after every click costs most of the time under load
+    "server.address": ADDRESS,
+    "server.allowedHosts": [ADDRESS, "localhost"],
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": 1,
+    "theme.base": "light",
+    "theme.primaryColor": "#0b5d3b",
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#f3f5f4",
+    "theme.textColor": "#0b0f0d",
+    "theme.linkColor": "#0b4f8a",
+    "theme.borderColor": "#6b7280",
+    "theme.grayColor": "#4b5563",
+    "theme.greenColor": "#0b6b3a",
+    "theme.orangeColor": "#9a4a00",
+    "theme.redColor": "#b3202c",
+    "theme.linkUnderline": True,
+    "theme.headingFontSizes": ["2.1rem", "1.6rem", "1.25rem", "1.1rem", "1rem", "1rem"],
+}
+"""Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
+
+
+def serve(port: int | None = None, open_browser: bool = True) -> None:
+    """Serve the application until it is stopped; without a port on 8501, or where that is taken on a free one.
+
+    Raises:
+        SystemExit: the port that was asked for is taken.
+    """
+    chosen = _free(PORT if port is None else port, strict=port is not None)
+    address = f"http://{ADDRESS}:{chosen}"
+    inference()
+    gc.collect()
+    gc.freeze()
+
+    @asynccontextmanager
+    async def started(_: st.App) -> AsyncIterator[None]:
+        show(f"Dialoogwijzer: {address}", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        yield
+
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
+    sys.argv = sys.argv[:1]  # Streamlit hands them on to the pages
+    with suppress(KeyboardInterrupt):
+        application(started).run(config={**OPTIONS, "server.port": chosen})
+
+
+def _free(port: int, strict: bool) -> int:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((ADDRESS, port))
+        except OSError:
+            if strict:
+                raise SystemExit("\n".join(say("error.port_taken", one, port=port) for one in LANGUAGES)) from None
+            trial.bind((ADDRESS, 0))
+        return int(trial.getsockname()[1])

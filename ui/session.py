@@ -1,0 +1,195 @@
+"""What one visitor has open: the language, the assessment and the last seen state of it, and where answers are saved.
+
+Streamlit forgets its session when a page is reloaded or the server restarts, so every answer goes to the store at once
+and the address holds what is open. A widget gets its stored answer as default; its state is only set to show again
+what the store holds (`show_stored`), because a state that is set always would undo the first click after a restart.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import streamlit as st
+
+from assessment.model import Assessment
+from assessment.store import Conflict, NotFound, Store, Stored
+from knowledge.answering import answer_problem
+from knowledge.base import KnowledgeBase, knowledge_base
+from knowledge.model import Answer, Question
+from knowledge.text import Language
+from ui.words import as_language, escaped, say
+
+LANGUAGE = "lang"
+"""The language of the screen, in the address and in the session."""
+OPEN = "b"
+"""The id of the open assessment, in the address and in the session."""
+PART = "part"
+"""The id of the part of the questions that is shown, in the address and in the session."""
+_STORED = "stored"
+_SHOW_STORED = "show_stored"
+_NOTICE = "notice"
+
+TOP = "top"
+"""The place of a message at the top of the page."""
+
+NoticeKind = Literal["info", "warning", "error", "success"]
+
+
+def language() -> Language:
+    """The language of the screen."""
+    return as_language(st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE))
+
+
+def t(key: str, **values: object) -> str:
+    """A fixed text in the language of the screen."""
+    return say(key, language(), **values)
+
+
+@st.cache_resource
+def store() -> Store:
+    """The one store of this process."""
+    return Store()
+
+
+def keep_in_address(*names: str) -> None:
+    """Follow the address, and put back what a click on another page took out of it."""
+    for name in names:
+        if name in st.query_params:
+            st.session_state[name] = st.query_params[name]
+        elif st.session_state.get(name):
+            st.query_params[name] = st.session_state[name]
+
+
+def go_to_language(chosen: Language) -> None:
+    """Switch the language; the script in the page then loads it anew, so that all of it is in that language."""
+    st.session_state[LANGUAGE] = chosen
+    st.query_params[LANGUAGE] = chosen
+
+
+def go_to_part(part: str) -> None:
+    """Show another part of the questions."""
+    st.session_state[PART] = part
+    st.query_params[PART] = part
+
+
+def open_assessment(assessment_id: str) -> None:
+    """Make this the open assessment."""
+    close_assessment()
+    st.session_state[OPEN] = assessment_id
+    st.query_params[OPEN] = assessment_id
+
+
+def close_assessment() -> None:
+    """Have no assessment open."""
+    for name in (OPEN, PART):
+        st.session_state.pop(name, None)
+        st.query_params.pop(name, None)
+    st.session_state.pop(_STORED, None)
+
+
+def current(fresh: bool) -> Stored | None:
+    """The open assessment: as the store has it now (`fresh`), or as this page last saw it. None if there is none."""
+    assessment_id = st.session_state.get(OPEN)
+    if not assessment_id:
+        return None
+    stored: Stored | None = st.session_state.get(_STORED)
+    if stored is None or stored.id != assessment_id or fresh:
+        try:
+            stored = store().open(assessment_id)
+        except NotFound:
+            close_assessment()
+            notify("warning", "error.gone")
+            return None
+        st.session_state[_STORED] = stored
+    return stored
+
+
+def usable(assessment: Assessment, knowledge: KnowledgeBase) -> Assessment:
+    """The assessment with only the answers that the present questions take; the store keeps the others."""
+    answers = {
+        question: answer
+        for question, answer in assessment.answers.items()
+        if question in knowledge.questions and answer_problem(knowledge.questions[question], answer) is None
+    }
+    return assessment.model_copy(update={"answers": answers})
+
+
+def save_answer(question: Question, answer: Answer | None) -> None:
+    """Store an answer, or take it back with None. What another window changed meanwhile is shown, never overwritten."""
+    before = _seen()
+    try:
+        store().save_answer(before.id, question.id, answer, before.revision, knowledge_base().version)
+    except Conflict:
+        notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
+        show_stored([question.id])
+    _catch_up(before, question.id)
+
+
+def save_note(question: Question, text: str) -> None:
+    """Store the note at a question; empty text takes it away."""
+    before = _seen()
+    try:
+        store().save_note(before.id, question.id, text, before.revision)
+    except Conflict:
+        notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
+        show_stored([question.id])
+    _catch_up(before, question.id)
+
+
+def undo() -> str | None:
+    """Take back the last answer; returns its question."""
+    question = store().undo(_seen().id)
+    current(fresh=True)
+    if question is not None:
+        show_stored([question])
+    return question
+
+
+def show_stored(questions: Iterable[str]) -> None:
+    """Let the widgets of these questions show what the store holds, the next time that they are drawn."""
+    st.session_state[_SHOW_STORED] = st.session_state.get(_SHOW_STORED, frozenset()) | frozenset(questions)
+
+
+def must_show_stored(question: str) -> bool:
+    """Whether the widgets of this question must now show what the store holds; asks once."""
+    waiting: frozenset[str] = st.session_state.get(_SHOW_STORED, frozenset())
+    st.session_state[_SHOW_STORED] = waiting - {question}
+    return question in waiting
+
+
+def waiting_to_show() -> bool:
+    """Whether some question must be drawn again."""
+    return bool(st.session_state.get(_SHOW_STORED))
+
+
+def notify(kind: NoticeKind, key: str, about: str = TOP, **values: object) -> None:
+    """Leave a message that is shown once: at the top of the page that is shown next, or at what it is about."""
+    st.session_state[_NOTICE] = (about, kind, key, values)
+
+
+def show_notice(about: str = TOP) -> None:
+    """Show the message that was left for this place."""
+    if st.session_state.get(_NOTICE, ("",))[0] == about:
+        _, kind, key, values = st.session_state.pop(_NOTICE)
+        getattr(st, kind)(t(key, **values))
+
+
+def _seen() -> Stored:
+    stored: Stored = st.session_state[_STORED]
+    return stored
+
+
+def _catch_up(before: Stored, own: str) -> None:
+    now = current(fresh=True)
+    if now is None:
+        st.switch_page("start_page.py")
+    was, is_now = before.assessment, now.assessment
+    changed = {
+        question
+        for question in {*was.answers, *is_now.answers, *was.notes, *is_now.notes} - {own}
+        if was.answers.get(question) != is_now.answers.get(question)
+        or was.notes.get(question) != is_now.notes.get(question)
+    }
+    if changed:
+        if _NOTICE not in st.session_state:
+            notify("info", "questions.merged")
+        show_stored(changed)

@@ -1,0 +1,105 @@
+// What Streamlit has no setting for: its own words in Dutch, names for groups of answers, and where the reader is
+// after a page change. Same origin, no dependency; changes text only, so that React keeps its nodes.
+(() => {
+  const WORDS = {
+    "Skip to main content": "Naar de inhoud", "Sidebar": "Zijbalk", "App pages": "Pagina's", "Main menu": "Menu",
+    "Link to heading": "Link naar deze kop", "Help": "Uitleg", "Open": "Openen", "Close": "Sluiten",
+    "Decrement": "Verlagen", "Increment": "Verhogen", "Upload": "Bestand kiezen", "Browse files": "Bestand kiezen",
+    "file upload": "Bestand kiezen", "upload": "Bestand kiezen", "Fullscreen": "Volledig scherm", "Close fullscreen": "Volledig scherm sluiten",
+    "Show data": "Toon gegevens", "Download as PNG": "Opslaan als PNG", "Copy Vega-Lite spec": "Grafiekcode kopiëren",
+    "Collapse sidebar": "Zijbalk inklappen", "Expand sidebar": "Zijbalk uitklappen", "progress": "Voortgang",
+    "Press Enter to apply": "Druk op Enter om te bewaren", "Press Enter to submit form": "Druk op Enter om te beginnen",
+    "Remove file": "Bestand weghalen", "Error:": "Fout:", "Dismiss": "Sluiten", "Notifications": "Meldingen",
+    "Page not found": "Pagina niet gevonden", "Connection error": "Geen verbinding", "CONNECTING": "VERBINDEN",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "Dialoogwijzer reageert niet. Start het programma opnieuw; je antwoorden tot nu toe zijn bewaard.",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "De gevraagde pagina bestaat niet. Je ziet nu de startpagina.",
+    "Running...": "Bezig…", "Stop": "Stoppen", "Vega visualization": "Grafiek", "visualization": "grafiek",
+    "axis": "as", "bar": "staaf", "tick": "streep",
+  };
+  const PATTERNS = [
+    [/^Help for (.+)$/s, "Uitleg bij: $1"],
+    [/^(\d+(?:\.\d+)?)MB per file/, "Ten hoogste $1 MB per bestand"],
+    [/^(.+) files are not allowed\.$/, "$1-bestanden zijn niet toegestaan."],
+    [/^File must be (\d+(?:\.\d+)?)MB or smaller\.$/, "Het bestand mag ten hoogste $1 MB zijn."],
+    [/^Press (Ctrl|⌘)\+Enter to apply$/, "Druk op $1+Enter om te bewaren"],
+  ];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
+  // Our own words and those of the user are never touched.
+  const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stMain"] table, textarea, ' +
+    '[data-testid="stHeading"] h1, [data-testid="stHeading"] h2, [data-testid="stHeading"] h3';
+  const ICON = '[data-testid="stIconMaterial"]'; // its text is the name of a picture
+  const THEIRS = '[data-testid="stFileUploaderDropzone"]';
+  const shell = document.documentElement.lang;
+
+  const translated = text => {
+    const key = text.trim();
+    if (Object.hasOwn(WORDS, key)) return text.replace(key, WORDS[key]);
+    for (const [pattern, to] of PATTERNS) if (pattern.test(key)) return key.replace(pattern, to);
+    return text;
+  };
+  const translate = node => {
+    if (shell !== "nl") return;
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parent = node.parentElement;
+      if (!node.nodeValue.trim() || parent?.closest(ICON) || (parent?.closest(OURS) && !parent.closest(THEIRS))) return;
+      const text = translated(node.nodeValue);
+      if (text !== node.nodeValue) node.nodeValue = text;
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      for (const name of ATTRIBUTES) {
+        const value = node.getAttribute(name);
+        if (value && translated(value) !== value) node.setAttribute(name, translated(value));
+      }
+    }
+  };
+
+  // A question with several answers, or a saved assessment with its buttons, is one group with a name.
+  const nameGroups = () => {
+    for (const group of document.querySelectorAll('[class*="st-key-group-"]')) {
+      const name = group.querySelector('[data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
+      if (name && group.getAttribute("aria-label") !== name) {
+        group.setAttribute("role", "group");
+        group.setAttribute("aria-label", name);
+      }
+    }
+  };
+
+  // The language switch rewrites ?lang=; a new page then comes in that language as a whole.
+  const followLanguage = () => {
+    const wanted = new URLSearchParams(location.search).get("lang");
+    if (wanted !== shell && ["nl", "en"].includes(wanted)) location.reload();
+  };
+
+  // Another page or part begins at its heading, for the eye and for a screen reader.
+  let heading = null;
+  const followHeading = () => {
+    const shown = document.querySelector('[data-testid="stMain"] h1');
+    if (!shown || shown.textContent === heading) return;
+    if (heading !== null) {
+      document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+      shown.tabIndex = -1;
+      shown.focus({ preventScroll: true });
+    }
+    heading = shown.textContent;
+  };
+
+  const walk = root => {
+    translate(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) translate(walker.currentNode);
+  };
+  new MutationObserver(changes => {
+    followLanguage();
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(walk);
+      else translate(change.target);
+    }
+    nameGroups();
+    followHeading();
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+  addEventListener("DOMContentLoaded", () => walk(document.body));
+})();

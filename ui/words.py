@@ -1,0 +1,41 @@
+"""The fixed words of the screen, in both languages, by key; and text that is safe to place between markup."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.text import LANGUAGES, Language, Text
+from knowledge.yaml_files import read_file
+
+LABELS = Path(__file__).parent / "labels.yaml"
+
+
+def as_language(value: str | None) -> Language:
+    """`value` where it is a language of ours, else Dutch."""
+    return next((language for language in LANGUAGES if language == value), "nl")
+
+
+@cache
+def labels() -> Mapping[str, Text]:
+    """Every fixed text by its key, as `page.name`."""
+    return {
+        f"{group}.{name}": Text.model_validate(text)
+        for group, texts in read_file(LABELS).data.items()
+        for name, text in texts.items()
+    }
+
+
+def say(key: str, language: Language, **values: Any) -> str:
+    """A fixed text with its values filled in.
+
+    Raises:
+        KeyError: no such text, or one of its values is missing.
+    """
+    return labels()[key].in_(language).format_map(values)
+
+
+def escaped(text: str) -> str:
+    """Text that Streamlit's markdown shows as it is: no formatting, links, images, formulas or icons."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=@/^])", r"\\\1", " ".join(text.split()))
