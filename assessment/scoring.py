@@ -10,17 +10,21 @@ know', the highest score is left as it is, since the answer may take the finding
 every way to answer what is still open.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from operator import mul
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assessment.explanation import reason
 from assessment.model import Contribution, Level, Score
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.model import Answer, Question
+from knowledge.model import Answer, Lesson, Question
 from knowledge.text import Text
 from rules.inference import Trace, reference
-from rules.meaning import NOT_ASKED, UNANSWERED
+from rules.meaning import NOT_ASKED, UNANSWERED, Truth
 from rules.memory import working_memory
 from rules.model import RuleBase
 from rules.words import in_words
@@ -29,6 +33,10 @@ LEVELS: tuple[tuple[float, Level], ...] = ((75, "strong"), (50, "solid"), (25, "
 OVERALL = Text(nl="Alles samen", en="Everything together")
 CAP = 49.0
 """The highest score in per cent of a theme with an open safety finding: within the lowest level but one."""
+
+Points = float | NDArray[np.float64]
+Flag = bool | NDArray[np.bool_]
+"""One value, or a column with a value for each of many cases: the formula is the same."""
 
 
 def level(score: float) -> Level:
@@ -52,6 +60,117 @@ def points_range(question: Question, answer: Answer) -> tuple[float, float]:
     return exact, exact
 
 
+class Counted(NamedTuple):
+    """What one question adds to a score. Where it is not `certain`, it may turn out not to count."""
+
+    lowest: Points
+    highest: Points
+    weight: Points
+    certain: Flag
+
+
+def counted(question: Question, answer: Answer, asked: Truth) -> Counted | None:
+    """What a question adds, given its answer as the rules see it; None where it does not count.
+
+    `asked` tells whether it is asked whatever comes of the answers that are still open.
+    """
+    if question.weight is None or asked is False or answer == NOT_APPLICABLE:
+        return None
+    could_drop_out = question.not_applicable and answer in (UNKNOWN, UNANSWERED)
+    return Counted(*points_range(question, answer), question.weight, asked is True and not could_drop_out)
+
+
+def score_range(items: Sequence[Counted], surely_capped: Flag, perhaps_capped: Flag) -> tuple[Points, Points]:
+    """The lowest and highest score in per cent, not rounded, of items of which at least one is certain."""
+    lowest = np.minimum(100 * _extreme(items, highest=False), np.where(perhaps_capped, CAP, 100.0))
+    highest = np.minimum(100 * _extreme(items, highest=True), np.where(surely_capped, CAP, 100.0))
+    return lowest, highest
+
+
+def shown(score: Points) -> tuple[float, Level]:
+    """A score as it is told: in tenths, with its level."""
+    rounded = round(float(score), 1)
+    return rounded, level(rounded)
+
+
+def _extreme(items: Sequence[Counted], highest: bool) -> Any:
+    """The lowest or highest weighted mean, where items that are not certain may be left out.
+
+    It begins with what is certain. Each round takes in what would move the mean of the round before, which is part of
+    what that round took in, until nothing moves.
+    """
+    certain = [item for item in items if item.certain is True]
+    open_ = [item for item in items if item.certain is not True]
+    points = [item.highest if highest else item.lowest for item in open_]
+    total = sum((item.highest if highest else item.lowest) * item.weight for item in certain)
+    weights = sum(item.weight for item in certain)
+
+    def mean(taken: Sequence[Flag]) -> Any:
+        added = [item.weight * some for item, some in zip(open_, taken, strict=True)]
+        return (total + sum(map(mul, points, added))) / (weights + sum(added))
+
+    value = mean([item.certain for item in open_])
+    for _ in open_:
+        pulling = [one > value if highest else one < value for one in points]
+        before, value = value, mean([item.certain | pulls for item, pulls in zip(open_, pulling, strict=True)])
+        if not np.any(abs(value - before) > 0):
+            break
+    return value
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one score is about: the scored questions that count in it, and the rules whose finding caps it."""
+
+    about: str
+    title: Text
+    questions: tuple[str, ...]
+    capping: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that has a score."""
+
+    overall: Part
+    themes: tuple[Part, ...]
+    elements: tuple[Part, ...]
+
+
+def parts(rules: RuleBase) -> Parts:
+    """Which questions and which safety findings each score of a rule base is made of."""
+    knowledge = rules.knowledge
+    scored = [question for question in knowledge.questions.values() if question.scored]
+    capping: Mapping[str, Lesson] = {
+        rule.id: knowledge.lessons[rule.lesson]
+        for rule in rules.rules.values()
+        if rule.lesson is not None
+        and knowledge.lessons[rule.lesson].severity == "critical"
+        and rule.id in rules.without_negation
+    }
+    return Parts(
+        Part("overall", OVERALL, tuple(question.id for question in scored), tuple(capping)),
+        tuple(
+            Part(
+                theme.id,
+                theme.title,
+                tuple(question.id for question in scored if question.theme == theme.id),
+                tuple(rule for rule in capping if rules.rules[rule].theme == theme.id),
+            )
+            for theme in knowledge.themes.values()
+        ),
+        tuple(
+            Part(
+                element.id,
+                element.title,
+                tuple(question.id for question in scored if question.element == element.id),
+                tuple(rule for rule, lesson in capping.items() if lesson.element == element.id),
+            )
+            for element in knowledge.elements.values()
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Scores:
     """The score of everything together, of each theme and of each element; only of what is surely asked."""
@@ -63,95 +182,48 @@ class Scores:
 
 def scores(trace: Trace, rules: RuleBase) -> Scores:
     """All scores of one case."""
-    knowledge = rules.knowledge
+    questions = rules.knowledge.questions
     settled = {
         question: answer
         for question, answer in trace.memory.facts.items()
         if answer not in (UNKNOWN, UNANSWERED, NOT_ASKED)
     }
-    whatever_comes = reference(rules, working_memory(settled, knowledge.questions))
-    contributions = _contributions(trace, whatever_comes, rules)
-    capping = {
-        rule.id: knowledge.lessons[rule.lesson]
-        for rule in rules.rules.values()
-        if rule.lesson is not None
-        and knowledge.lessons[rule.lesson].severity == "critical"
-        and rule.id in rules.without_negation
+    whatever_comes = reference(rules, working_memory(settled, questions))
+    items = {
+        question.id: item
+        for question in questions.values()
+        if (item := counted(question, trace.memory.facts[question.id], whatever_comes.memory.asked[question.id]))
     }
 
-    def score(about: str, title: Text, counted: list[Contribution], critical: list[str]) -> Iterator[Score]:
-        if not any(one.certain for one in counted):
-            return
-        lowest = 100 * _extreme([(one.lowest, one.weight, one.certain) for one in counted], highest=False)
-        highest = 100 * _extreme([(one.highest, one.weight, one.certain) for one in counted], highest=True)
-        if any(rule in whatever_comes.findings for rule in critical):
-            highest = min(highest, CAP)
-        if any(rule in whatever_comes.findings or rule in whatever_comes.undetermined for rule in critical):
-            lowest = min(lowest, CAP)
-        lowest, highest = round(lowest, 1), round(highest, 1)
-        yield Score(
-            about=about,
-            title=title,
+    def score(part: Part) -> Score | None:
+        here = {question: items[question] for question in part.questions if question in items}
+        if not any(item.certain for item in here.values()):
+            return None
+        sure = any(rule in whatever_comes.findings for rule in part.capping)
+        perhaps = sure or any(rule in whatever_comes.undetermined for rule in part.capping)
+        (lowest, lowest_level), (highest, highest_level) = map(shown, score_range(tuple(here.values()), sure, perhaps))
+        return Score(
+            about=part.about,
+            title=part.title,
             lowest=lowest,
             highest=highest,
-            lowest_level=level(lowest),
-            highest_level=level(highest),
-            capped_by=tuple(reason(rule, trace, rules) for rule in critical if rule in trace.findings),
-            contributions=tuple(counted),
+            lowest_level=lowest_level,
+            highest_level=highest_level,
+            capped_by=tuple(reason(rule, trace, rules) for rule in part.capping if rule in trace.findings),
+            contributions=tuple(
+                Contribution(
+                    question=question,
+                    asked=questions[question].text,
+                    answer=in_words(questions[question], trace.memory.facts[question]),
+                    **item._asdict(),
+                )
+                for question, item in here.items()
+            ),
         )
 
-    asked = knowledge.questions
-    overall = score("overall", OVERALL, contributions, list(capping))
-    themes = [
-        score(
-            theme.id,
-            theme.title,
-            [one for one in contributions if asked[one.question].theme == theme.id],
-            [rule for rule in capping if rules.rules[rule].theme == theme.id],
-        )
-        for theme in knowledge.themes.values()
-    ]
-    elements = [
-        score(
-            element.id,
-            element.title,
-            [one for one in contributions if asked[one.question].element == element.id],
-            [rule for rule, lesson in capping.items() if lesson.element == element.id],
-        )
-        for element in knowledge.elements.values()
-    ]
-    return Scores(next(overall, None), tuple(chain(*themes)), tuple(chain(*elements)))
-
-
-def _contributions(trace: Trace, whatever_comes: Trace, rules: RuleBase) -> list[Contribution]:
-    found = []
-    for question in rules.knowledge.questions.values():
-        answer = trace.memory.facts[question.id]
-        asked = whatever_comes.memory.asked[question.id]
-        if question.weight is None or asked is False or answer == NOT_APPLICABLE:
-            continue
-        lowest, highest = points_range(question, answer)
-        could_drop_out = question.not_applicable and answer in (UNKNOWN, UNANSWERED)
-        found.append(
-            Contribution(
-                question=question.id,
-                asked=question.text,
-                answer=in_words(question, answer),
-                weight=question.weight,
-                lowest=lowest,
-                highest=highest,
-                certain=asked is True and not could_drop_out,
-            )
-        )
-    return found
-
-
-def _extreme(items: Sequence[tuple[float, int, bool]], highest: bool) -> float:
-    """The lowest or highest weighted mean of (points, weight, certain), where uncertain items may be left out."""
-    total = sum(points * weight for points, weight, certain in items if certain)
-    weights = sum(weight for _, weight, certain in items if certain)
-    for points, weight, certain in sorted(items, reverse=highest):
-        if not certain and ((points > total / weights) if highest else (points < total / weights)):
-            total += points * weight
-            weights += weight
-    return total / weights
+    every = parts(rules)
+    return Scores(
+        score(every.overall),
+        tuple(found for part in every.themes if (found := score(part))),
+        tuple(found for part in every.elements if (found := score(part))),
+    )

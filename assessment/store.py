@@ -7,44 +7,42 @@ with what others wrote meanwhile: open the assessment again before the next save
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Literal
 
-from pydantic import StringConstraints, TypeAdapter, ValidationError
 from sqlalchemy import delete, select
 
-from assessment.model import Assessment
+from assessment.plan import Decision
+from assessment.storage.changes import (
+    NOTE_LENGTH,
+    TITLE_LENGTH,
+    adopted,
+    advice_given,
+    answered,
+    decided,
+    noted,
+    titled,
+)
 from assessment.storage.database import Database
 from assessment.storage.errors import Conflict, NotFound, StoreError
 from assessment.storage.events import Change, Event, append, counts, history, lock, moments, titles, value
 from assessment.storage.migration import prepare
+from assessment.storage.state import Adoption, Advised, Happening, Stored, Summary, state
 from assessment.storage.tables import assessments, events
 from knowledge.model import Answer
-from knowledge.text import Frozen, Id
 
-__all__ = ["NOTE_LENGTH", "TITLE_LENGTH", "Conflict", "NotFound", "Store", "StoreError", "Stored", "Summary"]
-
-TITLE_LENGTH = 200
-NOTE_LENGTH = 5_000
-
-
-class Summary(Frozen):
-    """One line about an assessment; `case` is the demonstration case that it was made from."""
-
-    id: str
-    title: str
-    updated: datetime
-    answered: int
-    case: str | None
-
-
-class Stored(Frozen):
-    """An assessment as it is stored at one revision; `case` is the demonstration case that it was made from."""
-
-    id: str
-    assessment: Assessment
-    revision: int
-    updated: datetime
-    case: str | None
+__all__ = [
+    "NOTE_LENGTH",
+    "TITLE_LENGTH",
+    "Adoption",
+    "Advised",
+    "Conflict",
+    "Happening",
+    "NotFound",
+    "Store",
+    "StoreError",
+    "Stored",
+    "Summary",
+]
 
 
 class Store:
@@ -82,9 +80,9 @@ class Store:
             ValueError: the title or a note is too long, or an answer or a question id is none.
         """
         start = [
-            _title(title),
-            *(_answer(question, answer) for question, answer in answers.items()),
-            *(_note(question, text) for question, text in notes.items()),
+            titled(title),
+            *(answered(question, answer) for question, answer in answers.items()),
+            *(noted(question, text) for question, text in notes.items()),
         ]
         assessment = secrets.token_urlsafe(12)
         with self._database.writing() as connection:
@@ -114,26 +112,27 @@ class Store:
         Raises:
             NotFound: there is no such assessment.
         """
-        with self._database.reading() as connection:
-            case = connection.scalar(select(assessments.c.from_case).where(assessments.c.id == assessment))
-            rows = connection.execute(
-                select(events).where(events.c.assessment == assessment).order_by(events.c.number)
-            ).all()
-        if not rows:
+        return state(assessment, *self._past(assessment))
+
+    def history(self, assessment: str) -> tuple[Happening, ...]:
+        """Everything that happened to an assessment, oldest first.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        return self._past(assessment)[1]
+
+    def as_it_was(self, assessment: str, moment: datetime) -> Stored:
+        """An assessment as it was at a moment (without a time zone: in the local one).
+
+        Raises:
+            NotFound: there was no such assessment then.
+        """
+        case, past = self._past(assessment)
+        until = [one for one in past if one.moment <= moment.astimezone()]
+        if not until:
             raise NotFound
-        current = {(row.kind, row.question): value(row.value) for row in rows}
-        return Stored(
-            id=assessment,
-            assessment=Assessment(
-                title=current["title", None],
-                answers={about: now for (kind, about), now in current.items() if kind == "answer" and now is not None},
-                notes={about: now for (kind, about), now in current.items() if kind == "note" and now},
-                knowledge_version=rows[-1].knowledge_version,
-            ),
-            revision=rows[-1].number,
-            updated=max(row.made_at for row in rows),
-            case=case,
-        )
+        return state(assessment, case, until)
 
     def save_answer(
         self,
@@ -150,10 +149,10 @@ class Store:
 
         Raises:
             NotFound: there is no such assessment.
-            Conflict: this question was changed since `revision`, to another answer.
+            Conflict: this question was changed since `revision`, to another answer, or the assessment was taken over.
             ValueError: it is no answer, or the question id is none.
         """
-        return self._save(assessment, _answer(question, answer), revision, knowledge_version)
+        return self._save(assessment, answered(question, answer), revision, knowledge_version)
 
     def save_note(self, assessment: str, question: str, text: str, revision: int) -> int:
         """Store the note at a question, in the way of `save_answer`; empty text takes it away.
@@ -163,7 +162,43 @@ class Store:
             Conflict: this note was changed since `revision`, to another text.
             ValueError: it is too long, or the question id is none.
         """
-        return self._save(assessment, _note(question, text), revision)
+        return self._save(assessment, noted(question, text), revision)
+
+    def save_action(self, assessment: str, key: str, decision: Decision | None, revision: int) -> int:
+        """Store what was decided on the task with this key, in the way of `save_answer`; None takes it back.
+
+        Raises:
+            NotFound: there is no such assessment.
+            Conflict: this decision was changed since `revision`, to another one, or the assessment was taken over.
+            ValueError: the key is none, or the decision is about another task.
+        """
+        return self._save(assessment, decided(key, decision), revision)
+
+    def remember_advice(self, assessment: str, advised: Advised) -> int:
+        """Store what is advised now, unless that was stored last; returns the revision.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        return self._save(assessment, advice_given(advised), None, advised.knowledge_version)
+
+    def adopt(self, assessment: str, adoption: Adoption, revision: int) -> int:
+        """Take an assessment over into another version of the knowledge, at once; returns the new revision.
+
+        What no longer holds stays in the events. Undo goes no further back than this.
+
+        Raises:
+            NotFound: there is no such assessment.
+            Conflict: anything was changed since `revision`.
+        """
+        stored = self.open(assessment)
+        with self._database.writing() as connection:
+            latest = lock(connection, assessment)
+            if not stored.revision == revision == latest.number:
+                raise Conflict(None, latest.number)
+            changes = [*adopted(stored, adoption)]
+            append(connection, assessment, revision, self._who, adoption.advised.knowledge_version, changes)
+            return revision + len(changes)
 
     def rename(self, assessment: str, title: str) -> int:
         """Give an assessment another title; returns the new revision. The title that was given last holds.
@@ -172,7 +207,7 @@ class Store:
             NotFound: there is no such assessment.
             ValueError: the title is too long.
         """
-        return self._save(assessment, _title(title), None)
+        return self._save(assessment, titled(title), None)
 
     def delete(self, assessment: str) -> None:
         """Remove an assessment with all that ever happened to it.
@@ -185,30 +220,57 @@ class Store:
             connection.execute(delete(events).where(events.c.assessment == assessment))
             connection.execute(delete(assessments).where(assessments.c.id == assessment))
 
-    def undo(self, assessment: str) -> str | None:
+    def undo(self, assessment: str, kind: Literal["answer", "action"] = "answer") -> str | None:
         """Take back the last answer that was not taken back yet; returns its question, or None when there is none.
 
-        The answers that an assessment was made with stay, and so do notes and titles.
+        With kind 'action' it is the last decision on the plan, and the key of its task. Undoing answers leaves every
+        decision as it is, and the other way round: one works on a page that shows either. What the assessment was made
+        with, or taken over with into a newer version of the knowledge, stays, and so do notes and titles.
 
         Raises:
             NotFound: there is no such assessment.
         """
         with self._database.writing() as connection:
             latest = lock(connection, assessment)
-            past = history(connection, assessment, "answer")
+            past = history(connection, assessment, kind)
             standing: list[Event] = []
             for event in past:
+                if event.number <= latest.began_with:
+                    continue
                 if event.change.undoes is not None:
                     standing.pop()
-                elif event.number > latest.began_with:
+                else:
                     standing.append(event)
             if not standing:
                 return None
             number, taken = standing[-1]
             before = [one.change.value for one in past if one.change.question == taken.question and one.number < number]
-            restored = Change("answer", taken.question, before[-1] if before else None, undoes=number)
+            restored = Change(kind, taken.question, before[-1] if before else None, undoes=number)
             append(connection, assessment, latest.number, self._who, latest.knowledge_version, [restored])
             return taken.question
+
+    def _past(self, assessment: str) -> tuple[str | None, tuple[Happening, ...]]:
+        """The demonstration case that an assessment was made from, and its events."""
+        with self._database.reading() as connection:
+            case = connection.scalar(select(assessments.c.from_case).where(assessments.c.id == assessment))
+            rows = connection.execute(
+                select(events).where(events.c.assessment == assessment).order_by(events.c.number)
+            ).all()
+        if not rows:
+            raise NotFound
+        return case, tuple(
+            Happening(
+                number=row.number,
+                moment=row.made_at,
+                who=row.made_by,
+                kind=row.kind,
+                about=row.question,
+                value=value(row.value),
+                undoes=row.undoes,
+                knowledge_version=row.knowledge_version,
+            )
+            for row in rows
+        )
 
     def _save(self, assessment: str, change: Change, revision: int | None, version: str | None = None) -> int:
         """Add a change unless it holds already; `revision` None overwrites what others wrote."""
@@ -218,39 +280,7 @@ class Store:
             changed, current = (past[-1].number, past[-1].change.value) if past else (0, None)
             if current == change.value:
                 return latest.number
-            if revision is not None and not changed <= revision <= latest.number:
+            if revision is not None and not max(changed, latest.began_with) <= revision <= latest.number:
                 raise Conflict(current, latest.number)
             append(connection, assessment, latest.number, self._who, version or latest.knowledge_version, [change])
             return latest.number + 1
-
-
-_T = TypeVar("_T")
-_TITLE: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(max_length=TITLE_LENGTH)])
-_NOTE: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(max_length=NOTE_LENGTH)])
-_QUESTION: TypeAdapter[str] = TypeAdapter(Id)
-_ANSWER: TypeAdapter[Answer | None] = TypeAdapter(Id | tuple[Id, ...] | int | None)
-
-
-def _title(title: str) -> Change:
-    return Change("title", None, _checked(_TITLE, title, f"A title is text of at most {TITLE_LENGTH} characters."))
-
-
-def _note(question: str, text: str) -> Change:
-    checked = _checked(_NOTE, text, f"A note is text of at most {NOTE_LENGTH:,} characters.")
-    return Change("note", _question(question), checked or None)
-
-
-def _answer(question: str, answer: Answer | None) -> Change:
-    checked = _checked(_ANSWER, answer, "An answer is an option id, a tuple of option ids, or a whole number.")
-    return Change("answer", _question(question), checked)
-
-
-def _question(question: str) -> str:
-    return _checked(_QUESTION, question, f"{question!r} is no question id.")
-
-
-def _checked(kind: TypeAdapter[_T], given: _T, otherwise: str) -> _T:
-    try:
-        return kind.validate_python(given, strict=True)
-    except ValidationError:
-        raise ValueError(otherwise) from None

@@ -22,12 +22,14 @@ from rules.sampling import random_answers
 
 
 def milliseconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
     start = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - start)
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=int, default=300, help="number of random answer sets")
     sets = parser.parse_args().sets

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
+from knowledge.model import Lesson
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 from rules.normal_form import Domains, TooManyWaysError, Way, ways
@@ -19,12 +20,17 @@ BASE = Path(__file__).parent / "base"
 
 
 class Rule(Frozen):
-    """When its condition holds, its finding is concluded; with a lesson, that lesson is advised."""
+    """When its condition holds, its finding is concluded; with a lesson, that lesson is advised.
+
+    `accompanies` marks a rule whose lesson goes along with other advice: its finding says nothing bad of the company,
+    so it never caps a score.
+    """
 
     id: Id
     says: Text
     when: Condition
     lesson: Id | None = None
+    accompanies: bool = False
     because: Words | None = None
 
     @property
@@ -84,6 +90,24 @@ class RuleBase:
             if not _negates(rule.when) and findings_in(rule.when) <= safe:
                 safe.add(rule.id)
         return frozenset(safe)
+
+    @cached_property
+    def capping(self) -> Mapping[str, Lesson]:
+        """The rules that report an open safety finding, with their critical lessons.
+
+        Rules with a negation in them are left out, since a better answer elsewhere could bring them about.
+        """
+        lessons = self.knowledge.lessons
+        return MappingProxyType(
+            {
+                rule.id: lessons[rule.lesson]
+                for rule in self.rules.values()
+                if rule.lesson is not None
+                and not rule.accompanies
+                and lessons[rule.lesson].severity == "critical"
+                and rule.id in self.without_negation
+            }
+        )
 
     @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:

@@ -79,10 +79,9 @@ def test_a_mistake_is_told_with_file_line_and_what_was_expected(
 
 
 def test_a_circle_of_rules_is_refused(copy: Path) -> None:
-    says = "says: {nl: een, en: one}"
-    (copy / "rules" / "base" / "zz.yaml").write_text(
-        f"- id: start.a\n  {says}\n  when: {{finding: start.b}}\n- id: start.b\n  {says}\n  when: {{finding: start.a}}\n"
-    )
+    rule = "- id: {}\n  says: {{nl: een, en: one}}\n  when: {{finding: {}}}\n"
+    circle = rule.format("start.a", "start.b") + rule.format("start.b", "start.a")
+    (copy / "rules" / "base" / "zz.yaml").write_text(circle)
     with pytest.raises(ContentError, match="circle"):
         rules.model.load(copy / "rules" / "base", load(copy / "knowledge" / "content"))
 

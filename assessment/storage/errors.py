@@ -1,5 +1,8 @@
 """What can go wrong in the store, each in one line that a user can read."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from knowledge.model import Answer
 from knowledge.text import Text
 
@@ -22,12 +25,12 @@ class NotFound(StoreError):  # noqa: N818
 
 
 class Conflict(StoreError):  # noqa: N818
-    """Another writer changed the same answer or note first.
+    """Another writer changed the same answer, note or decision first, or took over the whole assessment.
 
-    `current` is what is stored now (None: unanswered, or no note), `revision` the revision that goes with it.
+    `current` is what is stored now (None: nothing), `revision` the revision that goes with it.
     """
 
-    def __init__(self, current: Answer | None, revision: int):
+    def __init__(self, current: Answer | Mapping[str, Any] | None, revision: int):
         self.current = current
         self.revision = revision
         super().__init__(

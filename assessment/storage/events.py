@@ -1,6 +1,6 @@
 """Reads and adds the events of one assessment, within a transaction of the caller."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -10,15 +10,19 @@ from assessment.storage.errors import NotFound
 from assessment.storage.tables import assessments, events
 from knowledge.model import Answer
 
-Kind = Literal["answer", "note", "title"]
+Kind = Literal["answer", "note", "title", "action", "advice", "adopted"]
+
+
+Value = Answer | Mapping[str, Any]
+"""What an event holds: an answer or text, or for the other kinds a JSON object."""
 
 
 class Change(NamedTuple):
-    """What holds from now on about a question (for a title: None); `undoes` is the event that undo takes back."""
+    """What holds from now on about a question or task (None: all of it); `undoes` is the event that undo takes back."""
 
     kind: Kind
     question: str | None
-    value: Answer | None
+    value: Value | None
     undoes: int | None = None
 
 
@@ -30,7 +34,7 @@ class Event(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """Where an assessment stands: its last event, and the last of those that it was made with."""
+    """Where an assessment stands: its last event, and the last of those that it was made with or taken over with."""
 
     number: int
     knowledge_version: str
@@ -54,7 +58,10 @@ def lock(connection: Connection, assessment: str) -> Latest:
         .order_by(events.c.number.desc())
         .limit(1)
     ).one()
-    return Latest(last.number, last.knowledge_version, began_with)
+    taken_over = connection.scalar(
+        select(func.max(events.c.number)).where(events.c.assessment == assessment, events.c.kind == "adopted")
+    )
+    return Latest(last.number, last.knowledge_version, max(began_with, taken_over or 0))
 
 
 def append(
@@ -112,9 +119,10 @@ def counts() -> Subquery:
 
 
 def moments() -> Subquery:
-    """Of each assessment when it was last `updated`."""
+    """Of each assessment when it was last `updated`; storing what was advised changes nothing in it."""
     return (
         select(events.c.assessment, func.max(events.c.made_at).label("updated"))
+        .where(events.c.kind != "advice")
         .group_by(events.c.assessment)
         .subquery()
     )

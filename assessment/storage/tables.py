@@ -48,5 +48,8 @@ events = Table(
     Column("knowledge_version", String(100), nullable=False),
     Column("undoes", Integer),
 )
-"""Events are only added. `kind`: answer, note or title. `value`: what holds from here on, null for an answer that is
-taken back. `undoes`: the number of the answer that this event takes back by undo."""
+"""Events are only added. `question`: the question that it is about, or the key of a task in the plan. `value`: what
+holds from here on, null for what is taken back. `undoes`: the number of the event that this one takes back by undo.
+
+`kind`: answer, note or title; action, a decision on a task of the plan; advice, what was advised at that moment;
+adopted, the assessment was taken over into another version of the knowledge base."""

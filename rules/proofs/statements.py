@@ -114,13 +114,7 @@ def _drop(space: AnswerSpace, question: Question) -> Proof:
     better answer brings and the worse one does not. So it is enough to show that there is none, and no sum is needed.
     """
     from_worse, to_better, changed = _two_answers(space, question)
-    capping = [
-        rule.id
-        for rule in space.base.rules.values()
-        if rule.lesson is not None
-        and space.base.knowledge.lessons[rule.lesson].severity == "critical"
-        and rule.id in space.base.without_negation
-    ]
+    capping = space.base.capping
     for theme in dict.fromkeys(rule.split(".")[0] for rule in capping):
         capped = z3.Or([space.unfolded(rule) for rule in capping if rule.split(".")[0] == theme])
         demands = [from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped)]

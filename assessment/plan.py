@@ -1,0 +1,199 @@
+"""The action plan: what is advised and what is to find out, as actions on which the user decides.
+
+What the user decided is kept, whatever is answered later. An action whose advice is no longer given is marked, and
+unmarked when the advice returns; an action that nobody decided on comes and goes with the advice. Nothing here makes up
+a date: `due` is what the user says, and the order of the actions is a suggestion.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Literal, TypedDict, Unpack
+
+from pydantic import StringConstraints, ValidationError
+
+from assessment.model import Advice
+from knowledge.model import Severity
+from knowledge.text import Frozen, Id, Text
+
+TaskKind = Literal["recommendation", "homework"]
+Status = Literal["proposed", "accepted", "adapted", "postponed", "rejected", "done"]
+
+STATUSES: Mapping[Status, Text] = {
+    "proposed": Text(nl="voorgesteld", en="proposed"),
+    "accepted": Text(nl="overgenomen", en="accepted"),
+    "adapted": Text(nl="aangepast", en="adapted"),
+    "postponed": Text(nl="uitgesteld", en="postponed"),
+    "rejected": Text(nl="afgewezen", en="rejected"),
+    "done": Text(nl="gedaan", en="done"),
+}
+
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+OWNER_LENGTH = 200
+TEXT_LENGTH = 5_000
+
+
+class Task(Frozen):
+    """What an action is about: a recommendation (`id` is that of its card) or homework (that of its question)."""
+
+    kind: TaskKind
+    id: Id
+    theme: Id
+    title: Text
+    severity: Severity | None = None
+
+    @property
+    def key(self) -> str:
+        """The action's key within its assessment."""
+        return f"{self.kind}.{self.id}"
+
+
+def homework_key(question: str) -> str:
+    """The key of the task to find out the answer to this question."""
+    return f"homework.{question}"
+
+
+class Decision(Frozen):
+    """What the user decided on a task, which is kept as it was then.
+
+    `words` says in the user's own words what is to be done, where that is something else than advised; `reason` says
+    why it is postponed or rejected. A text that is empty is not there.
+    """
+
+    task: Task
+    status: Status = "proposed"
+    owner: Plain = ""
+    due: date | None = None
+    words: Plain = ""
+    reason: Plain = ""
+    note: Plain = ""
+
+
+class Action(Frozen):
+    """One line of the plan. `not_advised_since` is the day since which its advice is no longer given."""
+
+    task: Task
+    decision: Decision
+    not_advised_since: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The action's key within its assessment."""
+        return self.task.key
+
+    @property
+    def advised(self) -> bool:
+        """Whether the advice is given now."""
+        return self.not_advised_since is None
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done or decided."""
+        return self.advised and self.decision.status not in ("rejected", "done")
+
+
+class Plan(Frozen):
+    """The actions in the order in which it is best to take them up; those that are no longer advised come last."""
+
+    actions: tuple[Action, ...]
+
+    def action(self, key: str) -> Action | None:
+        """The action with this key; None where it is not in the plan."""
+        return next((one for one in self.actions if one.key == key), None)
+
+
+class DecisionError(ValueError):
+    """The decision is not complete or too long; `text` says in one sentence what was expected."""
+
+    def __init__(self, text: Text):
+        self.text = text
+        super().__init__(text.en)
+
+
+class Changes(TypedDict, total=False):
+    """The parts of a decision that change; what is left out stays."""
+
+    status: Status
+    owner: str
+    due: date | None
+    words: str
+    reason: str
+    note: str
+
+
+def tasks(advice: Advice) -> tuple[Task, ...]:
+    """What there is to do, in the suggested order.
+
+    First the recommendations in which the safety of people is at stake, then what is to find out, since the answer can
+    change the rest, then the other recommendations by urgency.
+    """
+    recommended = [
+        Task(kind="recommendation", id=one.card, theme=one.theme, title=one.title, severity=one.severity)
+        for one in advice.recommendations
+    ]
+    to_find_out = [
+        Task(kind="homework", id=one.question, theme=one.question.split(".")[0], title=one.asked)
+        for one in advice.homework
+    ]
+    safety = [one for one in recommended if one.severity == "critical"]
+    return (*safety, *to_find_out, *(one for one in recommended if one.severity != "critical"))
+
+
+def plan_for(advice: Advice, decisions: Mapping[str, Decision], lapsed: Mapping[str, date] = {}) -> Plan:
+    """The plan that goes with an advice and with what was decided, both by key.
+
+    `lapsed` tells since when advice is no longer given, where that is known; otherwise it is since this advice.
+    """
+    advised = {task.key: task for task in tasks(advice)}
+    actions = [Action(task=task, decision=decisions.get(key, Decision(task=task))) for key, task in advised.items()]
+    actions += [
+        Action(task=decision.task, decision=decision, not_advised_since=lapsed.get(key, advice.made_on))
+        for key, decision in decisions.items()
+        if key not in advised
+    ]
+    return Plan(actions=tuple(actions))
+
+
+def decide(action: Action, **changes: Unpack[Changes]) -> Decision:
+    """The decision on an action with these changes. A reason goes with its status and does not outlive it; an action
+    that is accepted as advised loses the user's own words.
+
+    Raises:
+        DecisionError: it is postponed or rejected without a reason, adapted without words, or a text is too long.
+    """
+    before = action.decision
+    status = changes.get("status", before.status)
+    new = {**before.model_dump(exclude={"task"}), "reason": before.reason if status == before.status else ""}
+    if status in ("accepted", "proposed"):
+        new["words"] = ""
+    try:
+        decision = Decision.model_validate({**new, **changes, "task": action.task}, strict=True)
+    except ValidationError:
+        nl = "Een besluit heeft een bestaande status, een datum of niets, en verder gewone tekst."
+        raise DecisionError(
+            Text(nl=nl, en="A decision has a known status, a date or none, and for the rest plain text.")
+        ) from None
+    for problem in _problems(decision):
+        raise DecisionError(problem)
+    return decision
+
+
+def _problems(decision: Decision) -> Iterator[Text]:
+    if decision.status == "postponed" and not decision.reason:
+        yield Text(nl="Schrijf op waarom je dit uitstelt.", en="Write down why you postpone this.")
+    if decision.status == "rejected" and not decision.reason:
+        yield Text(nl="Schrijf op waarom je dit niet doet.", en="Write down why you will not do this.")
+    if decision.status == "adapted" and not decision.words:
+        yield Text(
+            nl="Schrijf in je eigen woorden op wat je gaat doen.", en="Write down in your own words what you will do."
+        )
+    if len(decision.owner) > OWNER_LENGTH:
+        yield Text(
+            nl=f"De naam van wie dit doet is hooguit {OWNER_LENGTH} tekens lang.",
+            en=f"The name of who does this is at most {OWNER_LENGTH} characters long.",
+        )
+    if max(map(len, (decision.words, decision.reason, decision.note))) > TEXT_LENGTH:
+        yield Text(
+            nl=f"Een tekst in het plan is hooguit {TEXT_LENGTH} tekens lang.",
+            en=f"A text in the plan is at most {TEXT_LENGTH} characters long.",
+        )

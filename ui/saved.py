@@ -1,0 +1,158 @@
+"""Stored assessments on the command line: `saved`, `decide` and `adopt`."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, NoReturn, cast
+
+import typer
+
+from assessment.advice import advise
+from assessment.history import lines
+from assessment.plan import STATUSES, Action, Changes, DecisionError, Plan, decide, plan_for
+from assessment.sheets.words import clean
+from assessment.store import Store, Stored, StoreError
+from assessment.versions import Opening, opening, remember
+from assessment.versions import adopt as take_over
+from knowledge.base import knowledge_base
+from knowledge.text import Language, Text
+from rules.inference import inference
+
+
+class Lang(StrEnum):
+    """The language of what is written."""
+
+    nl = "nl"
+    en = "en"
+
+
+Chosen = StrEnum("Chosen", {status: status for status in STATUSES})  # type: ignore[misc]
+
+IdArgument = Annotated[str, typer.Argument(help="Id van een beoordeling / id of an assessment.")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
+LONGEST = 300
+
+NEWER = Text(
+    nl="De kennis is vernieuwd sinds {date}. Wat dat verandert; neem het over met `dialoogwijzer adopt {id}`:",
+    en="The knowledge was renewed since {date}. What that changes; take it over with `dialoogwijzer adopt {id}`:",
+)
+SINCE = Text(nl="niet meer geadviseerd sinds {date}", en="no longer advised since {date}")
+ADOPT_FIRST = Text(
+    nl="De kennis is vernieuwd; kijk met `saved {id}` wat dat verandert en doe dan eerst `adopt {id}`.",
+    en="The knowledge was renewed; see with `saved {id}` what that changes, and then do `adopt {id}` first.",
+)
+NO_TASK = Text(nl="{key}: staat niet in het plan; zie `saved {id}`", en="{key}: is not in the plan; see `saved {id}`")
+CHANGES = {
+    "renamed": Text(nl="andere naam, antwoord gaat mee", en="renamed, the answer comes along"),
+    "changed_options": Text(nl="antwoord heet nu anders", en="the answer has another id now"),
+    "set_aside": Text(nl="antwoord past niet meer, blijft bewaard", en="the answer no longer fits, it is kept"),
+    "new_questions": Text(nl="nieuwe vraag", en="new question"),
+    "appeared": Text(nl="nieuw advies", en="new advice"),
+    "vanished": Text(nl="vervallen advies", en="advice that went"),
+}
+
+
+def saved(
+    assessment: Annotated[str | None, typer.Argument(help="Id; zonder: alle / without it: all.")] = None,
+    at: Annotated[datetime | None, typer.Option(help="Zoals het toen was / as it was then.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Wat er gebeurde / what happened.")] = False,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Toon bewaarde beoordelingen en hun plan. / Show stored assessments and their plan."""
+    try:
+        store = Store()
+        if assessment is None:
+            for one in store.list():
+                typer.echo(f"{one.id}  {one.updated.astimezone():%Y-%m-%d %H:%M}  {clean(one.title, LONGEST, '…')}")
+            return
+        if history:
+            for line in lines(store.history(assessment), knowledge_base()):
+                says = clean(line.says.in_(lang.value), LONGEST, "…")
+                typer.echo(f"{line.number:5}  {line.moment.astimezone():%Y-%m-%d %H:%M}  {line.who}  {says}")
+            return
+        stored = store.as_it_was(assessment, at) if at is not None else store.open(assessment)
+    except StoreError as error:
+        _stop(error.text.in_(lang.value))
+    typer.echo(clean(stored.assessment.title, LONGEST, "…"))
+    changes = opening(stored, inference())
+    if changes is not None:
+        typer.echo(NEWER.in_(lang.value).format(date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
+        for said in _changed(changes, lang.value):
+            typer.echo(f"  {said}")
+    for action in _plan(stored, changes).actions:
+        typer.echo(_action(action, lang.value))
+
+
+def decide_on(
+    assessment: IdArgument,
+    task: Annotated[str, typer.Argument(help="Sleutel uit `saved` / key as shown by `saved`.")],
+    status: Annotated[Chosen | None, typer.Option()] = None,
+    owner: Annotated[str | None, typer.Option(help="Wie / who.")] = None,
+    due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Uiterlijk / at the latest.")] = None,
+    words: Annotated[str | None, typer.Option(help="In eigen woorden / in your own words.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Waarom niet (nu) / why not (now).")] = None,
+    note: Annotated[str | None, typer.Option(help="Aantekening / note.")] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Besluit over een actie van het plan. / Decide on an action of the plan."""
+    said = {
+        "status": status.value if status else None, "owner": owner, "due": due.date() if due else None,
+        "words": words, "reason": reason, "note": note,
+    }  # fmt: skip
+    try:
+        store = Store()
+        stored = store.open(assessment)
+        changes = opening(stored, inference())
+        if changes is not None:
+            _stop(ADOPT_FIRST.in_(lang.value).format(id=assessment))
+        action = _plan(stored, None).action(task)
+        if action is None:
+            _stop(NO_TASK.in_(lang.value).format(key=task, id=assessment))
+        remember(store, stored, advise(stored.assessment, inference()), inference())
+        decision = decide(action, **cast(Changes, {name: one for name, one in said.items() if one is not None}))
+        store.save_action(assessment, task, decision, stored.revision)
+    except (StoreError, DecisionError) as error:
+        _stop(error.text.in_(lang.value))
+    typer.echo(_action(action.model_copy(update={"decision": decision}), lang.value))
+
+
+def adopt(assessment: IdArgument, lang: LangOption = Lang.nl) -> None:
+    """Neem een beoordeling over in de nieuwste kennis. / Take an assessment over into the newest knowledge."""
+    try:
+        store = Store()
+        stored = store.open(assessment)
+        changes = opening(stored, inference())
+        if changes is not None:
+            take_over(store, stored, changes)
+            for said in _changed(changes, lang.value):
+                typer.echo(said)
+    except StoreError as error:
+        _stop(error.text.in_(lang.value))
+
+
+def _plan(stored: Stored, changes: Opening | None) -> Plan:
+    assessment = stored.assessment if changes is None else changes.assessment
+    return plan_for(advise(assessment, inference()), stored.decisions, stored.lapsed)
+
+
+def _changed(changes: Opening, language: Language) -> Iterator[str]:
+    for part, words in CHANGES.items():
+        for one in getattr(changes, part):
+            title = getattr(one, "asked", None) or getattr(one, "title", None)
+            about = getattr(one, "question", None) or getattr(one, "lesson", None) or one.new
+            yield f"{words.in_(language)}: {title.in_(language) if title else ''} [{about}]"
+
+
+def _action(action: Action, language: Language) -> str:
+    decision = action.decision
+    parts: list[str | date | None] = [STATUSES[decision.status].in_(language), decision.owner, decision.due]
+    parts += [decision.words, decision.reason, decision.note]
+    if action.not_advised_since:
+        parts.append(SINCE.in_(language).format(date=action.not_advised_since))
+    told = "; ".join(clean(str(part), LONGEST, "…") for part in parts if part)
+    return f"- {action.task.title.in_(language)} [{action.key}]: {told}"
+
+
+def _stop(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(2)
