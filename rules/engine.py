@@ -47,6 +47,7 @@ class Engine:
         self._wanted: set[str] = set()
         self._facts: dict[str, Fact] = {}
         self._variables: dict[str, Variable] = {}
+        self._tested: set[tuple[str, str]] = set()
         self._matches: list[tuple[str, bool, Ground]] = []
         self._asserted: set[str] = set()
         self._errors: list[BaseException] = []
@@ -93,7 +94,8 @@ class Engine:
                 offset = None
                 for name, variable in self._variables.items():
                     token = self._base.domains.token(variable, memory.facts[variable.question])
-                    offset = self._assert(name, token)
+                    if (name, token) in self._tested:  # most are not, and asserting them takes most of the time
+                        offset = self._assert(name, token)
                 if offset is not None:
                     self._settle(offset)
                 exception = self._rules.get_state(_SESSION).get("exception")
@@ -119,6 +121,7 @@ class Engine:
             self._variables[variable.name] = variable
             self._facts[variable.name] = Fact("answer", variable.question, variable.option)
             tests.append((variable.name, sorted(literal.true)))
+            self._tested.update((variable.name, token) for token in literal.true)
         for rule_id, wanted in way.findings:
             self._wanted.add(rule_id)
             tests.append((_finding(rule_id), ["1" if wanted else "0"]))
