@@ -81,10 +81,13 @@ def counted(question: Question, answer: Answer, asked: Truth) -> Counted | None:
 
 
 def score_range(items: Sequence[Counted], surely_capped: Flag, perhaps_capped: Flag) -> tuple[Points, Points]:
-    """The lowest and highest score in per cent, not rounded, of items of which at least one is certain."""
+    """The lowest and highest score in per cent of items of which at least one is certain.
+
+    It is exact but for the noise of adding in another order, which is rounded off so that both forms end up the same.
+    """
     lowest = np.minimum(100 * _extreme(items, highest=False), np.where(perhaps_capped, CAP, 100.0))
     highest = np.minimum(100 * _extreme(items, highest=True), np.where(surely_capped, CAP, 100.0))
-    return lowest, highest
+    return np.round(lowest, 9), np.round(highest, 9)
 
 
 def shown(score: Points) -> tuple[float, Level]:

@@ -16,6 +16,7 @@ from rules.checks import disagreements, loose_ends
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
+from ui import portfolio, saved
 
 BAD_INPUT = 2
 
@@ -222,6 +223,12 @@ def application(
     from ui.serve import serve
 
     serve(port=port, open_browser=browser)
+
+
+app.command()(portfolio.portfolio)
+app.command()(saved.saved)
+app.command("decide")(saved.decide_on)
+app.command()(saved.adopt)
 
 
 def main() -> None:

@@ -1,0 +1,135 @@
+"""From the cells of one question's column to what rules and scores need: one look-up per distinct text, not per row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.scoring import counted
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.model import Answer, Question
+from knowledge.renames import Carried, Renamed, carry_over
+from knowledge.text import Text
+from rules.columns import Codes, Columns, Flags
+from rules.meaning import NOT_ASKED, UNANSWERED, Truth
+from rules.normal_form import Domains, Variable
+
+Places = NDArray[np.intp]
+REMEMBERED, LONGEST_REMEMBERED = 65_536, 500
+"""The most distinct answers per question, and the longest, that are remembered from one piece to the next."""
+ASKED: tuple[Truth, ...] = (False, None, True)
+_WHOLE = re.compile(r"(-?\d{1,15})(?:\.0+)?")
+_SEPARATOR = re.compile(r"[;|]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one text stands for: a token code per variable of the question; `wrong` where it is no answer to it.
+
+    `counts` holds what it adds to a score (lowest and highest points, weight, certain) for each state of `ASKED`.
+    """
+
+    codes: tuple[int, ...]
+    counts: tuple[tuple[float, float, float, float], ...]
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of one question: the distinct ones, the last two being 'no answer' and 'not asked', and which of them
+    stands in each row."""
+
+    cells: Sequence[Cell]
+    places: Places
+
+    @property
+    def wrong(self) -> Flags:
+        """The rows with a text that is no answer to the question."""
+        return np.array([cell.wrong for cell in self.cells])[self.places]
+
+    @property
+    def filled(self) -> Flags:
+        """The rows with any text."""
+        return np.not_equal(self.places, len(self.cells) - 2)
+
+    def counts(self) -> NDArray[np.float64]:
+        """Shape (states of ASKED, distinct cells, 4)."""
+        return np.array([cell.counts for cell in self.cells]).transpose(1, 0, 2)
+
+
+class Reader:
+    """Reads the cells of one question."""
+
+    def __init__(self, question: Question, columns: Columns, domains: Domains, renamed: Sequence[Renamed]):
+        self.question = question
+        self.variables = tuple(
+            variable
+            for variable in (Variable(question.id), *(Variable(question.id, one.id) for one in question.options))
+            if variable in columns.codes
+        )
+        self._columns, self._domains, self._renamed = columns, domains, renamed
+        self._fixed = [self._meaning(UNANSWERED), self._meaning(NOT_ASKED)]
+        self._wrong = replace(self._fixed[0], wrong=True)
+        self._known: dict[str, Cell] = {}
+
+    def column(self, texts: Any, rows: int) -> Column:
+        """A dictionary-encoded Arrow column, or None where the table has no column for this question."""
+        if texts is None:
+            return Column(self._fixed, np.zeros(rows, np.intp))
+        count = len(texts.dictionary)
+        found = texts.indices.fill_null(count).to_numpy(zero_copy_only=False).astype(np.intp)
+        used = np.flatnonzero(np.bincount(found, minlength=count + 1)[:count])
+        cells = [
+            self._cell(text) if text is not None else self._fixed[0] for text in texts.dictionary.take(used).to_pylist()
+        ]
+        # a text that holds nothing stands for no answer, like an empty cell
+        place = np.full(count + 1, len(cells), np.intp)
+        place[used] = [len(cells) if cell is self._fixed[0] else number for number, cell in enumerate(cells)]
+        return Column([*cells, *self._fixed], place[found])
+
+    def codes(self, column: Column) -> Mapping[Variable, Codes]:
+        """One column of token codes per variable."""
+        table = np.array([cell.codes for cell in column.cells], np.int8)
+        return {variable: table[:, place][column.places] for place, variable in enumerate(self.variables)}
+
+    def reason(self, text: str) -> Text | None:
+        """What is wrong with a text as an answer; None where nothing is."""
+        value = self._value(text.strip())
+        aside = self._carried(value).set_aside if value != "" else ()
+        return aside[0].because if aside else None
+
+    def _carried(self, value: Answer) -> Carried:
+        return carry_over({self.question.id: value}, {self.question.id: self.question}, self._renamed)
+
+    def _cell(self, text: str) -> Cell:
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        value = self._value(text.strip())
+        answers = self._carried(value).answers if value != "" else {self.question.id: UNANSWERED}
+        if self.question.id not in answers:
+            return self._wrong
+        cell = self._fixed[0] if value == "" else self._meaning(answers[self.question.id])
+        if len(self._known) < REMEMBERED and len(text) <= LONGEST_REMEMBERED:
+            self._known[text] = cell
+        return cell
+
+    def _value(self, text: str) -> Answer:
+        whole = _WHOLE.fullmatch(text)
+        if self.question.number is not None and whole:
+            return int(whole.group(1))
+        if self.question.kind != "several" or text in (UNKNOWN, NOT_APPLICABLE):
+            return text
+        chosen = tuple(part for one in _SEPARATOR.split(text) if (part := one.strip()))
+        return chosen or ""
+
+    def _meaning(self, answer: Answer) -> Cell:
+        tokens = (self._domains.token(variable, answer) for variable in self.variables)
+        codes = tuple(
+            self._columns.codes[variable].get(token, 0) for variable, token in zip(self.variables, tokens, strict=True)
+        )
+        counts = tuple(counted(self.question, answer, asked) for asked in ASKED)
+        return Cell(codes, tuple((*map(float, one),) if one else (0.0, 0.0, 0.0, 0.0) for one in counts))  # type: ignore[misc]
