@@ -1,6 +1,6 @@
 """From answers to advice: recommendations in order of urgency, each with its reasons, and what is still to find out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from assessment.explanation import reason
@@ -16,12 +16,15 @@ from rules.relevance import Relevance
 from rules.words import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
-PHASES: dict[Phase, tuple[Phase, ...]] = {
-    "prepare": ("prepare", "always", "conduct", "follow-up"),
-    "conduct": ("conduct", "always", "follow-up", "prepare"),
-    "follow-up": ("follow-up", "always", "prepare", "conduct"),
+PHASES: dict[Phase, dict[Phase, int]] = {
+    "prepare": {"prepare": 0, "conduct": 0, "always": 1, "follow-up": 2},
+    "conduct": {"conduct": 0, "prepare": 1, "always": 1, "follow-up": 2},
+    "follow-up": {"follow-up": 0, "always": 1, "prepare": 2, "conduct": 2},
 }
-"""For the phase in which the company now is: which advice must be settled first."""
+"""For the phase in which the company now is: how soon advice of each phase must be settled.
+
+How a talk is conducted is decided while it is prepared, so the two stand side by side then.
+"""
 
 
 def advise(assessment: Assessment, inference: Inference, today: date | None = None) -> Advice:
@@ -67,7 +70,7 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
     for card in knowledge.cards.values():
         lessons = sorted(
             (lesson for lesson in card.lessons if lesson.id in leading),
-            key=lambda lesson: (SEVERITIES.index(lesson.severity), phases.index(lesson.phase)),
+            key=lambda lesson: (SEVERITIES.index(lesson.severity), phases[lesson.phase]),
         )
         if lessons:
             found.append(
@@ -89,7 +92,7 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
     return tuple(sorted(found, key=lambda one: urgency(one, phases)))
 
 
-def urgency(recommendation: Recommendation, phases: Sequence[Phase]) -> tuple[int, int, int]:
+def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tuple[int, int, int]:
     """The place of a recommendation; smaller comes first, and ties keep the order of the themes.
 
     Safety of people and severity, then what must be settled first in the present phase, then how many findings
@@ -97,7 +100,7 @@ def urgency(recommendation: Recommendation, phases: Sequence[Phase]) -> tuple[in
     """
     return (
         SEVERITIES.index(recommendation.severity),
-        phases.index(recommendation.phase),
+        phases[recommendation.phase],
         -sum(len(advised.reasons) for advised in recommendation.lessons),
     )
 
