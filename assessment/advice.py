@@ -7,7 +7,7 @@ from assessment.explanation import reason
 from assessment.model import Advice, AdvisedLesson, AnswerInWords, Assessment, Homework, Progress, Recommendation
 from assessment.scoring import scores
 from knowledge.condition import UNKNOWN
-from knowledge.model import Phase, Severity
+from knowledge.model import LessonKind, Phase, Severity
 from rules.inference import Inference, Trace
 from rules.meaning import UNANSWERED
 from rules.memory import working_memory
@@ -16,6 +16,8 @@ from rules.relevance import Relevance
 from rules.words import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
+ACTS: tuple[LessonKind, ...] = ("advice", "caution", "unsuitable")
+"""The kinds of lesson that say what to do or to leave; the others say what to reckon with."""
 PHASES: dict[Phase, dict[Phase, int]] = {
     "prepare": {"prepare": 0, "conduct": 0, "always": 1, "follow-up": 2},
     "conduct": {"conduct": 0, "prepare": 1, "always": 1, "follow-up": 2},
@@ -92,15 +94,17 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
     return tuple(sorted(found, key=lambda one: urgency(one, phases)))
 
 
-def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tuple[int, int, int]:
+def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tuple[int, int, bool, int]:
     """The place of a recommendation; smaller comes first, and ties keep the order of the themes.
 
-    Safety of people and severity, then what must be settled first in the present phase, then how many findings
-    lead to it.
+    Safety of people and severity, then what must be settled first in the present phase, then what to do before what
+    to know, then how many findings lead to it.
     """
+    first = recommendation.lessons[0].lesson
     return (
         SEVERITIES.index(recommendation.severity),
         phases[recommendation.phase],
+        first.kind not in ACTS,
         -sum(len(advised.reasons) for advised in recommendation.lessons),
     )
 
