@@ -31,7 +31,7 @@ class Source(Frozen):
     publisher: Words
     year: int | None = None
     url: Words
-    sections: tuple[Words, ...] = Field(min_length=1)
+    sections: tuple[Words, ...] = Field(min_length=1, alias="section")
 
 
 class Citation(Frozen):

@@ -189,7 +189,7 @@ def hostile_base() -> RuleBase:
         }
     )  # fmt: skip
     source = Source.model_validate(
-        {"id": "s", "title": text, "publisher": HOSTILE, "url": 'javascript:alert("x")', "sections": [HOSTILE]}
+        {"id": "s", "title": text, "publisher": HOSTILE, "url": 'javascript:alert("x")', "section": [HOSTILE]}
     )
     theme = Theme.model_validate({"id": "t", "title": text, "about": text})
     knowledge = replace(
