@@ -10,7 +10,7 @@ know', the highest score is left as it is, since the answer may take the finding
 every way to answer what is still open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from assessment.explanation import reason
 from assessment.model import Contribution, Level, Score
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.model import Answer, Lesson, Question
+from knowledge.model import Answer, Question
 from knowledge.text import Text
 from rules.inference import Trace, reference
 from rules.meaning import NOT_ASKED, UNANSWERED, Truth
@@ -144,13 +144,7 @@ def parts(rules: RuleBase) -> Parts:
     """Which questions and which safety findings each score of a rule base is made of."""
     knowledge = rules.knowledge
     scored = [question for question in knowledge.questions.values() if question.scored]
-    capping: Mapping[str, Lesson] = {
-        rule.id: knowledge.lessons[rule.lesson]
-        for rule in rules.rules.values()
-        if rule.lesson is not None
-        and knowledge.lessons[rule.lesson].severity == "critical"
-        and rule.id in rules.without_negation
-    }
+    capping = rules.capping
     return Parts(
         Part("overall", OVERALL, tuple(question.id for question in scored), tuple(capping)),
         tuple(
