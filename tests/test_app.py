@@ -78,7 +78,7 @@ def question(kind: str, **more: object) -> Question:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["start", "questions", "advice", "about"])
+@pytest.mark.parametrize("page", ["start", "questions", "scan", "advice", "plan", "compare", "about"])
 def test_every_page_opens_with_nothing_in_the_store(store: Store, page: str, language: Language) -> None:
     assert app(page, language).title
 
@@ -264,7 +264,7 @@ def test_parts_hold_every_question_once_and_are_short() -> None:
 def test_every_word_of_the_screen_exists_and_is_used() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in UI.glob("*.py"))
     named = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", code))
-    families = tuple(re.findall(r"""\bt\(f["']([a-z]+\.)\{""", code))
+    families = tuple(re.findall(r"""\b(?:t|say)\(f["']([a-z]+\.)\{""", code))
     assert not {key for key in re.findall(r"""\b(?:t|say)\(["']([^"']+)["']""", code) if key not in labels()}
     assert not {key for key in labels() if key not in named and not key.startswith(families)}
     for text in labels().values():

@@ -188,7 +188,7 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h3").first).to_have_text(first_title("en"), timeout=20_000)
 
-    page.get_by_role("link", name="Questions").click()
+    page.get_by_role("navigation").get_by_role("link", name="Questions").click()
     settle(page)
     question = knowledge_base().questions["start.preparing"]
     assert chosen(page, question) == labels(question, CASE.answers[question.id], "en")

@@ -19,7 +19,7 @@ from rules.sampling import random_answer, random_answers
 
 KNOWLEDGE, RULES = knowledge_base(), rule_base()
 WHAT_IF = WhatIf(RULES)
-CASES = [dict(case.answers) for case in KNOWLEDGE.scenarios.values()]
+CASES = [dict(KNOWLEDGE.scenarios["company-b"].answers)]
 
 
 def cases(number: int, seed: int) -> list[Answers]:

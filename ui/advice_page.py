@@ -8,7 +8,6 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
-from assessment.advice import advise
 from assessment.model import Advice, Assessment, Recommendation
 from assessment.sheets.pdf import write_pdf
 from assessment.store import Stored
@@ -16,12 +15,14 @@ from knowledge.base import knowledge_base
 from knowledge.model import Phase
 from rules.inference import inference
 from ui import session
-from ui.recommendations import card, folded
+from ui.recommendations import More, card, folded
+from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
+from ui.what_if import explore, what_would_change
 from ui.widgets import no_assessment, words
 
-MOST = 5  # so many recommendations are shown at once after those on safety
+MOST = 5  # so many recommendations on safety, and as many others, are open to read at once
 PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
 
 
@@ -34,18 +35,22 @@ def show() -> None:
         session.show_notice()
         no_assessment()
         return
-    assessment = session.usable(stored.assessment, knowledge_base())
+    assessment = in_present_knowledge(stored)
+    if assessment is None:
+        return
     st.text(assessment.title)
     if not assessment.answers:
         st.info(t("advice.empty"))
         _to_questions()
         return
-    advice = advise(assessment, inference())
+    advice = advice_on(stored, assessment)
     _standing(advice)
     _downloads(advice, stored.assessment)
-    _recommendations(advice)
+    _recommendations(advice, lambda one: what_would_change(one, assessment.answers, stored.id))
     _case(stored)
     _homework(advice)
+    st.header(t("whatif.title"), anchor=False)
+    explore(assessment, advice, stored.id)
     st.header(t("advice.scores"), anchor=False)
     scores(advice)
     st.header(t("advice.made_by"), anchor=False)
@@ -62,11 +67,11 @@ def engine_line(advice: Advice) -> str:
     return t("advice.engine_reference", **versions)
 
 
-def file_name(title: str, suffix: str) -> str:
+def file_name(title: str, suffix: str, key: str = "advice.file_name") -> str:
     """A file name of letters, digits and dashes from a title."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-    return t("advice.file_name", title=slug or "dialoogwijzer") + suffix
+    return t(key, title=slug or "dialoogwijzer") + suffix
 
 
 def answer_file(assessment: Assessment) -> str:
@@ -75,7 +80,10 @@ def answer_file(assessment: Assessment) -> str:
 
 
 def _to_questions() -> None:
-    st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+    with st.container(horizontal=True):
+        st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+        st.page_link("scan_page.py", label=t("advice.to_scan"), icon=":material/bolt:")
+        st.page_link("plan_page.py", label=t("advice.to_plan"), icon=":material/task_alt:")
 
 
 def _standing(advice: Advice) -> None:
@@ -106,7 +114,7 @@ def _downloads(advice: Advice, assessment: Assessment) -> None:
             )
 
 
-def _recommendations(advice: Advice) -> None:
+def _recommendations(advice: Advice, more: More) -> None:
     if not advice.recommendations:
         st.info(t("advice.nothing"))
         return
@@ -114,18 +122,20 @@ def _recommendations(advice: Advice) -> None:
         st.header(t("advice.safety"), anchor=False)
         st.markdown(t("advice.safety_lead"))
         with st.container(key="safety"):
-            for one in advice.safety:
-                card(one)
+            for one in advice.safety[:MOST]:
+                card(one, more)
+            for one in advice.safety[MOST:]:
+                folded(one, more)
     others = [one for one in advice.recommendations if one.severity != "critical"]
     if others:
         st.header(t("advice.top"), anchor=False)
         for one in others[:MOST]:
-            card(one)
+            card(one, more)
     if others[MOST:]:
-        _rest(others[MOST:])
+        _rest(others[MOST:], more)
 
 
-def _rest(some: list[Recommendation]) -> None:
+def _rest(some: list[Recommendation], more: More) -> None:
     st.header(t("advice.rest"), anchor=False)
     st.markdown(t("advice.rest_lead"))
     for phase in PHASES:
@@ -133,7 +143,7 @@ def _rest(some: list[Recommendation]) -> None:
         if here:
             st.subheader(t(f"phase.{phase}"), anchor=False)
             for one in here:
-                folded(one)
+                folded(one, more)
 
 
 def _homework(advice: Advice) -> None:

@@ -9,7 +9,10 @@ from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language
 PAGES = (
     ("start", ":material/home:", ""),
     ("questions", ":material/checklist:", "vragen"),
+    ("scan", ":material/bolt:", "scan"),
     ("advice", ":material/lightbulb:", "advies"),
+    ("plan", ":material/task_alt:", "plan"),
+    ("compare", ":material/compare_arrows:", "vergelijken"),
     ("about", ":material/info:", "over"),
 )
 

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from assessment.advice import progress
-from assessment.store import NOTE_LENGTH, Stored
+from assessment.store import Stored
 from knowledge.base import knowledge_base
-from knowledge.condition import UNKNOWN
-from knowledge.model import Answers, Question
 from rules.inference import inference
 from rules.memory import asked_questions, working_memory
 from ui import session
 from ui.parts import Part, all_parts
+from ui.question_card import answers_of, question_card
+from ui.renewed import in_present_knowledge, is_older
 from ui.session import t
-from ui.widgets import ask, no_assessment, words
+from ui.widgets import no_assessment, words
 
 UNDO = "undo"  # the place of a message beside the button
 
@@ -28,6 +28,11 @@ def show() -> None:
         session.show_notice()
         no_assessment()
         return
+    if is_older(stored):
+        st.title(t("nav.questions"), anchor=False)
+        session.show_notice()
+        in_present_knowledge(stored, may_look=False)
+        return
     parts = _asked_parts(stored)
     part = next((one for one in parts if one.id == part_id), parts[0])
     st.session_state["on_part"] = (stored.id, part_id)
@@ -38,19 +43,15 @@ def show() -> None:
     st.markdown(words(part.about))
     for question in part.questions:
         if question.id in _asked(stored):
-            stored = _ask(question, stored)
+            stored = question_card(question, stored)
     _show_progress(progress_here, stored, part)
     _buttons(part, _asked_parts(stored))
-    if session.waiting_to_show():
+    if session.waiting_to_show(question.id for question in part.asked(_asked(stored))):
         st.rerun()
 
 
-def _answers(stored: Stored) -> Answers:
-    return session.usable(stored.assessment, knowledge_base()).answers
-
-
 def _asked(stored: Stored) -> frozenset[str]:
-    return frozenset(question.id for question in asked_questions(_answers(stored), knowledge_base().questions))
+    return frozenset(question.id for question in asked_questions(answers_of(stored), knowledge_base().questions))
 
 
 def _asked_parts(stored: Stored) -> list[Part]:
@@ -63,45 +64,9 @@ def _title(part: Part) -> str:
     return theme if part.count == 1 else t("questions.part", theme=theme, number=part.number, count=part.count)
 
 
-def _ask(question: Question, stored: Stored) -> Stored:
-    """Draw one question; returns the assessment as it is then."""
-    with st.container(key=f"question:{question.id}", border=True):
-        session.show_notice(question.id)
-        answer = _answers(stored).get(question.id)
-        given = ask(question, answer, stored.id)
-        if given.answer != answer:
-            session.save_answer(question, given.answer)
-            if given.redraw:
-                session.show_stored([question.id])
-            stored = session.current(fresh=False) or stored
-            answer = _answers(stored).get(question.id)
-        if answer == UNKNOWN and question.find_out is not None:
-            st.markdown(t("questions.find_out", how=words(question.find_out)))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            with st.popover(t("questions.why"), type="tertiary"):
-                st.markdown(words(question.why))
-                if question.help is not None:
-                    st.markdown(words(question.help))
-            st.caption(t("questions.open") if answer is None else t("questions.saved"))
-        _note(question, stored)
-    return stored
-
-
-def _note(question: Question, stored: Stored) -> None:
-    note = stored.assessment.notes.get(question.id, "")
-    key = f"{stored.id}:{question.id}:note:{session.language()}"
-    # An expander: a popover forgets what was typed when Escape closes it.
-    with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
-        written = st.text_area(t("questions.note_label"), value=note, max_chars=NOTE_LENGTH, key=key)
-        st.caption(t("questions.note_help"))
-    if written != note:
-        session.save_note(question, written or "")
-        st.rerun()  # for the label, which tells that there is a note
-
-
 def _show_progress(where: st.delta_generator.DeltaGenerator, stored: Stored, here: Part) -> None:
     rules = inference().base
-    answers = _answers(stored)
+    answers = answers_of(stored)
     now = progress(inference().run(working_memory(answers, rules.knowledge.questions)), rules)
     key = "questions.progress" if now.can_change_advice else "questions.progress_done"
     with where:

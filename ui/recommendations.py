@@ -1,5 +1,7 @@
 """How one recommendation is shown: the advice, why it is given here, what happened in practice, and its sources."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assessment.model import AdvisedLesson, Ground, Reason, Recommendation
@@ -10,20 +12,24 @@ from ui.widgets import places, words
 STEP = "    "
 
 
-def card(recommendation: Recommendation) -> None:
+More = Callable[[Recommendation], None]
+"""Draws what a page adds at the end of a recommendation."""
+
+
+def card(recommendation: Recommendation, more: More) -> None:
     """A recommendation with its title as a heading, open to read."""
     with st.container(key=f"card:{recommendation.card}", border=True):
         st.subheader(words(recommendation.title), anchor=False)
-        body(recommendation)
+        body(recommendation, more)
 
 
-def folded(recommendation: Recommendation) -> None:
+def folded(recommendation: Recommendation, more: More) -> None:
     """A recommendation of which at first only the title shows."""
     with st.expander(words(recommendation.title), key=f"card:{recommendation.card}"):
-        body(recommendation)
+        body(recommendation, more)
 
 
-def body(recommendation: Recommendation) -> None:
+def body(recommendation: Recommendation, more: More) -> None:
     """Everything of a recommendation under its title."""
     theme = knowledge_base().themes[recommendation.theme].title
     marks = (t(f"severity.{recommendation.severity}"), t(f"phase.{recommendation.phase}"), words(theme))
@@ -39,6 +45,7 @@ def body(recommendation: Recommendation) -> None:
     with st.expander(t("advice.practice"), type="compact"):
         for advised in recommendation.lessons:
             practice(advised)
+    more(recommendation)
 
 
 def reasons(recommendation: Recommendation) -> str:
@@ -46,6 +53,11 @@ def reasons(recommendation: Recommendation) -> str:
     told: set[str] = set()
     given = [reason for advised in recommendation.lessons for reason in advised.reasons]
     return "\n".join(line for reason in given if reason.rule not in told for line in _reason(reason, "", told))
+
+
+def reason_lines(reason: Reason) -> list[str]:
+    """One finding, or why it does not hold, as the lines of a nested list."""
+    return _reason(reason, "", set())
 
 
 def _reason(reason: Reason, indent: str, told: set[str]) -> list[str]:

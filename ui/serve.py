@@ -14,6 +14,7 @@ import pandas  # noqa: F401
 import streamlit as st
 from rich import print as show
 
+from assessment.change import what_if
 from knowledge.text import LANGUAGES
 from rules.inference import inference
 from ui.shell import application
@@ -63,7 +64,7 @@ def serve(port: int | None = None, open_browser: bool = True) -> None:
     """
     chosen = _free(PORT if port is None else port, strict=port is not None)
     address = f"http://{ADDRESS}:{chosen}"
-    inference()
+    what_if(inference())
     gc.collect()
     gc.freeze()
 

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from assessment.model import Assessment
+from assessment.plan import Decision
 from assessment.store import Conflict, NotFound, Store, Stored
 from knowledge.answering import answer_problem
 from knowledge.base import KnowledgeBase, knowledge_base
@@ -24,6 +25,8 @@ OPEN = "b"
 """The id of the open assessment, in the address and in the session."""
 PART = "part"
 """The id of the part of the questions that is shown, in the address and in the session."""
+QUESTION = "q"
+"""The id of the question that the scan shows, in the address and in the session."""
 _STORED = "stored"
 _SHOW_STORED = "show_stored"
 _NOTICE = "notice"
@@ -80,7 +83,7 @@ def open_assessment(assessment_id: str) -> None:
 
 def close_assessment() -> None:
     """Have no assessment open."""
-    for name in (OPEN, PART):
+    for name in (OPEN, PART, QUESTION):
         st.session_state.pop(name, None)
         st.query_params.pop(name, None)
     st.session_state.pop(_STORED, None)
@@ -135,30 +138,43 @@ def save_note(question: Question, text: str) -> None:
     _catch_up(before, question.id)
 
 
-def undo() -> str | None:
-    """Take back the last answer; returns its question."""
-    question = store().undo(_seen().id)
+def save_decision(key: str, decision: Decision | None) -> None:
+    """Store what was decided on the action with this key; None takes it back."""
+    before = _seen()
+    try:
+        store().save_action(before.id, key, decision, before.revision)
+    except Conflict:
+        notify("warning", "plan.conflict")
+        show_stored([key])
+    _catch_up(before, key)
+
+
+def undo(kind: Literal["answer", "action"] = "answer") -> str | None:
+    """Take back the last answer or decision; returns its question or the key of its action."""
+    about = store().undo(_seen().id, kind)
     current(fresh=True)
-    if question is not None:
-        show_stored([question])
-    return question
+    if about is not None:
+        show_stored([about])
+    return about
 
 
 def show_stored(questions: Iterable[str]) -> None:
-    """Let the widgets of these questions show what the store holds, the next time that they are drawn."""
+    """Let the widgets of these questions or actions show what the store holds, the next time that they are drawn."""
     st.session_state[_SHOW_STORED] = st.session_state.get(_SHOW_STORED, frozenset()) | frozenset(questions)
 
 
 def must_show_stored(question: str) -> bool:
-    """Whether the widgets of this question must now show what the store holds; asks once."""
+    """Whether the widgets of this question or action must now show what the store holds; asks once."""
     waiting: frozenset[str] = st.session_state.get(_SHOW_STORED, frozenset())
     st.session_state[_SHOW_STORED] = waiting - {question}
     return question in waiting
 
 
-def waiting_to_show() -> bool:
-    """Whether some question must be drawn again."""
-    return bool(st.session_state.get(_SHOW_STORED))
+def waiting_to_show(drawn: Iterable[str]) -> bool:
+    """Whether one of these questions must be drawn again. Others are not on the page, so they have nothing to show."""
+    waiting: frozenset[str] = st.session_state.get(_SHOW_STORED, frozenset())
+    st.session_state[_SHOW_STORED] = waiting & frozenset(drawn)
+    return bool(st.session_state[_SHOW_STORED])
 
 
 def notify(kind: NoticeKind, key: str, about: str = TOP, **values: object) -> None:
@@ -189,6 +205,8 @@ def _catch_up(before: Stored, own: str) -> None:
         if was.answers.get(question) != is_now.answers.get(question)
         or was.notes.get(question) != is_now.notes.get(question)
     }
+    decisions = {*before.decisions, *now.decisions} - {own}
+    changed |= {key for key in decisions if before.decisions.get(key) != now.decisions.get(key)}
     if changed:
         if _NOTICE not in st.session_state:
             notify("info", "questions.merged")

@@ -4,16 +4,17 @@ from contextlib import suppress
 
 import streamlit as st
 
-from assessment.answer_files import AnswerFileError, read
-from assessment.model import Assessment
+from assessment.next_question import SCAN
 from assessment.store import TITLE_LENGTH, NotFound, Summary
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
 from ui import session
-from ui.session import store, t
+from ui.answer_upload import answer_upload
+from ui.session import language, store, t
 from ui.widgets import moment, places, words
 
-MEGABYTE = 1_000_000
+WAYS = {"scan": "scan_page.py", "all": "questions_page.py"}
+"""The ways to begin, and the page of each."""
 
 
 def show() -> None:
@@ -39,9 +40,18 @@ def _new() -> None:
     st.header(t("start.new"), anchor=False)
     with st.form("new", border=False):
         title = st.text_input(t("start.title"), max_chars=TITLE_LENGTH, placeholder=t("start.title_hint"))
+        ways = {one: t(f"way.{one}", count=SCAN) for one in WAYS}
+        way = st.radio(
+            t("start.way"),
+            list(ways),
+            index=list(WAYS).index("all"),
+            format_func=ways.__getitem__,
+            captions=[t(f"wayhint.{one}") for one in WAYS],
+            key=f"way:{language()}",
+        )
         if st.form_submit_button(t("start.begin"), type="primary"):
             if title and title.strip():
-                _begin(title.strip(), {}, {}, None, "questions_page.py")
+                _begin(title.strip(), {}, {}, None, WAYS[way])
             st.error(t("start.title_needed"))
 
 
@@ -102,36 +112,17 @@ def _case(case: Scenario) -> None:
         st.markdown(words(paragraph))
     st.caption(places(case.sources))
     if st.button(t("start.play"), key=f"play:{case.id}"):
-        _begin(case.title.in_(session.language()), case.answers, {}, case.id, "advice_page.py")
+        _begin(case.title.in_(language()), case.answers, {}, case.id, "advice_page.py")
 
 
 def _file() -> None:
     st.header(t("start.file"), anchor=False)
     st.markdown(t("start.file_help"))
-    given = st.file_uploader(t("start.file_label"), type=["yaml", "yml"], max_upload_size=1)
-    if given is None:
+    assessment = answer_upload()
+    if assessment is None:
         return
-    try:
-        assessment = _read(given.name, given.getvalue())
-    except AnswerFileError as error:
-        st.error(t("start.file_wrong"))
-        for problem in error.problems:
-            st.text(problem)
-        return
-    st.success(t("start.file_good", answered=len(assessment.answers)))
-    st.text(assessment.title)
     if st.button(t("start.file_open"), type="primary"):
         _begin(assessment.title, assessment.answers, assessment.notes, None, "questions_page.py")
-
-
-def _read(name: str, content: bytes) -> Assessment:
-    if len(content) > MEGABYTE:
-        raise AnswerFileError([t("start.file_too_large")])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise AnswerFileError([t("start.file_not_text")]) from None
-    return read((text, name), knowledge_base(), session.language())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Parts of a page that several pages, or one page many times, show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,14 +76,15 @@ def ask(question: Question, stored: Answer | None, key: str) -> Given:
 
 
 def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool) -> Given:
-    options = choices(question)
+    labels = {choice: choice_label(question, choice) for choice in choices(question)}
+    options = list(labels)
     if reset:
         st.session_state[key] = stored
     chosen = st.radio(
         words(question.text),
         options,
         index=options.index(stored) if isinstance(stored, str) and stored in options else None,
-        format_func=lambda choice: choice_label(question, choice),
+        format_func=labels.__getitem__,
         key=key,
     )
     return Given(chosen)
@@ -145,3 +146,13 @@ def no_assessment() -> None:
 def moment(when: datetime) -> str:
     """Date and time as people write them."""
     return format_datetime(when.astimezone(), "d MMMM y H:mm", locale=language())
+
+
+def unique(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels that all differ, since the browser sends back the label of a choice."""
+    seen: dict[str, int] = {}
+    found = {}
+    for name, label in labels.items():
+        seen[label] = seen.get(label, 0) + 1
+        found[name] = label if seen[label] == 1 else f"{label} ({seen[label]})"
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.text import LANGUAGES, Language, Text
 from knowledge.yaml_files import read_file
 
-LABELS = Path(__file__).parent / "labels.yaml"
+LABELS = sorted(Path(__file__).parent.glob("labels*.yaml"))
 
 
 def as_language(value: str | None) -> Language:
@@ -22,7 +22,8 @@ def labels() -> Mapping[str, Text]:
     """Every fixed text by its key, as `page.name`."""
     return {
         f"{group}.{name}": Text.model_validate(text)
-        for group, texts in read_file(LABELS).data.items()
+        for file in LABELS
+        for group, texts in read_file(file).data.items()
         for name, text in texts.items()
     }
 

@@ -15,6 +15,7 @@
       "Dialoogwijzer reageert niet. Start het programma opnieuw; je antwoorden tot nu toe zijn bewaard.",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "De gevraagde pagina bestaat niet. Je ziet nu de startpagina.",
+    "No results": "Niets gevonden", "Clear value": "Wissen", "Choose an option": "Kies",
     "Running...": "Bezig…", "Stop": "Stoppen", "Vega visualization": "Grafiek", "visualization": "grafiek",
     "axis": "as", "bar": "staaf", "tick": "streep",
   };
