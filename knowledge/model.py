@@ -163,7 +163,10 @@ class Card(Frozen):
 
 
 class Scenario(Frozen):
-    """A playable case: a story from a publication, the answers, and what was learnt from it."""
+    """A playable case: a story, the answers, and what was learnt from it.
+
+    It comes from a publication, or is `invented` to show a situation that the publications only tell of in general.
+    """
 
     id: Id
     title: Text
@@ -175,3 +178,4 @@ class Scenario(Frozen):
     teaching: Text
     lessons: tuple[Id, ...] = ()
     not_lessons: tuple[Id, ...] = ()
+    invented: bool = False

@@ -103,8 +103,21 @@ def _demonstration() -> None:
     st.header(t("start.demonstration"), anchor=False)
     st.markdown(t("start.demonstration_lead"))
     for case in cases:
-        with st.expander(words(case.title)):
-            _case(case)
+        if not case.invented:
+            with st.expander(words(case.title)):
+                _case(case)
+    invented = {case.id: case for case in cases if case.invented}
+    if invented:
+        chosen = st.selectbox(
+            t("start.invented"),
+            list(invented),
+            index=None,
+            format_func=lambda case_id: words(invented[case_id].title),
+            placeholder=t("start.invented_choose"),
+            key=f"invented:{language()}",
+        )
+        if chosen is not None:
+            _case(invented[chosen])
 
 
 def _case(case: Scenario) -> None:
