@@ -51,7 +51,7 @@ def test_a_filled_file_gives_its_answers_in_their_stored_form() -> None:
 
 def test_a_case_is_read_like_an_answer_file() -> None:
     for case in KNOWLEDGE.scenarios.values():
-        assessment = read(CONTENT / "scenarios" / f"{case.id}.yaml", KNOWLEDGE, "en")
+        assessment = read(next((CONTENT / "scenarios").rglob(f"{case.id}.yaml")), KNOWLEDGE, "en")
         assert assessment.title == case.title.en
         assert set(assessment.answers) == set(case.answers)
         assert asked_questions(assessment.answers, KNOWLEDGE.questions)

@@ -13,7 +13,7 @@ from assessment.answer_files import write_empty
 from assessment.model import Advice
 from knowledge.base import CONTENT, knowledge_base
 
-CASES = [CONTENT / "scenarios" / f"{case}.yaml" for case in knowledge_base().scenarios]
+CASES = [CONTENT / "scenarios" / f"{case}.yaml" for case in ("company-a", "company-b")]
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
