@@ -110,13 +110,17 @@ def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tupl
 
 
 def current_phase(trace: Trace, rules: RuleBase) -> Phase:
-    """The phase in which the company says that it is; preparing, as long as it says nothing."""
+    """The phase in which the company says that it is; preparing, as long as it says nothing.
+
+    Of several choices, all must point to the same phase: who also wants advice on a coming talk is preparing.
+    """
     phase: Phase = "prepare"
     for question in rules.knowledge.questions.values():
         answer = trace.memory.facts[question.id]
-        option = question.option(answer) if isinstance(answer, str) else None
-        if option is not None and option.phase is not None:
-            phase = option.phase
+        options = [question.option(one) for one in (answer if isinstance(answer, tuple) else (str(answer),))]
+        phases = {option.phase if option is not None else None for option in options}
+        if len(phases) == 1:
+            phase = phases.pop() or phase
     return phase
 
 
