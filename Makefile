@@ -12,10 +12,11 @@ app: setup ## set everything up and open the application in the browser
 	@$(BIN)/dialoogwijzer app
 
 test: setup-test quick ## set everything up and run every check
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto -m "not browser"
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -m browser
 
 check: setup-check quick ## the quick part of the checks, under a minute, without a browser
-	$(BIN)/pytest -m "not browser and not slow"
+	$(BIN)/pytest -n auto -m "not browser and not slow"
 
 quick:
 	$(BIN)/ruff check .

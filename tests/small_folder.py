@@ -13,7 +13,7 @@ from rules.model import load as load_rules
 THEMES = "- id: t\n  title: {nl: T, en: T}\n  about: {nl: T, en: T}\n"
 SOURCES = (
     "- id: s\n  title: {nl: Bron, en: Source}\n  publisher: P\n  url: https://example.org\n"
-    "  sections: [Heading]\n"
+    "  section: [Heading]\n"
 )  # fmt: skip
 FIELDS = {"element": "knowledge", "step": "identify", "why": {"nl": "Daarom", "en": "Because"}}
 
