@@ -189,13 +189,14 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     expect(page.locator("h3").first).to_have_text(first_title("en"), timeout=20_000)
 
     page.get_by_role("navigation").get_by_role("link", name="Questions").click()
-    settle(page)
     question = knowledge_base().questions["start.preparing"]
+    expect(page.get_by_text(question.text.en).first).to_be_visible(timeout=20_000)
+    settle(page)
     assert chosen(page, question) == labels(question, CASE.answers[question.id], "en")
     server.stop()
     server.start()
     page.reload()
-    expect(page.locator("h1")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(question.text.en).first).to_be_visible(timeout=20_000)
     settle(page)
     assert page.evaluate("document.documentElement.lang") == "en"
     assert chosen(page, question) == labels(question, CASE.answers[question.id], "en")
