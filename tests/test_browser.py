@@ -101,9 +101,36 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+# True once the script stands still and nothing on the page has changed for a while. A click first travels to the
+# server, so "not running" alone may still be the state from before the click.
+QUIET = """milliseconds => new Promise(resolve => {
+    let timer
+    const check = () => {
+        const app = document.querySelector('[data-testid="stApp"]')
+        if (app?.dataset.testScriptState !== 'notRunning') return again()
+        watch.disconnect()
+        resolve(true)
+    }
+    const again = () => { clearTimeout(timer); timer = setTimeout(check, milliseconds) }
+    const watch = new MutationObserver(again)
+    watch.observe(document, {attributes: true, childList: true, characterData: true, subtree: true})
+    again()
+})"""
+
+
 def settle(page: Page) -> None:
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_timeout(250)
+    """Wait until the page shows what follows from the last click."""
+    page.wait_for_function(QUIET, arg=300)
+
+
+def pick(page: Page, label: str, typed: str) -> None:
+    """Search in a box to choose from, and take the first of what it finds."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.press_sequentially(typed)
+    page.get_by_role("option").first.click()
+    expect(box).not_to_have_value("")
+    settle(page)
 
 
 def go(page: Page, server: Server, path: str) -> None:

@@ -15,7 +15,7 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from knowledge.text import Language
 from rules.inference import inference
-from tests.test_browser import CASE, Server, browser, context, first_title, give, go, page, server, settle
+from tests.test_browser import CASE, Server, browser, context, first_title, give, go, page, pick, server, settle
 from ui.words import say
 
 __all__ = ["browser", "context", "page", "server"]  # fixtures
@@ -123,19 +123,9 @@ def test_what_would_change_is_told_and_no_answer_is_changed(server: Server, page
     fold = page.locator("details:not(:has(details))", has_text=say("whatif.change", "nl")).first
     expect(fold).to_contain_text(change.words[0].asked.nl)
     unfold(page, say("whatif.why_not", "nl"))
-    box = page.get_by_role("combobox", name=say("whatif.why_not_label", "nl"))
-    box.click()
-    box.press_sequentially("de")
-    page.wait_for_timeout(600)
-    box.press("Enter")
-    settle(page)
+    pick(page, say("whatif.why_not_label", "nl"), "de")
     unfold(page, say("whatif.other", "nl"))
-    box = page.get_by_role("combobox", name=say("whatif.question", "nl"), exact=True)
-    box.click()
-    box.press_sequentially("de")
-    page.wait_for_timeout(600)
-    box.press("Enter")
-    settle(page)
+    pick(page, say("whatif.question", "nl"), "de")
     page.get_by_role("radiogroup", name=say("whatif.instead", "nl")).locator("label").first.click()
     settle(page)
     is_good(page, "what if")
