@@ -16,8 +16,13 @@ UNSEEN = {"Cc", "Cf", "Cs"}
 
 @cache
 def labels(language: Language) -> Mapping[str, str]:
-    """The fixed words of the sheet, by their key in labels.yaml."""
-    texts: dict[str, Text] = parse(read_file(Path(__file__).parent / "labels.yaml", "labels.yaml"), dict[str, Text])
+    """The fixed words of the sheets, by their key in labels.yaml and, per kind of sheet, labels-<kind>.yaml."""
+    texts: dict[str, Text] = {}
+    for file in sorted(Path(__file__).parent.glob("labels*.yaml")):
+        more = parse(read_file(file, file.name), dict[str, Text])
+        if twice := texts.keys() & more.keys():
+            raise ValueError(f"{file.name}: {', '.join(sorted(twice))}: stands in another file already")
+        texts |= more
     return MappingProxyType({key: " ".join(text.in_(language).split()) for key, text in texts.items()})
 
 
