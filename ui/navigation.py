@@ -38,6 +38,7 @@ PAGES = (
     Entry("plan", ":material/task_alt:", "plan", "open"),
     Entry("tools", ":material/handyman:", "hulpmiddelen", "menu"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
+    Entry("knowledge", ":material/menu_book:", "kennis", "menu"),
     Entry("about", ":material/info:", "over", "menu"),
 )
 """Every page, in the order of the navigation; the first one is the home page."""
