@@ -39,6 +39,7 @@ PAGES = (
     Entry("tools", ":material/handyman:", "hulpmiddelen", "menu"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
     Entry("knowledge", ":material/menu_book:", "kennis", "menu"),
+    Entry("portfolio", ":material/groups:", "groep", "menu"),
     Entry("about", ":material/info:", "over", "menu"),
 )
 """Every page, in the order of the navigation; the first one is the home page."""
