@@ -9,21 +9,22 @@ import yaml
 from babel.dates import format_date
 
 from assessment.model import Advice, Assessment, Recommendation
+from assessment.plan import Plan, plan_for
 from assessment.sheets.pdf import write_pdf
 from assessment.store import Stored
 from knowledge.base import knowledge_base
-from knowledge.model import Phase
 from rules.inference import inference
 from ui import session
+from ui.all_advice import decide, rest
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
-from ui.what_if import explore, what_would_change
+from ui.what_if import other_answer, what_would_change
+from ui.why_not import why_not
 from ui.widgets import no_assessment, words
 
 MOST = 5  # so many recommendations on safety, and as many others, are open to read at once
-PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
 
 
 def show() -> None:
@@ -44,13 +45,23 @@ def show() -> None:
         _to_questions()
         return
     advice = advice_on(stored, assessment)
+    plan = plan_for(advice, stored.decisions, stored.lapsed)
     _standing(advice)
     _downloads(advice, stored.assessment)
-    _recommendations(advice, lambda one: what_would_change(one, assessment.answers, stored.id))
+
+    def more(one: Recommendation) -> None:
+        what_would_change(one, assessment.answers, stored.id)
+        decide(one, plan, stored)
+
+    _recommendations(advice, plan, more)
     _case(stored)
     _homework(advice)
     st.header(t("whatif.title"), anchor=False)
-    explore(assessment, advice, stored.id)
+    why_not(assessment.answers, advice, stored.id)
+    st.markdown(t("whatif.where"))
+    st.page_link("compare_page.py", label=t("whatif.compare"), icon=":material/compare_arrows:")
+    with st.sidebar:
+        other_answer(assessment, stored.id)
     st.header(t("advice.scores"), anchor=False)
     scores(advice)
     st.header(t("advice.made_by"), anchor=False)
@@ -114,7 +125,7 @@ def _downloads(advice: Advice, assessment: Assessment) -> None:
             )
 
 
-def _recommendations(advice: Advice, more: More) -> None:
+def _recommendations(advice: Advice, plan: Plan, more: More) -> None:
     if not advice.recommendations:
         st.info(t("advice.nothing"))
         return
@@ -131,19 +142,7 @@ def _recommendations(advice: Advice, more: More) -> None:
         st.header(t("advice.top"), anchor=False)
         for one in others[:MOST]:
             card(one, more)
-    if others[MOST:]:
-        _rest(others[MOST:], more)
-
-
-def _rest(some: list[Recommendation], more: More) -> None:
-    st.header(t("advice.rest"), anchor=False)
-    st.markdown(t("advice.rest_lead"))
-    for phase in PHASES:
-        here = [one for one in some if one.phase == phase]
-        if here:
-            st.subheader(t(f"phase.{phase}"), anchor=False)
-            for one in here:
-                folded(one, more)
+    rest(advice.recommendations, others[MOST:], plan, more)
 
 
 def _homework(advice: Advice) -> None:

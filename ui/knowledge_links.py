@@ -1,10 +1,13 @@
 """Links to items of the knowledge and rule base, as other pages use them too."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import streamlit as st
 
-from rules.catalogue.entries import Key, Kind, title_of
+from knowledge.search import Search
+from knowledge.text import Language
+from rules.catalogue.entries import Key, Kind, search, title_of
 from rules.model import rule_base
 from ui.session import language, t
 from ui.words import escaped
@@ -18,6 +21,12 @@ ICONS: dict[Kind, str] = {
     "source": ":material/menu_book:",
 }
 SHORT = 8  # of a longer list only so many show at first
+
+
+@cache
+def index(in_language: Language) -> Search:
+    """The search over everything, made once."""
+    return search(rule_base(), in_language)
 
 
 def links(keys: Iterable[Key], find: str = "") -> None:

@@ -1,19 +1,16 @@
 """The knowledge browser: everything that the advice rests on, to search and to follow in both directions."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import streamlit as st
 
-from knowledge.search import Search
-from knowledge.text import Language
 from rules.catalogue import write_html, write_markdown
-from rules.catalogue.entries import KINDS, Key, key_of, search
+from rules.catalogue.entries import KINDS, Key, key_of
 from rules.model import rule_base
 from ui import session
 from ui.coverage_view import publications
 from ui.knowledge_item import item, title
-from ui.knowledge_links import links
+from ui.knowledge_links import index, links
 from ui.session import language, t
 from ui.widgets import words
 
@@ -36,12 +33,6 @@ def show() -> None:
     st.title(title(key), anchor=False)
     session.show_notice()
     item(key)
-
-
-@cache
-def index(in_language: Language) -> Search:
-    """The search over everything, made once."""
-    return search(rule_base(), in_language)
 
 
 def _overview(missing: bool) -> None:

@@ -101,7 +101,9 @@ def _heat_map(rows: list[ThemeRow]) -> Any:
     ]
     split = "split(datum.label, '\\n')"
     y = alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelExpr=split, labelLimit=150, ticks=False))
-    x = alt.X("level:N", sort=names, title=None, axis=alt.Axis(labelAngle=-45, orient="top", ticks=False))
+    x = alt.X(
+        "level:N", sort=names, title=None, axis=alt.Axis(labelAngle=-90, labelOverlap=False, orient="top", ticks=False)
+    )
     base = alt.Chart(pd.DataFrame(cells)).encode(x=x, y=y)
     boxes = base.mark_rect(stroke="#6b7280").encode(color=alt.Color("shade:N", scale=None))
     texts = base.mark_text(fontSize=14).encode(text="told:N", color=alt.Color("ink:N", scale=None))
