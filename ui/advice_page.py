@@ -93,6 +93,7 @@ def answer_file(assessment: Assessment) -> str:
 def _to_questions() -> None:
     with st.container(horizontal=True):
         st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+        st.page_link("check_page.py", label=t("questions.to_check"), icon=":material/fact_check:")
         st.page_link("scan_page.py", label=t("advice.to_scan"), icon=":material/bolt:")
         st.page_link("plan_page.py", label=t("advice.to_plan"), icon=":material/task_alt:")
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from knowledge.text import LANGUAGES
 from ui.navigation import PAGES
+from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 
@@ -26,6 +27,8 @@ def main() -> None:
     }
     page = st.navigation([*pages.values()])  # flat: sections break the list for screen readers
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
+    if page is not pages[PAGES[0]]:
+        st.session_state.pop(DELETED, None)
     with st.sidebar:
         st.segmented_control(
             t("nav.language"),

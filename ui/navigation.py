@@ -34,6 +34,7 @@ PAGES = (
     Entry("start", ":material/home:", "", "menu"),
     Entry("questions", ":material/checklist:", "vragen", "open"),
     Entry("scan", ":material/bolt:", "scan", "open"),
+    Entry("check", ":material/fact_check:", "nakijken", "address"),
     Entry("advice", ":material/lightbulb:", "advies", "open"),
     Entry("plan", ":material/task_alt:", "plan", "open"),
     Entry("tools", ":material/handyman:", "hulpmiddelen", "menu"),
