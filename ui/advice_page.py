@@ -8,19 +8,19 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
-from assessment.model import Advice, Assessment, Recommendation
+from assessment.model import Advice, Assessment
 from assessment.plan import Plan, plan_for
 from assessment.sheets.pdf import write_pdf
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
-from ui.all_advice import decide, rest
+from ui.all_advice import more, rest
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
-from ui.what_if import other_answer, what_would_change
+from ui.what_if import other_answer
 from ui.why_not import why_not
 from ui.widgets import no_assessment, words
 
@@ -49,11 +49,7 @@ def show() -> None:
     _standing(advice)
     _downloads(advice, stored.assessment)
 
-    def more(one: Recommendation) -> None:
-        what_would_change(one, assessment.answers, stored.id)
-        decide(one, plan, stored)
-
-    _recommendations(advice, plan, more)
+    _recommendations(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
     _case(stored)
     _homework(advice)
     st.header(t("whatif.title"), anchor=False)
@@ -126,7 +122,7 @@ def _downloads(advice: Advice, assessment: Assessment) -> None:
             )
 
 
-def _recommendations(advice: Advice, plan: Plan, more: More) -> None:
+def _recommendations(advice: Advice, plan: Plan, end: More) -> None:
     if not advice.recommendations:
         st.info(t("advice.nothing"))
         return
@@ -135,15 +131,15 @@ def _recommendations(advice: Advice, plan: Plan, more: More) -> None:
         st.markdown(t("advice.safety_lead"))
         with st.container(key="safety"):
             for one in advice.safety[:MOST]:
-                card(one, more)
+                card(one, end)
             for one in advice.safety[MOST:]:
-                folded(one, more)
+                folded(one, end)
     others = [one for one in advice.recommendations if one.severity != "critical"]
     if others:
         st.header(t("advice.top"), anchor=False)
         for one in others[:MOST]:
-            card(one, more)
-    rest(advice.recommendations, others[MOST:], plan, more)
+            card(one, end)
+    rest(advice.recommendations, others[MOST:], plan, end)
 
 
 def _homework(advice: Advice) -> None:

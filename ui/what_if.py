@@ -3,7 +3,8 @@
 Each piece is a fragment and is only computed once the user opens it, so that the page stays quick.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,21 +23,25 @@ from ui.session import language, t
 from ui.widgets import unique, words
 
 
-def what_would_change(recommendation: Recommendation, answers: Answers, key: str) -> None:
+def what_would_change(recommendation: Recommendation, answers: Answers) -> None:
     """The smallest change of answers after which each advice of this recommendation is not given."""
+    for advised in recommendation.lessons:
+        if len(recommendation.lessons) > 1:
+            st.markdown(f"**{words(advised.lesson.advice)}**")
+        with st.spinner(t("whatif.busy")):
+            change = _smallest_change(answers, advised.lesson.id, inference().base.version)
+        _removing(change, answers)
 
-    def changes() -> None:
-        for advised in recommendation.lessons:
-            if len(recommendation.lessons) > 1:
-                st.markdown(f"**{words(advised.lesson.advice)}**")
-            _removing(trial_runs().smallest_change(answers, advised.lesson.id), answers)
 
-    opened(t("whatif.change"), f"{key}:change:{recommendation.card}", changes, compact=True)
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _smallest_change(answers: Answers, lesson: str, version: str) -> Change | None:
+    """Remembered, since a fold that stays open is drawn again with the page; `version` is that of the rules."""
+    return trial_runs().smallest_change(answers, lesson)
 
 
 def other_answer(assessment: Assessment, key: str) -> None:
     """The panel in which another answer is tried, and what it would change."""
-    opened(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))
+    folds([Fold(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))])
 
 
 def trial_runs() -> WhatIf:
@@ -44,16 +49,31 @@ def trial_runs() -> WhatIf:
     return trials(inference())
 
 
-def opened(label: str, key: str, content: Callable[[], None], compact: bool = False) -> None:
-    """A fold whose content is made when it is opened, without drawing the rest of the page again."""
+@dataclass(frozen=True)
+class Fold:
+    """A fold, and what draws its content."""
+
+    label: str
+    key: str
+    content: Callable[[], None]
+
+
+def folds(some: Sequence[Fold], compact: bool = False) -> None:
+    """Folds whose content is made when they are opened, without drawing the rest of the page again.
+
+    They share one fragment, since every fragment costs time.
+    """
 
     @st.fragment
-    def fold() -> None:
-        with st.expander(label, type="compact" if compact else "default", key=key, on_change="rerun") as opened:
-            if opened.open:
-                content()
+    def draw() -> None:
+        for one in some:
+            with st.expander(
+                one.label, type="compact" if compact else "default", key=one.key, on_change="rerun"
+            ) as opened:
+                if opened.open:
+                    one.content()
 
-    fold()
+    draw()
 
 
 def _removing(change: Change | None, answers: Answers) -> None:

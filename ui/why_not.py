@@ -10,7 +10,7 @@ from rules.inference import inference
 from ui.knowledge_links import index
 from ui.recommendations import reason_lines
 from ui.session import language, t
-from ui.what_if import changed_answers, opened, trial_runs
+from ui.what_if import Fold, changed_answers, folds, trial_runs
 from ui.widgets import unique, words
 
 MOST = 8  # so many are offered to choose from
@@ -18,7 +18,7 @@ MOST = 8  # so many are offered to choose from
 
 def why_not(answers: Answers, advice: Advice, key: str) -> None:
     """The panel in which a lesson is looked up and explained."""
-    opened(t("whatif.why_not"), f"{key}:whynot", lambda: _look_up(answers, advice, key))
+    folds([Fold(t("whatif.why_not"), f"{key}:whynot", lambda: _look_up(answers, advice, key))])
 
 
 def _look_up(answers: Answers, advice: Advice, key: str) -> None:
