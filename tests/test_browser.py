@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from urllib.error import HTTPError
@@ -14,7 +15,6 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
 
@@ -32,7 +32,6 @@ pytestmark = pytest.mark.browser
 CASE = knowledge_base().scenarios["company-b"]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-PAGES = ("", "vragen", "advies", "over")
 
 
 class Server:
@@ -80,8 +79,8 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@contextmanager
+def visitor_of(browser: Browser) -> Iterator[BrowserContext]:
     """One visitor. Whatever the pages ask for must come from this computer."""
     visitor = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     asked: list[str] = []
@@ -94,6 +93,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     }
     assert asked
     assert not elsewhere
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with visitor_of(browser) as visitor:
+        yield visitor
 
 
 @pytest.fixture
@@ -299,26 +304,6 @@ def test_what_a_user_writes_is_shown_as_it_is(server: Server, page: Page) -> Non
     page.get_by_role("dialog").get_by_role("button", name="Ja, verwijder").click()
     expect(page.get_by_text("De beoordeling is verwijderd.")).to_be_visible()
     expect(page.get_by_text(hostile, exact=True)).to_have_count(0)
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_pages_are_accessible_and_fit_a_telephone(server: Server, page: Page, language: Language) -> None:
-    go(page, server, "")
-    page.locator("summary", has_text=CASE.title.nl).click()
-    page.locator("details", has_text=CASE.title.nl).get_by_role("button", name="Speel deze casus").click()
-    expect(page.locator("h3").first).to_have_text(first_title("nl"), timeout=20_000)
-    case = urlsplit(page.url).query
-    for path in PAGES:
-        go(page, server, f"{path}?{case}&lang={language}")
-        assert page.evaluate("document.documentElement.lang") == language
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-        assert not serious, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious]
-        page.set_viewport_size({"width": 390, "height": 844})
-        settle(page)
-        for place in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
-            assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (path, place)
-        page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_page_around_the_application(server: Server) -> None:

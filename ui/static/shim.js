@@ -65,7 +65,8 @@
       }
     }
     // What scrolls inside its own frame can be reached with the keyboard.
-    for (const frame of document.querySelectorAll('[data-testid="stGraphVizChart"]:not([tabindex])')) frame.tabIndex = 0;
+    const frames = '[data-testid="stGraphVizChart"]:not([tabindex]), [data-testid="stFileChips"] > div:not([tabindex])';
+    for (const frame of document.querySelectorAll(frames)) frame.tabIndex = 0;
   };
 
   // The language switch rewrites ?lang=; a new page then comes in that language as a whole.

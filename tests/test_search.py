@@ -1,0 +1,131 @@
+"""Looking things up: what people type, with typing errors and other endings, finds what they mean, best first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.condition import findings_in, questions_in
+from knowledge.search import MOST_WORDS, Entry, Search
+from knowledge.text import LANGUAGES, Language
+from rules.catalogue.entries import KINDS, Key, entries, key_of, search, synonyms, title_of
+from rules.catalogue.graph import graph_of
+from rules.catalogue.links import Links
+from rules.model import rule_base
+
+BASE = rule_base()
+LINKS = Links(BASE)
+SEARCHES = {language: search(BASE, language) for language in LANGUAGES}
+
+
+def found(language: Language, typed: str) -> list[str]:
+    return [hit.entry.key for hit in SEARCHES[language].find(typed)]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "key"),
+    [
+        ("nl", "bron beschermen", "card:source-protection"),
+        ("nl", "bescherm bron", "card:source-protection"),
+        ("nl", "BESCHÉRM je Bron!", "card:source-protection"),
+        ("nl", "werkgever buiten gesprek", "card:wl-exclude-employers"),
+        ("nl", "WL-exclude-employers", "lesson:WL-exclude-employers"),
+        ("nl", "annoniem klagen", "card:wl-grievance-anonymity"),
+        ("en", "protect source", "card:source-protection"),
+        ("en", "protct sourse", "card:source-protection"),
+        ("en", "employers out of the talk", "card:wl-exclude-employers"),
+    ],
+)
+def test_what_is_meant_comes_near_the_top(language: Language, typed: str, key: str) -> None:
+    assert key in found(language, typed)[:3]
+
+
+def test_other_words_for_the_same_are_found_too() -> None:
+    for typed in ("werknemers luisteren", "werknemmers luisteren"):
+        assert {"werkenden" in hit.entry.title.lower() for hit in SEARCHES["nl"].find(typed)[:5]} == {True}
+    assert SEARCHES["en"].find("employees")
+
+
+def test_what_is_forgiven_is_told() -> None:
+    assert all(hit.forgiven for hit in SEARCHES["nl"].find("leveranicer"))
+    assert not any(hit.forgiven for hit in SEARCHES["nl"].find("leverancier"))
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?!", "xqzwvk", "日本"])
+def test_what_is_nowhere_finds_nothing(typed: str) -> None:
+    assert SEARCHES["nl"].find(typed) == []
+
+
+def test_titles_count_for_more_and_rare_words_too() -> None:
+    some = [Entry("a", "iets", "audit"), Entry("b", "audit"), Entry("c", "gesprek"), Entry("d", "gesprek met bank")]
+    one = Search(some)
+    assert [hit.entry.key for hit in one.find("audit")] == ["b", "a"]
+    assert one.find("gesprek bank")[0].entry.key == "d"
+    assert [hit.entry.key for hit in one.find("gesprek", most=1)] == ["c"]
+
+
+WORDS = [word for word in SEARCHES["nl"]._words if len(word) >= 8 and word.isalpha()]
+
+
+@given(st.sampled_from(WORDS), st.integers(1, 6), st.sampled_from(["drop", "swap", "other"]))
+def test_one_typing_error_in_a_long_word_still_finds_its_texts(word: str, place: int, kind: str) -> None:
+    typed = {
+        "drop": word[:place] + word[place + 1 :],
+        "swap": word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+        "other": word[:place] + ("x" if word[place] != "x" else "y") + word[place + 1 :],
+    }[kind]
+    right = {SEARCHES["nl"].entries[place].key for place in SEARCHES["nl"]._places[word]}
+    alike = SEARCHES["nl"]._alike(typed)
+    # unless what was typed is itself a word, or a part of one
+    assert word in alike or not any(match.typo for match in alike.values())
+    assert word not in alike or right & {*found("nl", typed)}
+
+
+@given(st.text(max_size=300))
+def test_anything_may_be_typed(typed: str) -> None:
+    hits = SEARCHES["en"].find(typed)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_of_a_long_phrase_only_the_first_words_count() -> None:
+    words = " ".join(WORDS[:MOST_WORDS])
+    assert found("nl", words) == found("nl", f"{words} bron beschermen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_item_can_be_looked_up_by_its_key(language: Language) -> None:
+    every = list(entries(BASE, language))
+    keys = [key_of(entry.key, BASE) for entry in every]
+    assert None not in keys and len(set(keys)) == len(every)
+    known = BASE.knowledge
+    assert len(every) == sum(map(len, (known.cards, known.lessons, known.questions, BASE.rules, known.sources)))
+    assert all(entry.title == title_of(key, BASE, language) for key, entry in zip(keys, every, strict=True) if key)
+    assert {key.kind for key in keys if key} == set(KINDS)
+
+
+@pytest.mark.parametrize("wrong", ["", "lesson", "lesson:", "lesson:none", "none:start.stage", "rule:start.stage:x"])
+def test_no_item_for_what_is_no_key(wrong: str) -> None:
+    assert key_of(wrong, BASE) is None
+
+
+def test_synonyms_are_plain_words_and_stand_in_one_group() -> None:
+    for language, groups in synonyms().items():
+        every = [word for group in groups for word in group]
+        assert len(every) == len(set(every)) and all(word.isascii() and word.isalpha() for word in every), language
+        assert all(any(found(language, word) for word in group) for group in groups)
+
+
+def test_the_picture_of_a_lesson_holds_all_that_leads_to_it_and_nothing_else() -> None:
+    for lesson in BASE.knowledge.lessons:
+        graph = graph_of(lesson, LINKS)
+        leading = [rule.id for rule in LINKS.advising[lesson]]
+        layer = {key: number for number, some in enumerate(graph.layers) for key in some}
+        assert graph.layers[-1] == (Key("lesson", lesson),)
+        assert {key.id for key in layer if key.kind == "question"} == set().union(*(BASE.reach[one] for one in leading))
+        assert all(layer[edge.lower] < layer[edge.upper] for edge in graph.edges)
+        for key in layer:
+            below = {edge.lower.id for edge in graph.edges if edge.upper == key}
+            if key.kind == "rule":
+                when = BASE.rules[key.id].when
+                assert below == questions_in(when) | findings_in(when)
+            else:
+                assert below == (set(leading) if key.kind == "lesson" else set())
