@@ -28,6 +28,7 @@ def play_case(page: Page, server: Server) -> str:
     """Open the case as an assessment; returns the part of the address that tells which one."""
     go(page, server, "")
     page.locator("summary", has_text=CASE.title.nl).click()
+    settle(page)
     page.locator("details", has_text=CASE.title.nl).get_by_role("button", name=say("start.play", "nl")).click()
     expect(page.locator("h3").first).to_have_text(first_title("nl"), timeout=20_000)
     return urlsplit(page.url).query

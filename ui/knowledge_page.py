@@ -27,6 +27,7 @@ def show() -> None:
     if key is None:
         _overview(missing=asked is not None)
         return
+    st.query_params[ITEM] = str(key)  # a link to another item of this page does not reach the address by itself
     find = st.query_params.get(FIND)
     back = {FIND: find} if find else {}
     st.page_link("knowledge_page.py", label=t("knowledge.back"), icon=":material/arrow_back:", query_params=back)

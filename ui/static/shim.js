@@ -56,7 +56,7 @@
   };
 
   // A question with several answers, or a saved assessment with its buttons, is one group with a name.
-  const nameGroups = () => {
+  const completeGroups = () => {
     for (const group of document.querySelectorAll('[class*="st-key-group-"]')) {
       const name = group.querySelector('[data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
       if (name && group.getAttribute("aria-label") !== name) {
@@ -65,8 +65,12 @@
       }
     }
     // What scrolls inside its own frame can be reached with the keyboard.
-    const frames = '[data-testid="stGraphVizChart"]:not([tabindex]), [data-testid="stFileChips"] > div:not([tabindex])';
-    for (const frame of document.querySelectorAll(frames)) frame.tabIndex = 0;
+    const frames = '[data-testid="stGraphVizChart"], [data-testid="stFileChips"] > div, [data-testid="stTable"] > div';
+    for (const frame of document.querySelectorAll(frames)) {
+      const moves = frame.scrollWidth > frame.clientWidth + 1 || frame.scrollHeight > frame.clientHeight + 1;
+      if (moves && frame.tabIndex !== 0) frame.tabIndex = 0;
+      else if (!moves && frame.tabIndex === 0) frame.removeAttribute("tabindex");
+    }
   };
 
   // The language switch rewrites ?lang=; a new page then comes in that language as a whole.
@@ -100,10 +104,11 @@
       if (change.type === "childList") change.addedNodes.forEach(walk);
       else translate(change.target);
     }
-    nameGroups();
+    completeGroups();
     followHeading();
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
+  addEventListener("resize", completeGroups);
   addEventListener("DOMContentLoaded", () => walk(document.body));
 })();
