@@ -18,6 +18,7 @@ from knowledge.model import Answer, Number, Option, Question
 from knowledge.text import LANGUAGES, Language, Text
 from rules.memory import asked_questions
 from ui.advice_page import answer_file, file_name
+from ui.navigation import PAGES
 from ui.parts import LENGTH, all_parts
 from ui.widgets import after_ticking
 from ui.words import escaped, labels, say
@@ -78,7 +79,7 @@ def question(kind: str, **more: object) -> Question:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["start", "questions", "scan", "advice", "plan", "compare", "about"])
+@pytest.mark.parametrize("page", [entry.name for entry in PAGES])
 def test_every_page_opens_with_nothing_in_the_store(store: Store, page: str, language: Language) -> None:
     assert app(page, language).title
 

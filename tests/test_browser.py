@@ -61,6 +61,11 @@ class Server:
         self.process.terminate()
         self.process.communicate(timeout=20)
 
+    def kill(self) -> None:
+        """As when the computer loses its power."""
+        self.process.kill()
+        self.process.communicate(timeout=20)
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -234,11 +239,11 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     assert chosen(page, question) == labels(question, CASE.answers[question.id], "en")
 
 
-def test_the_first_click_after_a_restart_is_kept(server: Server, page: Page) -> None:
+def test_the_first_click_after_the_server_was_killed_is_kept(server: Server, page: Page) -> None:
     begin(page, server, "Herstart")
     stage, risk = (knowledge_base().questions[name] for name in ("start.stage", "start.people-at-risk"))
     give(page, stage, "before-first-talk")
-    server.stop()
+    server.kill()
     server.start()
     box = card(page, risk).locator("input").first
     expect(box).to_be_enabled(timeout=30_000)
