@@ -20,7 +20,7 @@ from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
-from ui.what_if import other_answer
+from ui.what_if import other_answer_panel
 from ui.why_not import why_not
 from ui.widgets import no_assessment, words
 
@@ -57,7 +57,7 @@ def show() -> None:
     st.markdown(t("whatif.where"))
     st.page_link("compare_page.py", label=t("whatif.compare"), icon=":material/compare_arrows:")
     with st.sidebar:
-        other_answer(assessment, stored.id)
+        other_answer_panel(assessment, stored.id)
     st.header(t("advice.scores"), anchor=False)
     scores(advice)
     st.header(t("advice.made_by"), anchor=False)

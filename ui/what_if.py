@@ -39,7 +39,7 @@ def _smallest_change(answers: Answers, lesson: str, version: str) -> Change | No
     return trial_runs().smallest_change(answers, lesson)
 
 
-def other_answer(assessment: Assessment, key: str) -> None:
+def other_answer_panel(assessment: Assessment, key: str) -> None:
     """The panel in which another answer is tried, and what it would change."""
     folds([Fold(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))])
 
