@@ -11,8 +11,9 @@ import typer
 from assessment.advice import advise
 from assessment.answer_files import AnswerFileError, read, write_empty
 from knowledge.base import knowledge_base
+from knowledge.guides import guides
 from knowledge.yaml_files import ContentError
-from rules.checks import disagreements, loose_ends
+from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
@@ -153,7 +154,7 @@ def check(
 ) -> None:
     """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
     try:
-        rules = rule_base()
+        rules, advisers = rule_base(), guides()
     except ContentError as error:
         _stop(*map(str, error.problems), status=1)
     if with_coverage:
@@ -162,7 +163,7 @@ def check(
     if inventory is not None:
         _stop(f"{inventory}: alleen met --coverage / only with --coverage")
     knowledge = rules.knowledge
-    problems = [*loose_ends(rules), *disagreements(inference(), sets)]
+    problems = [*loose_ends(rules), *loose_pieces(advisers, rules), *disagreements(inference(), sets)]
     if problems:
         _stop(*problems, status=1)
     typer.echo(

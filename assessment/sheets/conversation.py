@@ -1,0 +1,109 @@
+"""The conversation kit as a document: safety on top, then from purpose to the message afterwards."""
+
+from collections.abc import Iterator
+
+from assessment.advisers.conversation import ConversationKit, conversation_kit
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.dossier import Dossier
+from assessment.sheets.sayings import Sayings
+from assessment.sheets.words import clean
+from knowledge.base import KnowledgeBase
+from knowledge.text import Language
+
+LONGEST_TITLE = 200
+
+
+def conversation_sheet(dossier: Dossier, language: Language) -> Document:
+    """The kit for the talk that an assessment is about, in one language."""
+    kit = conversation_kit(dossier.assessment.answers, dossier.inference)
+    writer = _Writer(language, dossier.inference.base.knowledge)
+    title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
+    return Document(
+        language=language,
+        kind=writer.labels["talk-kind"],
+        title=title or writer.labels["untitled"],
+        about=writer.labels["talk-about"],
+        made_on=dossier.advice.made_on,
+        blocks=tuple(writer.blocks(kit)),
+    )
+
+
+class _Writer(Sayings):
+    def __init__(self, language: Language, knowledge: KnowledgeBase):
+        super().__init__(language, knowledge)
+
+    def blocks(self, kit: ConversationKit) -> Iterator[Block]:
+        if not kit.applies:
+            yield Paragraph(self.labels["talk-not-applicable"])
+            return
+        if kit.safety:
+            yield Alert(self.labels["talk-safety"], tuple(map(self.text, kit.safety)))
+            yield from self.rests_on(kit.safety)
+        if kit.coming:
+            yield from self.purpose(kit)
+            yield from self.part("talk-prepare", kit.prepare, tick=True)
+            yield from self.room(kit)
+            yield from self.part("talk-channel", kit.channel)
+            yield from self.the_agenda(kit)
+            yield from self.part("talk-questions", kit.questions)
+            yield from self.wording(kit)
+        else:
+            yield Paragraph(self.labels["talk-not-coming"])
+        yield from self.part("talk-not-said", kit.not_said)
+        yield from self.part("talk-mandate", kit.mandate)
+        yield from self.part("talk-reminder", kit.reminder)
+        yield from self.still_open(kit.open)
+        yield from self.legend()
+        yield from self.message(kit)
+
+    def purpose(self, kit: ConversationKit) -> Iterator[Block]:
+        yield Heading(self.labels["talk-purpose"])
+        if kit.subject is None:
+            yield Paragraph(self.labels["talk-no-subject"])
+            return
+        yield Fields(
+            (
+                (self.labels["talk-subject"], kit.subject.title.in_(self.language)),
+                (self.labels["talk-goal"], self.text(kit.subject.purpose)),
+            )
+        )
+        yield from self.rests_on([kit.subject.purpose])
+        if kit.later:
+            yield Heading(self.labels["talk-later"], 2)
+            yield Paragraph(self.labels["talk-one-subject"])
+            yield Bullets(tuple(one.title.in_(self.language) for one in kit.later))
+
+    def room(self, kit: ConversationKit) -> Iterator[Block]:
+        yield Heading(self.labels["talk-room"])
+        yield Table(
+            caption=self.labels["talk-room"],
+            header=(self.labels["talk-who"], self.labels["talk-task"]),
+            rows=tuple((one.who.in_(self.language), self.text(one.task)) for one in kit.room),
+        )
+        yield from self.rests_on([one.task for one in kit.room])
+
+    def the_agenda(self, kit: ConversationKit) -> Iterator[Block]:
+        if kit.agenda:
+            yield Heading(self.labels["talk-agenda"])
+            yield Paragraph(self.label("talk-proposed" if kit.proposed else "talk-division", minutes=kit.minutes))
+            yield from self.agenda(kit.agenda, self.label("talk-agenda-caption", minutes=kit.minutes))
+
+    def wording(self, kit: ConversationKit) -> Iterator[Block]:
+        if kit.wording:
+            yield Heading(self.labels["talk-wording"])
+            yield Table(
+                caption=self.labels["talk-wording-caption"],
+                header=(self.labels["talk-instead"], self.labels["talk-rather"]),
+                rows=tuple((one.instead_of.in_(self.language), self.text(one.rather)) for one in kit.wording),
+            )
+            yield from self.rests_on([one.rather for one in kit.wording])
+
+    def message(self, kit: ConversationKit) -> Iterator[Block]:
+        """The message as it is sent, so without marks."""
+        yield PageBreak()
+        yield Heading(self.labels["talk-message"])
+        yield Paragraph(self.labels["talk-message-lead"])
+        if kit.safety:
+            yield Paragraph(self.labels["talk-message-safe"])
+        yield from (Paragraph(one.text.in_(self.language)) for one in kit.message)
+        yield from self.rests_on(kit.message)
