@@ -105,5 +105,6 @@ class _Writer(Sayings):
         yield Paragraph(self.labels["talk-message-lead"])
         if kit.safety:
             yield Paragraph(self.labels["talk-message-safe"])
-        yield from (Paragraph(one.text.in_(self.language)) for one in kit.message)
         yield from self.rests_on(kit.message)
+        yield Heading(self.labels["talk-message-text"], 2)
+        yield from (Paragraph(one.text.in_(self.language)) for one in kit.message)

@@ -52,12 +52,14 @@ class Sayings:
 
     def rests_on(self, sayings: Sequence[Saying]) -> Iterator[Block]:
         """Why these sayings stand here, and the publications that they come from."""
-        reasons = [one.says.in_(self.language).removesuffix(".") for saying in sayings for one in saying.reasons]
-        for saying in sayings:
-            for one in saying.answers:
-                reasons.append(f"{one.asked.in_(self.language)} {one.answer.in_(self.language).removesuffix('.')}")
-        if reasons:
-            yield Paragraph(self.label("sayings-why", reasons="; ".join(dict.fromkeys(reasons)) + "."), quiet=True)
+        said = [one.says.in_(self.language).removesuffix(".") for saying in sayings for one in saying.reasons]
+        said += [
+            f"{one.asked.in_(self.language)} {one.answer.in_(self.language).removesuffix('.')}"
+            for saying in sayings
+            for one in saying.answers
+        ]
+        if said:
+            yield Paragraph(self.label("sayings-why", reasons="; ".join(dict.fromkeys(said)) + "."), quiet=True)
         yield Paragraph(self.label("sayings-source", sources=self.sources(sayings)), quiet=True)
 
     def sources(self, sayings: Iterable[Saying]) -> str:
