@@ -12,6 +12,8 @@ PAGES = (
     ("scan", ":material/bolt:", "scan"),
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
+    ("conversation", ":material/forum:", "gesprek"),
+    ("dialogue", ":material/groups:", "dialoog"),
     ("compare", ":material/compare_arrows:", "vergelijken"),
     ("about", ":material/info:", "over"),
 )

@@ -7,14 +7,13 @@ from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, 
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.sayings import Sayings
 from assessment.sheets.words import clean
-from knowledge.base import KnowledgeBase
 from knowledge.text import Language
 
 LONGEST_TITLE = 200
 
 
-def conversation_sheet(dossier: Dossier, language: Language) -> Document:
-    """The kit for the talk that an assessment is about, in one language."""
+def conversation_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
+    """The kit for the talk that an assessment is about, in one language; `on_screen`, the screen tells what is open."""
     kit = conversation_kit(dossier.assessment.answers, dossier.inference)
     writer = _Writer(language, dossier.inference.base.knowledge)
     title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
@@ -24,15 +23,12 @@ def conversation_sheet(dossier: Dossier, language: Language) -> Document:
         title=title or writer.labels["untitled"],
         about=writer.labels["talk-about"],
         made_on=dossier.advice.made_on,
-        blocks=tuple(writer.blocks(kit)),
+        blocks=tuple(writer.blocks(kit, on_screen)),
     )
 
 
 class _Writer(Sayings):
-    def __init__(self, language: Language, knowledge: KnowledgeBase):
-        super().__init__(language, knowledge)
-
-    def blocks(self, kit: ConversationKit) -> Iterator[Block]:
+    def blocks(self, kit: ConversationKit, on_screen: bool) -> Iterator[Block]:
         if not kit.applies:
             yield Paragraph(self.labels["talk-not-applicable"])
             return
@@ -52,7 +48,8 @@ class _Writer(Sayings):
         yield from self.part("talk-not-said", kit.not_said)
         yield from self.part("talk-mandate", kit.mandate)
         yield from self.part("talk-reminder", kit.reminder)
-        yield from self.still_open(kit.open)
+        if not on_screen:
+            yield from self.still_open(kit.open)
         yield from self.legend()
         yield from self.message(kit)
 

@@ -10,14 +10,18 @@ from assessment.sheets.document import Alert, Block, Document, Fields, Heading, 
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.sayings import Sayings
 from assessment.sheets.words import clean
-from knowledge.base import KnowledgeBase
 from knowledge.text import Language
 
 LONGEST_TITLE = 200
 
 
-def dialogue_sheet(dossier: Dossier, language: Language, plan: DialoguePlan | None = None) -> Document:
-    """The plan for the dialogue that an assessment is about, in one language; `plan` holds other numbers to try."""
+def dialogue_sheet(
+    dossier: Dossier, language: Language, plan: DialoguePlan | None = None, on_screen: bool = False
+) -> Document:
+    """The plan for the dialogue that an assessment is about, in one language; `plan` holds other numbers to try.
+
+    `on_screen`, the screen itself shows the warnings, the numbers and what is open.
+    """
     made_on = dossier.advice.made_on
     planned = planned_dialogue(dossier.assessment.answers, dossier.inference, plan, made_on)
     writer = _Writer(language, dossier.inference.base.knowledge)
@@ -28,15 +32,12 @@ def dialogue_sheet(dossier: Dossier, language: Language, plan: DialoguePlan | No
         title=title or writer.labels["untitled"],
         about=writer.labels["plan-about"],
         made_on=made_on,
-        blocks=tuple(writer.blocks(planned)),
+        blocks=tuple(writer.blocks(planned, on_screen)),
     )
 
 
 class _Writer(Sayings):
-    def __init__(self, language: Language, knowledge: KnowledgeBase):
-        super().__init__(language, knowledge)
-
-    def blocks(self, plan: PlannedDialogue) -> Iterator[Block]:
+    def blocks(self, plan: PlannedDialogue, on_screen: bool) -> Iterator[Block]:
         if not plan.applies:
             yield Paragraph(self.labels["plan-not-applicable"])
             return
@@ -45,12 +46,10 @@ class _Writer(Sayings):
             yield from self.time(plan)
             yield from self.legend()
             return
-        if plan.warnings:
-            warnings = [one.finding for one in plan.warnings]
-            yield Alert(self.labels["plan-warnings"], tuple(map(self.text, warnings)))
-            yield from self.rests_on(warnings)
-        yield Heading(self.labels["plan-numbers"])
-        yield Fields(tuple(self.numbers(plan)))
+        if not on_screen:
+            yield from self.warnings(plan)
+            yield Heading(self.labels["plan-numbers"])
+            yield Fields(tuple(self.numbers(plan)))
         if plan.goals:
             yield from self.part("plan-goals", plan.goals)
         else:
@@ -68,8 +67,15 @@ class _Writer(Sayings):
         yield from self.agenda(plan.agenda, self.label("plan-agenda-caption", minutes=plan.minutes))
         yield from self.part("plan-session", plan.session)
         yield from self.part("plan-workers", plan.workers, tick=True)
-        yield from self.still_open(plan.open)
+        if not on_screen:
+            yield from self.still_open(plan.open)
         yield from self.legend()
+
+    def warnings(self, plan: PlannedDialogue) -> Iterator[Block]:
+        if plan.warnings:
+            warnings = [one.finding for one in plan.warnings]
+            yield Alert(self.labels["plan-warnings"], tuple(map(self.text, warnings)))
+            yield from self.rests_on(warnings)
 
     def numbers(self, plan: PlannedDialogue) -> Iterator[tuple[str, str]]:
         """The numbers of the plan; what is not known is a line to write on."""
