@@ -37,7 +37,7 @@ def ground_in_words(facts: Facts, trace: Trace, rules: RuleBase) -> Ground:
         (fact for fact in facts if fact.kind == "answer"), key=lambda fact: (order[fact.about], fact.option)
     )
     return Ground(
-        answers=tuple(_answer(fact, trace, rules) for fact in answers),
+        answers=tuple(dict.fromkeys(_answer(fact, trace, rules) for fact in answers)),
         findings=tuple(
             reason(fact.about, trace, rules, fact.holds) for fact in sorted(facts) if fact.kind == "finding"
         ),

@@ -3,9 +3,21 @@
 import pytest
 
 SLOW = {
-    "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_coverage", "test_inference",
-    "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs", "test_scoring", "test_store_file",
-}  # fmt: skip
+    "test_app_work",
+    "test_catalogue",
+    "test_change",
+    "test_cli",
+    "test_cli_saved",
+    "test_coverage",
+    "test_explain_command",
+    "test_inference",
+    "test_plan",
+    "test_portfolio",
+    "test_portfolio_report",
+    "test_proofs",
+    "test_scoring",
+    "test_store_file",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
