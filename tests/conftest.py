@@ -3,12 +3,15 @@
 import pytest
 
 SLOW = {
+    "test_app_talks",
     "test_app_work",
     "test_catalogue",
     "test_change",
     "test_cli",
     "test_cli_saved",
+    "test_conversation_kit",
     "test_coverage",
+    "test_dialogue_plan",
     "test_explain_command",
     "test_inference",
     "test_plan",
@@ -16,6 +19,7 @@ SLOW = {
     "test_portfolio_report",
     "test_proofs",
     "test_scoring",
+    "test_sheet_pages",
     "test_store_file",
 }
 

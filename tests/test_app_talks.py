@@ -1,6 +1,7 @@
 """The pages of the conversation kit and the dialogue planner, without a browser."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assessment.advisers.dialogue import DialoguePlan, planned_dialogue
 from assessment.store import Store
@@ -8,7 +9,6 @@ from knowledge.base import knowledge_base
 from knowledge.guides import guides
 from knowledge.text import LANGUAGES, Language
 from rules.inference import inference
-from streamlit.testing.v1 import AppTest
 from tests.test_app import app, calm, made, shown, store
 from ui.words import escaped, say
 

@@ -11,7 +11,7 @@ from assessment.advisers.conversation import HIDDEN, OPEN, ConversationKit, conv
 from assessment.advisers.situation import divided
 from assessment.model import Assessment
 from assessment.sheets.conversation import conversation_sheet
-from assessment.sheets.document import Alert, Document, PageBreak
+from assessment.sheets.document import Alert, Document, Heading, PageBreak
 from assessment.sheets.dossier import dossier
 from knowledge.base import knowledge_base
 from knowledge.condition import AllOf, Concluded
@@ -230,6 +230,6 @@ def test_without_a_talk_there_is_no_kit_and_after_one_only_what_follows() -> Non
 
 def test_safety_stands_on_top_of_the_sheet_and_the_message_on_a_page_of_its_own() -> None:
     document = sheet(knowledge_base().scenarios["company-b"].answers, "nl")
-    assert isinstance(document.blocks[0], Alert)
+    assert isinstance(document.blocks[0], Heading) and isinstance(document.blocks[1], Alert)
     place = next(place for place, block in enumerate(document.blocks) if isinstance(block, PageBreak))
     assert not any(isinstance(block, Alert) for block in document.blocks[place:])

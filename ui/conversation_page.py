@@ -7,9 +7,12 @@ from assessment.sheets.conversation import conversation_sheet
 from assessment.sheets.dossier import dossier
 from rules.inference import inference
 from ui import session
-from ui.document_view import document_view
+from ui.advice_page import file_name
+from ui.document_view import downloads
+from ui.document_view import show as show_document
 from ui.renewed import in_present_knowledge
 from ui.session import language, t
+from ui.sheet_forms import SHEET_FORMS
 from ui.still_open import link_to, still_open
 from ui.widgets import no_assessment, words
 
@@ -35,9 +38,11 @@ def show() -> None:
         link_to(FIRST, words(inference().base.knowledge.questions[FIRST].text))
         return
     st.markdown(t("talk.lead"))
-    still_open(kit.open)
     written = dossier(assessment, inference(), stored)
-    document_view(conversation_sheet(written, language(), on_screen=True))
+    name = file_name(assessment.title, "", "talk.file_name")
+    downloads(conversation_sheet(written, language()), name, SHEET_FORMS)
+    still_open(kit.open)
+    show_document(conversation_sheet(written, language(), on_screen=True))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,14 @@ from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
+from ui.advice_page import file_name
 from ui.conversation_page import FIRST
-from ui.document_view import document_view
+from ui.document_view import downloads
+from ui.document_view import show as show_document
 from ui.plan_numbers import FIELDS, plan_numbers
 from ui.renewed import in_present_knowledge, looking
 from ui.session import language, t
+from ui.sheet_forms import SHEET_FORMS
 from ui.still_open import link_to, still_open
 from ui.widgets import no_assessment, words
 
@@ -51,7 +54,10 @@ def show() -> None:
         _warnings(saved, planned)
         still_open(planned.open)
     written = dossier(assessment, inference(), stored)
-    document_view(dialogue_sheet(written, language(), plan, on_screen=True))
+    downloads(
+        dialogue_sheet(written, language(), plan), file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS
+    )
+    show_document(dialogue_sheet(written, language(), plan, on_screen=True))
 
 
 def _groups(planned: PlannedDialogue) -> None:

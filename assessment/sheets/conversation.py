@@ -33,6 +33,7 @@ class _Writer(Sayings):
             yield Paragraph(self.labels["talk-not-applicable"])
             return
         if kit.safety:
+            yield Heading(self.labels["talk-safety-first"])
             yield Alert(self.labels["talk-safety"], tuple(map(self.text, kit.safety)))
             yield from self.rests_on(kit.safety)
         if kit.coming:
