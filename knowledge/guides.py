@@ -1,4 +1,4 @@
-"""What the advisers on talks and dialogues say: pieces of text, with when they belong there and what they rest on."""
+"""What the advisers say: pieces of text, with when they belong there and what they rest on."""
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -75,6 +75,14 @@ class Step(Piece):
     days: int = Field(ge=0, le=730)
 
 
+class Method(Piece):
+    """A way to hear workers, by the id of its option: the aims that it `covers` and the groups that it `misses`."""
+
+    title: Text
+    covers: tuple[Id, ...]
+    misses: tuple[Id, ...] = ()
+
+
 class Alarm(Piece):
     """Where a plan repeats what went wrong in a pilot; `number` is the question whose number it hangs on."""
 
@@ -119,12 +127,30 @@ class DialogueGuide(Frozen):
     alarms: tuple[Alarm, ...]
 
 
+class ListeningGuide(Frozen):
+    """Everything that the listening chooser can say; the subjects of a piece are the methods that it is about."""
+
+    methods: tuple[Method, ...] = Field(min_length=1)
+    rules_out: tuple[Piece, ...]
+    settle_first: tuple[Piece, ...]
+    conditions: tuple[Piece, ...]
+    brings: tuple[Piece, ...]
+    cannot_tell: tuple[Piece, ...]
+    unheard: tuple[Piece, ...]
+    always: tuple[Piece, ...]
+
+
+METHODS, AIMS, GROUPS = "listening.methods", "listening.important", "listening.workforce"
+"""The questions whose options a method is, covers and misses."""
+
+
 @dataclass(frozen=True)
 class Guides:
-    """What each of the two advisers can say."""
+    """What each adviser can say."""
 
     conversation: ConversationGuide
     dialogue: DialogueGuide
+    listening: ListeningGuide
 
 
 @cache
@@ -134,7 +160,7 @@ def guides() -> Guides:
 
 
 def load_guides(folder: Path, base: KnowledgeBase) -> Guides:
-    """Read both guides and check them against the knowledge base.
+    """Read the guides and check them against the knowledge base.
 
     Raises:
         ContentError: with one problem per mistake: file, line, id, field, what was expected.
@@ -153,11 +179,13 @@ def load_guides(folder: Path, base: KnowledgeBase) -> Guides:
         return guide
 
     conversation, dialogue = read("conversation", ConversationGuide), read("dialogue", DialogueGuide)
+    listening = read("listening", ListeningGuide)
     if problems:
         raise ContentError(problems)
     assert isinstance(conversation, ConversationGuide)
     assert isinstance(dialogue, DialogueGuide)
-    return Guides(conversation, dialogue)
+    assert isinstance(listening, ListeningGuide)
+    return Guides(conversation, dialogue, listening)
 
 
 def pieces(guide: Frozen) -> Iterator[tuple[str, int, Piece]]:
@@ -177,7 +205,11 @@ def conditions(piece: Piece) -> dict[str, Condition]:
 
 
 def _mistakes(document: Document, guide: Frozen, base: KnowledgeBase) -> Iterator[Problem]:
-    subjects = {subject.id for subject in guide.subjects} if isinstance(guide, ConversationGuide) else set()
+    subjects: set[str] = set()
+    if isinstance(guide, ConversationGuide):
+        subjects = {subject.id for subject in guide.subjects}
+    elif isinstance(guide, ListeningGuide):
+        subjects = {method.id for method in guide.methods}
     seen: set[str] = set()
     for part, place, piece in pieces(guide):
         for field, expected in _piece_mistakes(piece, seen, subjects, base):
@@ -202,6 +234,16 @@ def _piece_mistakes(piece: Piece, seen: Set[str], subjects: Set[str], base: Know
             yield field, expected
     if isinstance(piece, Block) and (piece.when is not None or piece.advised or piece.subjects):
         yield "id", "expected a part of an agenda without a condition: all of them are always held"
+    if isinstance(piece, Method):
+        for field, question_id, options in (
+            ("id", METHODS, (piece.id,)),
+            ("covers", AIMS, piece.covers),
+            ("misses", GROUPS, piece.misses),
+        ):
+            asked = base.questions.get(question_id)
+            for one in options:
+                if asked is None or asked.option(one) is None:
+                    yield field, f"expected an option of {question_id}, found {one!r}"
     if isinstance(piece, Alarm) and piece.number is not None:
         question = base.questions.get(piece.number)
         if question is None or question.number is None:

@@ -65,6 +65,10 @@ class Situation:
         """Those of the pieces that belong here."""
         return tuple(self.saying(piece) for piece in pieces if self.belongs(piece, subject))
 
+    def undecided(self, pieces: Iterable[Piece], subject: str | None = None) -> bool:
+        """Whether it is still open if one of the pieces belongs here."""
+        return any(self._truth(piece, subject) is None for piece in pieces)
+
     def saying(self, piece: Piece) -> Saying:
         """A piece with its lessons, its places and the reasons why it belongs here."""
         lessons = [self.knowledge.lessons[one] for one in piece.lessons]
