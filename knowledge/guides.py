@@ -108,6 +108,7 @@ class DialogueGuide(Frozen):
     core_team: tuple[Piece, ...]
     guests: tuple[Guest, ...]
     voices: tuple[Piece, ...]
+    inviting: tuple[Piece, ...]
     facilitator: tuple[Piece, ...]
     before: tuple[Step, ...]
     after: tuple[Step, ...]
