@@ -116,6 +116,7 @@ class DialogueGuide(Frozen):
     core_team: tuple[Piece, ...]
     guests: tuple[Guest, ...]
     voices: tuple[Piece, ...]
+    inviting: tuple[Piece, ...]
     facilitator: tuple[Piece, ...]
     before: tuple[Step, ...]
     after: tuple[Step, ...]

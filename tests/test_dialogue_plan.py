@@ -108,7 +108,8 @@ def test_rajasthan_is_warned_of_all_that_went_wrong_there() -> None:
     assert standing["suppliers"] == "careful" and standing["local-ngo"] == "invite"
     assert {"field-visit", "look-back", "supplier-training", "worker-talk", "the-dialogue"} <= names(planned.parts)
     assert {"without-employers", "neutral-place", "women", "enough-time"} <= names(planned.workers)
-    assert {"left-out", "decider-missing", "informal-workers"} <= names(planned.voices)
+    assert {"left-out", "decider-missing", "informal-workers"} == names(planned.voices)
+    assert {"right-delegate", "added-value"} == names(planned.inviting)
     assert "guide-closely" in names(planned.facilitator)
 
 

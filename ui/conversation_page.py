@@ -9,7 +9,7 @@ from rules.inference import inference
 from ui import session
 from ui.advice_page import file_name
 from ui.document_view import downloads
-from ui.document_view import show as show_document
+from ui.folded_document import show_folded
 from ui.renewed import in_present_knowledge
 from ui.session import language, t
 from ui.sheet_forms import SHEET_FORMS
@@ -42,7 +42,7 @@ def show() -> None:
     name = file_name(assessment.title, "", "talk.file_name")
     downloads(conversation_sheet(written, language()), name, SHEET_FORMS)
     still_open(kit.open)
-    show_document(conversation_sheet(written, language(), on_screen=True))
+    show_folded(conversation_sheet(written, language(), on_screen=True))
 
 
 if __name__ == "__main__":

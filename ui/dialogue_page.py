@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assessment.advisers.dialogue import DialoguePlan, PlannedDialogue, planned_dialogue
+from assessment.model import Assessment
 from assessment.sheets.dialogue import dialogue_sheet
 from assessment.sheets.dossier import dossier
 from assessment.store import Stored
@@ -14,7 +15,7 @@ from ui import session
 from ui.advice_page import file_name
 from ui.conversation_page import FIRST
 from ui.document_view import downloads
-from ui.document_view import show as show_document
+from ui.folded_document import folded_reasons, show_folded
 from ui.plan_numbers import FIELDS, plan_numbers
 from ui.renewed import in_present_knowledge, looking
 from ui.session import language, t
@@ -42,22 +43,25 @@ def show() -> None:
         link_to(FIRST, words(knowledge_base().questions[FIRST].text))
         return
     st.markdown(t("planner.lead"))
-    if saved.held:
-        plan = DialoguePlan()
-    else:
-        st.header(t("planner.numbers"), anchor=False)
-        plan = plan_numbers(assessment.answers, saved, stored.id)
-        planned = planned_dialogue(assessment.answers, inference(), plan)
-        _groups(planned)
-        _taking_over(planned, stored)
-        st.header(t("planner.warnings"), anchor=False)
-        _warnings(saved, planned)
-        still_open(planned.open)
     written = dossier(assessment, inference(), stored)
+    plan = DialoguePlan() if saved.held else _tried(assessment, saved, stored)
     downloads(
         dialogue_sheet(written, language(), plan), file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS
     )
-    show_document(dialogue_sheet(written, language(), plan, on_screen=True))
+    show_folded(dialogue_sheet(written, language(), plan, on_screen=True))
+
+
+def _tried(assessment: Assessment, saved: PlannedDialogue, stored: Stored) -> DialoguePlan:
+    """The numbers to try, and the warnings that they bring and take away."""
+    st.header(t("planner.numbers"), anchor=False)
+    plan = plan_numbers(assessment.answers, saved, stored.id)
+    planned = planned_dialogue(assessment.answers, inference(), plan)
+    _groups(planned)
+    _taking_over(planned, stored)
+    st.header(t("planner.warnings"), anchor=False)
+    _warnings(saved, planned)
+    still_open(planned.open)
+    return plan
 
 
 def _groups(planned: PlannedDialogue) -> None:
@@ -109,6 +113,8 @@ def _warnings(saved: PlannedDialogue, planned: PlannedDialogue) -> None:
             lines = [f"- {words(one.text)}" for one in some]
             title = [f"**{t(f'planner.{name}')}**", ""] if moved else []
             (st.success if name == "gone" else st.warning)("\n".join([*title, *lines]))
+    if now:
+        folded_reasons(list(now.values()))
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ class _Fields:
     def date(self) -> date | None:
         """A date as dd-mm-yyyy, or none; what cannot be read is told and not used."""
         typed = st.text_input(
-            t("planner.date"),
+            f"**{t('planner.date')}**",
             self._kept.get("date", ""),
             20,
             key=f"{self._key}:date:{language()}",

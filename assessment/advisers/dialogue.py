@@ -81,6 +81,7 @@ class PlannedDialogue(Frozen):
     core_team: tuple[Saying, ...] = ()
     guests: tuple[Invited, ...] = ()
     voices: tuple[Saying, ...] = ()
+    inviting: tuple[Saying, ...] = ()
     facilitator: tuple[Saying, ...] = ()
     before: tuple[Dated, ...] = ()
     after: tuple[Dated, ...] = ()
@@ -135,6 +136,7 @@ def planned_dialogue(
         core_team=here.said(guide.core_team),
         guests=tuple(_invited(here, guest) for guest in guide.guests if here.belongs(guest)),
         voices=here.said(guide.voices),
+        inviting=here.said(guide.inviting),
         facilitator=here.said(guide.facilitator),
         before=_dated(here, guide.before, plan.on, today, -1),
         after=_dated(here, guide.after, plan.on, today, 1),

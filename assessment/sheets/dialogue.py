@@ -28,9 +28,9 @@ def dialogue_sheet(
     title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
     return Document(
         language=language,
-        kind=writer.labels["plan-kind"],
+        kind=writer.labels["dialogueplan-kind"],
         title=title or writer.labels["untitled"],
-        about=writer.labels["plan-about"],
+        about=writer.labels["dialogueplan-about"],
         made_on=made_on,
         blocks=tuple(writer.blocks(planned, on_screen)),
     )
@@ -39,34 +39,35 @@ def dialogue_sheet(
 class _Writer(Sayings):
     def blocks(self, plan: PlannedDialogue, on_screen: bool) -> Iterator[Block]:
         if not plan.applies:
-            yield Paragraph(self.labels["plan-not-applicable"])
+            yield Paragraph(self.labels["dialogueplan-not-applicable"])
             return
         if plan.held:
-            yield Paragraph(self.labels["plan-held"])
+            yield Paragraph(self.labels["dialogueplan-held"])
             yield from self.time(plan)
             yield from self.legend()
             return
         if not on_screen:
             yield from self.warnings(plan)
-            yield Heading(self.labels["plan-numbers"])
+            yield Heading(self.labels["dialogueplan-numbers"])
             yield Fields(tuple(self.numbers(plan)))
         if plan.goals:
-            yield from self.part("plan-goals", plan.goals)
+            yield from self.part("dialogueplan-goals", plan.goals)
         else:
-            yield Heading(self.labels["plan-goals"])
-            yield Paragraph(self.labels["plan-goals-none"])
-        yield from self.part("plan-core-team", plan.core_team)
+            yield Heading(self.labels["dialogueplan-goals"])
+            yield Paragraph(self.labels["dialogueplan-goals-none"])
+        yield from self.part("dialogueplan-core-team", plan.core_team)
         yield from self.guests(plan)
-        yield from self.part("plan-voices", plan.voices)
-        yield from self.part("plan-facilitator", plan.facilitator, tick=True)
+        yield from self.part("dialogueplan-voices", plan.voices, level=2)
+        yield from self.part("dialogueplan-inviting", plan.inviting, tick=True, level=2)
+        yield from self.part("dialogueplan-facilitator", plan.facilitator, tick=True)
         yield from self.time(plan)
-        yield from self.part("plan-calendar", plan.calendar, tick=True, level=2)
-        yield from self.part("plan-parts", plan.parts)
-        yield Heading(self.labels["plan-agenda"])
-        yield Paragraph(self.labels["talk-division"])
-        yield from self.agenda(plan.agenda, self.label("plan-agenda-caption", minutes=plan.minutes))
-        yield from self.part("plan-session", plan.session)
-        yield from self.part("plan-workers", plan.workers, tick=True)
+        yield from self.part("dialogueplan-calendar", plan.calendar, tick=True, level=2)
+        yield from self.part("dialogueplan-parts", plan.parts)
+        yield Heading(self.labels["dialogueplan-agenda"])
+        yield Paragraph(self.labels["kit-division"])
+        yield from self.agenda(plan.agenda, self.label("dialogueplan-agenda-caption", minutes=plan.minutes))
+        yield from self.part("dialogueplan-session", plan.session)
+        yield from self.part("dialogueplan-workers", plan.workers, tick=True)
         if not on_screen:
             yield from self.still_open(plan.open)
         yield from self.legend()
@@ -74,34 +75,41 @@ class _Writer(Sayings):
     def warnings(self, plan: PlannedDialogue) -> Iterator[Block]:
         if plan.warnings:
             warnings = [one.finding for one in plan.warnings]
-            yield Alert(self.labels["plan-warnings"], tuple(map(self.text, warnings)))
+            yield Alert(self.labels["dialogueplan-warnings"], tuple(map(self.text, warnings)))
             yield from self.rests_on(warnings)
 
     def numbers(self, plan: PlannedDialogue) -> Iterator[tuple[str, str]]:
         """The numbers of the plan; what is not known is a line to write on."""
         on = format_date(plan.on, "full", locale=LOCALES[self.language]) if plan.on else ""
-        yield self.labels["plan-date"], self.label("plan-date-past", date=on) if plan.past else on
-        key = "plan-minutes-proposed" if plan.proposed else "plan-minutes-value"
-        yield self.labels["plan-minutes"], self.label(key, minutes=plan.minutes)
+        yield self.labels["dialogueplan-date"], self.label("dialogueplan-date-past", date=on) if plan.past else on
+        key = "dialogueplan-minutes-proposed" if plan.proposed else "dialogueplan-minutes-value"
+        yield self.labels["dialogueplan-minutes"], self.label(key, minutes=plan.minutes)
         for name, number in (
-            ("plan-participants", plan.participants),
-            ("plan-group-size", plan.group_size),
-            ("plan-groups", plan.groups),
-            ("plan-themes", plan.themes),
+            ("dialogueplan-participants", plan.participants),
+            ("dialogueplan-group-size", plan.group_size),
+            ("dialogueplan-groups", plan.groups),
+            ("dialogueplan-themes", plan.themes),
         ):
             yield self.labels[name], "" if number is None else str(number)
 
     def guests(self, plan: PlannedDialogue) -> Iterator[Block]:
-        yield Heading(self.labels["plan-guests"])
+        yield Heading(self.labels["dialogueplan-guests"])
         yield Table(
-            caption=self.labels["plan-guests-caption"],
-            header=(self.labels["plan-group"], self.labels["plan-reason"], self.labels["plan-standing"]),
+            caption=self.labels["dialogueplan-guests-caption"],
+            header=(
+                self.labels["dialogueplan-group"],
+                self.labels["dialogueplan-reason"],
+                self.labels["dialogueplan-standing"],
+            ),
             rows=tuple(
                 (
                     one.who.in_(self.language),
                     self.text(one.reason),
                     ": ".join(
-                        [self.labels[f"plan-{one.standing}"], *(text.in_(self.language) for text in one.because[:1])]
+                        [
+                            self.labels[f"dialogueplan-{one.standing}"],
+                            *(text.in_(self.language) for text in one.because[:1]),
+                        ]
                     ),
                 )
                 for one in plan.guests
@@ -110,15 +118,15 @@ class _Writer(Sayings):
         yield from self.rests_on([one.reason for one in plan.guests])
 
     def time(self, plan: PlannedDialogue) -> Iterator[Block]:
-        yield Heading(self.labels["plan-time"])
-        yield Paragraph(self.labels["plan-time-ours"])
+        yield Heading(self.labels["dialogueplan-time"])
+        yield Paragraph(self.labels["dialogueplan-time-ours"])
         the_day = format_date(plan.on, "long", locale=LOCALES[self.language]) if plan.on else ""
         yield Table(
-            caption=self.labels["plan-time-caption"],
-            header=(self.labels["plan-when"], self.labels["plan-step"]),
+            caption=self.labels["dialogueplan-time-caption"],
+            header=(self.labels["dialogueplan-when"], self.labels["dialogueplan-step"]),
             rows=(
                 *((self.when(one, "before"), one.step.text.in_(self.language)) for one in plan.before),
-                *([(the_day, self.labels["plan-the-day"])] if not plan.held else []),
+                *([(the_day, self.labels["dialogueplan-the-day"])] if not plan.held else []),
                 *((self.when(one, "after"), one.step.text.in_(self.language)) for one in plan.after),
             ),
         )
@@ -126,7 +134,7 @@ class _Writer(Sayings):
 
     def when(self, step: Dated, side: str) -> str:
         if step.on is None:
-            key = "plan-day-before" if (step.days, side) == (1, "before") else f"plan-days-{side}"
+            key = "dialogueplan-day-before" if (step.days, side) == (1, "before") else f"dialogueplan-days-{side}"
             return self.label(key, days=step.days)
         on = format_date(step.on, "long", locale=LOCALES[self.language])
-        return self.label("plan-late", date=on) if step.late else on
+        return self.label("dialogueplan-late", date=on) if step.late else on

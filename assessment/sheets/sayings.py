@@ -1,6 +1,7 @@
 """What an adviser says as blocks of a document: the texts, why they stand there, and where they come from."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 
 from assessment.advisers.conversation import AgendaPart
 from assessment.advisers.situation import Saying
@@ -9,6 +10,7 @@ from assessment.sheets.words import labels
 from knowledge.base import KnowledgeBase
 from knowledge.text import Language
 
+LONGEST_HEADING = 60
 MARK = "*"
 """Behind a text that is our own way to put a lesson into practice."""
 
@@ -45,7 +47,7 @@ class Sayings:
         """The parts of a meeting with their minutes, as a table."""
         yield Table(
             caption=caption,
-            header=(self.labels["talk-minutes"], self.labels["talk-part"], self.labels["talk-how"]),
+            header=(self.labels["kit-minutes"], self.labels["kit-part"], self.labels["kit-how"]),
             rows=tuple((str(one.minutes), one.title.in_(self.language), self.text(one.how)) for one in parts),
         )
         yield from self.rests_on([one.how for one in parts])
@@ -63,13 +65,14 @@ class Sayings:
         yield Paragraph(self.label("sayings-source", sources=self.sources(sayings)), quiet=True)
 
     def sources(self, sayings: Iterable[Saying]) -> str:
-        """The publications that sayings come from, each once, with the headings there."""
+        """The publications that sayings come from, each once, with the beginnings of the headings there."""
         places: dict[str, list[str]] = {}
         for saying in sayings:
             for one in saying.sources:
-                places.setdefault(one.source, []).append(one.at.replace(" > ", " › "))
-        return "; ".join(
-            f"{self.knowledge.sources[source].title.in_(self.language)} ({', '.join(dict.fromkeys(headings))})"
+                heading = shorten(one.at.split(" > ")[-1], LONGEST_HEADING, placeholder="…")
+                places.setdefault(one.source, []).append(heading)
+        return ". ".join(
+            f"{self.knowledge.sources[source].title.in_(self.language)} ({'; '.join(dict.fromkeys(headings))})"
             for source, headings in places.items()
         )
 
@@ -83,4 +86,4 @@ class Sayings:
     def legend(self) -> Iterator[Block]:
         """What the mark behind a text means, where there is one."""
         if self.marked:
-            yield Paragraph(self.labels["sayings-ours"], quiet=True)
+            yield Paragraph(self.labels["sayings-ours"])
