@@ -141,6 +141,24 @@ class ListeningGuide(Frozen):
     always: tuple[Piece, ...]
 
 
+class Goal(Piece):
+    """What cooperation is sought for, by the id of its option."""
+
+    title: Text
+
+
+class PartnersGuide(Frozen):
+    """Everything that the partner finder can say; the subjects of a piece are the goals that it is about."""
+
+    goals: tuple[Goal, ...] = Field(min_length=1)
+    kinds: tuple[Piece, ...]
+    steps: tuple[Piece, ...]
+    checks: tuple[Piece, ...]
+    letter: tuple[Piece, ...]
+
+
+GOALS = "partners.goals"
+"""The question whose options the goals of the partner finder are."""
 METHODS, AIMS, GROUPS = "listening.methods", "listening.important", "listening.workforce"
 """The questions whose options a method is, covers and misses."""
 
@@ -152,6 +170,7 @@ class Guides:
     conversation: ConversationGuide
     dialogue: DialogueGuide
     listening: ListeningGuide
+    partners: PartnersGuide
 
 
 @cache
@@ -180,13 +199,14 @@ def load_guides(folder: Path, base: KnowledgeBase) -> Guides:
         return guide
 
     conversation, dialogue = read("conversation", ConversationGuide), read("dialogue", DialogueGuide)
-    listening = read("listening", ListeningGuide)
+    listening, partners = read("listening", ListeningGuide), read("partners", PartnersGuide)
     if problems:
         raise ContentError(problems)
     assert isinstance(conversation, ConversationGuide)
     assert isinstance(dialogue, DialogueGuide)
     assert isinstance(listening, ListeningGuide)
-    return Guides(conversation, dialogue, listening)
+    assert isinstance(partners, PartnersGuide)
+    return Guides(conversation, dialogue, listening, partners)
 
 
 def pieces(guide: Frozen) -> Iterator[tuple[str, int, Piece]]:
@@ -211,6 +231,8 @@ def _mistakes(document: Document, guide: Frozen, base: KnowledgeBase) -> Iterato
         subjects = {subject.id for subject in guide.subjects}
     elif isinstance(guide, ListeningGuide):
         subjects = {method.id for method in guide.methods}
+    elif isinstance(guide, PartnersGuide):
+        subjects = {goal.id for goal in guide.goals}
     seen: set[str] = set()
     for part, place, piece in pieces(guide):
         for field, expected in _piece_mistakes(piece, seen, subjects, base):
@@ -235,17 +257,19 @@ def _piece_mistakes(piece: Piece, seen: Set[str], subjects: Set[str], base: Know
             yield field, expected
     if isinstance(piece, Block) and (piece.when is not None or piece.advised or piece.subjects):
         yield "id", "expected a part of an agenda without a condition: all of them are always held"
-    if isinstance(piece, Method):
-        for field, question_id, options in (
-            ("id", METHODS, (piece.id,)),
-            ("covers", AIMS, piece.covers),
-            ("misses", GROUPS, piece.misses),
-        ):
-            asked = base.questions.get(question_id)
-            for one in options:
-                if asked is None or asked.option(one) is None:
-                    yield field, f"expected an option of {question_id}, found {one!r}"
+    for field, question_id, options in _options(piece):
+        asked = base.questions.get(question_id)
+        for one in options:
+            if asked is None or asked.option(one) is None:
+                yield field, f"expected an option of {question_id}, found {one!r}"
     if isinstance(piece, Alarm) and piece.number is not None:
         question = base.questions.get(piece.number)
         if question is None or question.number is None:
             yield "number", f"expected the id of a number question, found {piece.number!r}"
+
+
+def _options(piece: Piece) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The fields of a piece that name options, each with the question that they are of."""
+    if isinstance(piece, Method):
+        return (("id", METHODS, (piece.id,)), ("covers", AIMS, piece.covers), ("misses", GROUPS, piece.misses))
+    return (("id", GOALS, (piece.id,)),) if isinstance(piece, Goal) else ()

@@ -31,7 +31,7 @@ def loose_pieces(guides: Guides, base: RuleBase) -> list[str]:
     """Pieces of the advisers that name a finding which does not exist, or wait for advice that no rule gives."""
     advised = {rule.lesson for rule in base.rules.values()}
     found = []
-    for guide in (guides.conversation, guides.dialogue):
+    for guide in vars(guides).values():
         for part, _, piece in pieces(guide):
             named = {finding for condition in conditions(piece).values() for finding in findings_in(condition)}
             found += [

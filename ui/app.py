@@ -12,6 +12,8 @@ PAGES = (
     ("scan", ":material/bolt:", "scan"),
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
+    ("partners", ":material/handshake:", "partners"),
+    ("listening", ":material/hearing:", "luisteren"),
     ("conversation", ":material/forum:", "gesprek"),
     ("dialogue", ":material/groups:", "dialoog"),
     ("compare", ":material/compare_arrows:", "vergelijken"),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assessment.advisers.situation import Saying, Situation
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.guides import AIMS, GROUPS, METHODS, ListeningGuide, Method, Piece, guides
+from knowledge.guides import AIMS, GROUPS, METHODS, ListeningGuide, Method, guides
 from knowledge.model import Answer
 from knowledge.text import Frozen, Id, Text
 from rules.inference import Inference
@@ -73,7 +73,7 @@ class _Chooser:
         opened = chain.from_iterable(one.open for one in methods)
         return ListeningChoice(
             applies=THEME in self._given(PREPARING),
-            safety=self._safety(),
+            safety=self._now.critical(THEME),
             methods=tuple(methods),
             combination=self._combination({one.method: one.fit for one in methods}),
             always=self._now.said(self._guide.always),
@@ -106,17 +106,6 @@ class _Chooser:
             cannot_tell=now.said(guide.cannot_tell, method.id),
             unheard=now.said(guide.unheard, method.id),
             open=now.in_order([*to_settle, *waiting]),
-        )
-
-    def _safety(self) -> tuple[Saying, ...]:
-        """The advice on this theme in which the safety of people is at stake, in the words of its lessons."""
-        knowledge = self._now.knowledge
-        return tuple(
-            self._now.saying(Piece(id=one.id.lower(), text=one.cautions or one.advice, lessons=(one.id,), advised=True))
-            for card in knowledge.cards.values()
-            if knowledge.card_themes[card.card] == THEME
-            for one in card.lessons
-            if one.severity == "critical" and self._now.advised(one.id)
         )
 
     def _combination(self, fits: Mapping[str, Fit]) -> Combination | None:

@@ -94,6 +94,16 @@ class Situation:
             answers=answers,
         )
 
+    def critical(self, theme: str) -> tuple[Saying, ...]:
+        """The advice of a theme in which the safety of people is at stake, in the words of its lessons."""
+        return tuple(
+            self.saying(Piece(id=one.id.lower(), text=_whole(one), lessons=(one.id,), advised=True))
+            for card in self.knowledge.cards.values()
+            if self.knowledge.card_themes[card.card] == theme
+            for one in card.lessons
+            if one.severity == "critical" and self.advised(one.id)
+        )
+
     def open_questions(self, pieces: Iterable[Piece], subject: str | None = None) -> tuple[str, ...]:
         """The asked questions without a real answer that can still bring one of the pieces, in their order."""
         found: set[str] = set()
@@ -134,6 +144,12 @@ class Situation:
     def _advised(self, piece: Piece) -> Truth:
         values = [self.known[rule] for lesson in piece.lessons for rule in self.leading.get(lesson, ())]
         return True if True in values else None if None in values else False
+
+
+def _whole(lesson: Lesson) -> Text:
+    if lesson.cautions is None:
+        return lesson.advice
+    return Text(nl=f"{lesson.advice.nl} {lesson.cautions.nl}", en=f"{lesson.advice.en} {lesson.cautions.en}")
 
 
 def divided(total: int, shares: Sequence[int]) -> tuple[int, ...]:

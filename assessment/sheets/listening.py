@@ -42,7 +42,9 @@ class _Writer(Sayings):
         yield Table(
             caption=self.labels["listen-caption"],
             header=tuple(self.labels[f"listen-{name}"] for name in ("method", "fit", "because")),
-            rows=tuple((self.title(one), self.labels[f"listen-fit-{one.fit}"], self.short(one)) for one in choice.methods),
+            rows=tuple(
+                (self.title(one), self.labels[f"listen-fit-{one.fit}"], self.short(one)) for one in choice.methods
+            ),
         )
         yield from self.combination(choice)
         yield from self.part("listen-always", choice.always, tick=True)
