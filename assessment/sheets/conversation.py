@@ -36,6 +36,7 @@ class _Writer(Sayings):
             yield Heading(self.labels["kit-safety-first"])
             yield Alert(self.labels["kit-safety"], tuple(map(self.text, kit.safety)))
             yield from self.rests_on(kit.safety)
+            yield from self.part("kit-not-said", kit.not_said)
         if kit.coming:
             yield from self.purpose(kit)
             yield from self.part("kit-prepare", kit.prepare, tick=True)
@@ -46,7 +47,8 @@ class _Writer(Sayings):
             yield from self.wording(kit)
         else:
             yield Paragraph(self.labels["kit-not-coming"])
-        yield from self.part("kit-not-said", kit.not_said)
+        if not kit.safety:
+            yield from self.part("kit-not-said", kit.not_said)
         yield from self.part("kit-mandate", kit.mandate)
         yield from self.part("kit-reminder", kit.reminder)
         if not on_screen:

@@ -1,10 +1,11 @@
 """The dialogue plan as a document: warnings on top, then from goal to report."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from babel.dates import format_date
 
-from assessment.advisers.dialogue import Dated, DialoguePlan, PlannedDialogue, planned_dialogue
+from assessment.advisers.dialogue import Dated, DialoguePlan, PlannedDialogue, Standing, planned_dialogue
 from assessment.sheets.composition import LOCALES
 from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.dossier import Dossier
@@ -12,7 +13,14 @@ from assessment.sheets.sayings import Sayings
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
+Side = Literal["before", "after"]
 LONGEST_TITLE = 200
+STANDINGS: dict[Standing, str] = {
+    "invite": "dialogueplan-invite",
+    "missing": "dialogueplan-missing",
+    "careful": "dialogueplan-careful",
+}
+DAYS: dict[Side, str] = {"before": "dialogueplan-days-before", "after": "dialogueplan-days-after"}
 
 
 def dialogue_sheet(
@@ -107,7 +115,7 @@ class _Writer(Sayings):
                     self.text(one.reason),
                     ": ".join(
                         [
-                            self.labels[f"dialogueplan-{one.standing}"],
+                            self.labels[STANDINGS[one.standing]],
                             *(text.in_(self.language) for text in one.because[:1]),
                         ]
                     ),
@@ -132,9 +140,9 @@ class _Writer(Sayings):
         )
         yield from self.rests_on([one.step for one in (*plan.before, *plan.after)])
 
-    def when(self, step: Dated, side: str) -> str:
+    def when(self, step: Dated, side: Side) -> str:
         if step.on is None:
-            key = "dialogueplan-day-before" if (step.days, side) == (1, "before") else f"dialogueplan-days-{side}"
+            key = "dialogueplan-day-before" if (step.days, side) == (1, "before") else DAYS[side]
             return self.label(key, days=step.days)
         on = format_date(step.on, "long", locale=LOCALES[self.language])
         return self.label("dialogueplan-late", date=on) if step.late else on
