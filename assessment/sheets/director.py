@@ -50,14 +50,15 @@ def _first(one: Sheet) -> Iterator[Block]:
     words = one.labels
     yield Heading(words["director-first"])
     if one.first:
-        yield Bullets(tuple(_to_do(item, one) for item in one.first), ordered=True)
+        items = tuple(_to_do(item, one) for item in one.first)
+        yield Bullets(items, ordered=True, leads=tuple(map(parts.lead, one.first)))
     else:
         yield Paragraph(words["nothing-else"])
 
 
 def _to_do(item: Item, one: Sheet) -> str:
     planned = next((each for each in one.plan if each.number == item.number), None)
-    said = [parts.titled(item)]
+    said = [item.summary]
     if planned is not None and planned.who:
         said.append(one.labels["by-whom"].format(who=clean(planned.who, LONGEST_OWNER, "…")))
     if planned is not None and planned.due:

@@ -21,10 +21,11 @@ def safety(one: Sheet, most: int | None = None) -> Iterator[Block]:
     if not one.safety:
         yield Paragraph(words["safety-none"])
         return
-    items = [item.title if one.safety_in_short else titled(item) for item in one.safety[:most]]
+    leads = [lead(item) for item in one.safety[:most]]
+    items = ["" if one.safety_in_short else item.summary for item in one.safety[:most]]
     if most is not None and len(one.safety) > most:
         items.append(words["and-more"].format(count=len(one.safety) - most))
-    yield Alert(words["safety-about"], tuple(items))
+    yield Alert(words["safety-about"], tuple(items), tuple(leads))
 
 
 def first(one: Sheet) -> Iterator[Block]:
@@ -32,7 +33,7 @@ def first(one: Sheet) -> Iterator[Block]:
     words = one.labels
     yield Heading(words["do-first-besides"] if one.safety else words["do-first"])
     if one.first:
-        yield Bullets(tuple(map(titled, one.first)), ordered=True)
+        yield Bullets(tuple(item.summary for item in one.first), ordered=True, leads=tuple(map(lead, one.first)))
     else:
         yield Paragraph(words["nothing-else"])
 
@@ -87,9 +88,9 @@ def homework(one: Sheet) -> Iterator[Block]:
     yield Table(words["homework-about"], header, rows)
 
 
-def titled(item: Item) -> str:
-    """A recommendation with its core."""
-    return f"{item.title}. {item.summary}"
+def lead(item: Item) -> str:
+    """The title of a recommendation, to stand before its core."""
+    return f"{item.title}."
 
 
 def numbered(numbers: Iterable[int], words: Mapping[str, str]) -> str:

@@ -131,7 +131,7 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
             Text(nl="Een referentiedocument kan alleen bij docx.", en="A reference document goes with docx only.")
         )
     if form in DATA_FORMS:
-        return _DATA[cast(SheetForm, form)](dossier, language)
+        return _DATA[form](dossier, language)
     if (purpose, form) == ("full", "pdf"):
         return write_pdf(dossier.advice, language, dossier.plan)  # has a design of its own
     return write(known.compose(dossier, language), cast(Form, form), reference)
