@@ -71,7 +71,7 @@ class _Writer:
     def _properties(self) -> None:
         document, about = self.document, self.written.core_properties
         moment = datetime.combine(document.made_on, time(12))
-        about.title, about.subject, about.comments = document.title, document.kind, document.about
+        about.title, about.subject, about.comments = document.title, document.kind, document.about[:250]
         about.author = about.last_modified_by = "Dialoogwijzer"
         about.language = LANGUAGES[document.language]
         about.created = about.modified = moment
@@ -199,7 +199,7 @@ def _border(properties: Any, name: str, sides: Iterable[str]) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
-    properties.append(borders)
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 
 
 def _set_widths(table: WordTable, widths: Iterable[Any]) -> None:
