@@ -17,7 +17,7 @@ from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
-from ui import adviser_command, explain_command, portfolio, saved
+from ui import adviser_command, explain_command, portfolio, saved, sheet_command
 
 BAD_INPUT = 2
 
@@ -231,6 +231,8 @@ app.command("what-if")(explain_command.try_other)
 app.command("next")(explain_command.next_questions)
 app.command()(adviser_command.adviser)
 app.command()(portfolio.portfolio)
+app.command()(sheet_command.sheet)
+app.command()(sheet_command.schema)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)
