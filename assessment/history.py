@@ -1,7 +1,7 @@
 """What happened to an assessment, in words, one line for each event."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assessment.plan import STATUSES, Decision
 from assessment.storage.state import Happening
@@ -20,6 +20,34 @@ class Line(Frozen):
     moment: datetime
     who: str
     says: Text
+
+
+class Moment(Frozen):
+    """A moment to go back to, and how many questions had an answer then."""
+
+    moment: datetime
+    answered: int
+
+
+PAUSE = timedelta(minutes=10)
+"""After so long without an answer, whoever answers begins anew."""
+
+
+def moments(past: Iterable[Happening]) -> tuple[Moment, ...]:
+    """The moments at which answering paused, the latest first; the present one is left out."""
+    found: list[Moment] = []
+    answered: set[str] = set()
+    for one in past:
+        if one.kind == "adopted":
+            answered = {*one.value["answers"]}
+        elif one.kind == "answer" and one.about is not None:
+            (answered.discard if one.value is None else answered.add)(one.about)
+        elif found:
+            continue
+        if found and one.moment - found[-1].moment < PAUSE:
+            found.pop()
+        found.append(Moment(moment=one.moment, answered=len(answered)))
+    return tuple(found[-2::-1])
 
 
 def lines(past: Iterable[Happening], knowledge: KnowledgeBase) -> tuple[Line, ...]:

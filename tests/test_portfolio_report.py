@@ -11,9 +11,12 @@ import pyarrow.csv
 import pyarrow.parquet as parquet
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
 from assessment.portfolio import writing
+from assessment.portfolio.figures import figures, told
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.report import write_report
 from assessment.portfolio.summary import read_former
@@ -37,7 +40,8 @@ def test_the_summary_counts_what_is_in_the_table_and_a_former_table_is_read_back
             for end in ("lowest", "highest") if scored else ():
                 values = [row[f"{about}.{end}"] for row in scored]
                 spread = theme.spread(end)
-                assert (spread.least, spread.greatest) == (min(values), max(values))
+                quarter = (len(values) - 1) // 4
+                assert (spread.lower, spread.upper) == (sorted(values)[quarter], sorted(values)[-1 - quarter])
                 assert spread.median == pytest.approx(median(values))
             same = [row for row in scored if row[f"{about}.lowest_level"] == row[f"{about}.highest_level"]]
             assert theme.levels["open"] == len(scored) - len(same)
@@ -52,7 +56,7 @@ def test_the_report_says_nothing_about_small_groups(language: Any, tmp_path: Pat
     small, enough = (write_report(one, BASE, language) for one in (four, five))
     assert "<table" not in small and not any(theme.title.in_(language) in small for theme in KNOWLEDGE.themes.values())
     assert (
-        enough.count("<table") >= 3 and "http://" not in enough and "https://" not in enough and "<script" not in enough
+        enough.count("<table") >= 2 and "http://" not in enough and "https://" not in enough and "<script" not in enough
     )
     many, _ = summarised(some_rows(60), tmp_path / "many", "many")
     compared = write_report(many, BASE, language, read_former(path))
@@ -72,6 +76,30 @@ def test_a_theme_with_few_scores_is_left_out_of_a_larger_report(tmp_path: Path) 
         page.count("fewer than 5 scores") == 2 * (len(KNOWLEDGE.themes) + 1)
         and "shade-4" not in page.split("</style>")[1]
     )
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=6), st.integers(1, 8))
+def test_no_small_part_can_be_told_from_the_others(counts: list[int], minimum: int) -> None:
+    shown = told(counts, minimum)
+    hidden = [count for count, one in zip(counts, shown, strict=True) if one is None]
+    assert all(one in (None, count) for count, one in zip(counts, shown, strict=True))
+    assert not any(one is not None and 0 < one < minimum for one in shown)
+    if sum(counts) >= minimum and hidden:  # what is left of the whole is large enough, and more than one part
+        assert len(hidden) > 1 and sum(hidden) >= minimum
+
+
+def test_advice_and_open_safety_of_a_few_are_not_told(tmp_path: Path) -> None:
+    outcome, _ = summarised(some_rows(60), tmp_path / "many", "many")
+    summary = outcome.summary
+    few, many = [*KNOWLEDGE.lessons][:2]
+    summary.lessons.clear()
+    summary.lessons.update({few: 4, many: 5})
+    summary.with_safety = 4
+    found = figures(summary, BASE)
+    assert [one.lesson.id for one in found.advice] == [many] and found.with_safety is None
+    page = write_report(outcome, BASE, "en")
+    assert KNOWLEDGE.lessons[many].advice.en in page and KNOWLEDGE.lessons[few].advice.en not in page
+    assert "4 assessments" not in page
 
 
 def test_what_is_no_former_portfolio_is_refused(tmp_path: Path) -> None:

@@ -4,23 +4,24 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
-from assessment.model import Advice, Assessment, Recommendation
+from assessment.model import Advice, Assessment
+from assessment.plan import Plan
 from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
 from knowledge.base import knowledge_base
-from knowledge.model import Phase
 from rules.inference import inference
 from ui import session
+from ui.all_advice import more, rest
 from ui.downloads import choose, dossier_of, download, file_name
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
-from ui.what_if import explore, what_would_change
+from ui.what_if import other_answer
+from ui.why_not import why_not
 from ui.widgets import no_assessment, words
 
 MOST = 5  # so many recommendations on safety, and as many others, are open to read at once
-PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
 
 
 def show() -> None:
@@ -41,13 +42,19 @@ def show() -> None:
         _to_questions()
         return
     advice = advice_on(stored, assessment)
+    given = dossier_of(stored, assessment, advice)
+    plan = given.plan
     _standing(advice)
-    _downloads(dossier_of(stored, assessment, advice), stored.assessment)
-    _recommendations(advice, lambda one: what_would_change(one, assessment.answers, stored.id))
+    _downloads(given, stored.assessment)
+    _recommendations(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
     _case(stored)
     _homework(advice)
     st.header(t("whatif.title"), anchor=False)
-    explore(assessment, advice, stored.id)
+    why_not(assessment.answers, advice, stored.id)
+    st.markdown(t("whatif.where"))
+    st.page_link("compare_page.py", label=t("whatif.compare"), icon=":material/compare_arrows:")
+    with st.sidebar:
+        other_answer(assessment, stored.id)
     st.header(t("advice.scores"), anchor=False)
     scores(advice)
     st.header(t("advice.made_by"), anchor=False)
@@ -72,6 +79,7 @@ def answer_file(assessment: Assessment) -> str:
 def _to_questions() -> None:
     with st.container(horizontal=True):
         st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+        st.page_link("check_page.py", label=t("questions.to_check"), icon=":material/fact_check:")
         st.page_link("scan_page.py", label=t("advice.to_scan"), icon=":material/bolt:")
         st.page_link("plan_page.py", label=t("advice.to_plan"), icon=":material/task_alt:")
 
@@ -100,7 +108,7 @@ def _downloads(given: Dossier, answers: Assessment) -> None:
     choose(given, "advice")
 
 
-def _recommendations(advice: Advice, more: More) -> None:
+def _recommendations(advice: Advice, plan: Plan, end: More) -> None:
     if not advice.recommendations:
         st.info(t("advice.nothing"))
         return
@@ -109,27 +117,15 @@ def _recommendations(advice: Advice, more: More) -> None:
         st.markdown(t("advice.safety_lead"))
         with st.container(key="safety"):
             for one in advice.safety[:MOST]:
-                card(one, more)
+                card(one, end)
             for one in advice.safety[MOST:]:
-                folded(one, more)
+                folded(one, end)
     others = [one for one in advice.recommendations if one.severity != "critical"]
     if others:
         st.header(t("advice.top"), anchor=False)
         for one in others[:MOST]:
-            card(one, more)
-    if others[MOST:]:
-        _rest(others[MOST:], more)
-
-
-def _rest(some: list[Recommendation], more: More) -> None:
-    st.header(t("advice.rest"), anchor=False)
-    st.markdown(t("advice.rest_lead"))
-    for phase in PHASES:
-        here = [one for one in some if one.phase == phase]
-        if here:
-            st.subheader(t(f"phase.{phase}"), anchor=False)
-            for one in here:
-                folded(one, more)
+            card(one, end)
+    rest(advice.recommendations, others[MOST:], plan, end)
 
 
 def _homework(advice: Advice) -> None:

@@ -11,8 +11,8 @@ from knowledge.model import Answer
 from knowledge.text import Language
 from rules.inference import Inference, inference
 from ui import session
-from ui.advice_page import file_name
 from ui.document_view import downloads
+from ui.downloads import file_name
 from ui.folded_document import show_folded
 from ui.renewed import in_present_knowledge
 from ui.session import language, t

@@ -1,24 +1,11 @@
-"""The entry of the application: wires language and pages together."""
+"""The entry of the application: wires language, navigation and pages together."""
 
 import streamlit as st
 
 from knowledge.text import LANGUAGES
+from ui.navigation import PAGES
+from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
-
-# Name, icon and address of each page; the first one is the home page.
-PAGES = (
-    ("start", ":material/home:", ""),
-    ("questions", ":material/checklist:", "vragen"),
-    ("scan", ":material/bolt:", "scan"),
-    ("advice", ":material/lightbulb:", "advies"),
-    ("plan", ":material/task_alt:", "plan"),
-    ("partners", ":material/handshake:", "partners"),
-    ("listening", ":material/hearing:", "luisteren"),
-    ("conversation", ":material/forum:", "gesprek"),
-    ("dialogue", ":material/groups:", "dialoog"),
-    ("compare", ":material/compare_arrows:", "vergelijken"),
-    ("about", ":material/info:", "over"),
-)
 
 
 def main() -> None:
@@ -26,12 +13,22 @@ def main() -> None:
     # First the icon: otherwise the pages' icons make the browser ask Google for one.
     st.set_page_config(page_icon="🧭", layout="centered")
     keep_in_address(LANGUAGE, OPEN)
-    pages = [
-        st.Page(f"{name}_page.py", title=t(f"nav.{name}"), icon=icon, url_path=path, default=not path)
-        for name, icon, path in PAGES
-    ]
-    page = st.navigation(pages)  # flat: sections break the list for screen readers
+    is_open = bool(st.session_state.get(OPEN))
+    pages = {
+        entry: st.Page(
+            entry.file,
+            title=t(f"nav.{entry.name}"),
+            icon=entry.icon,
+            url_path=entry.path,
+            default=not entry.path,
+            visibility="visible" if entry.listed(is_open) else "hidden",
+        )
+        for entry in PAGES
+    }
+    page = st.navigation([*pages.values()])  # flat: sections break the list for screen readers
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
+    if page is not pages[PAGES[0]]:
+        st.session_state.pop(DELETED, None)
     with st.sidebar:
         st.segmented_control(
             t("nav.language"),
@@ -42,6 +39,8 @@ def main() -> None:
             key=f"language:{language()}",
             on_change=_switch,
         )
+    if any(entry.where == "tool" and page is one for entry, one in pages.items()):
+        st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
     page.run()
 
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from assessment.comparison import Comparison, Topic, compare
+from assessment.history import moments
 from assessment.model import Assessment
 from assessment.sheets.comparison import write_comparison
-from assessment.store import NotFound, Summary
+from assessment.store import TITLE_LENGTH, NotFound, Summary
 from rules.inference import inference
 from ui import session
 from ui.answer_upload import answer_upload
@@ -31,7 +32,7 @@ def show() -> None:
         return
     labels = unique({one.id: _label(one) for one in saved.values()})
     one = _stored(t("compare.first"), FIRST, labels, st.session_state.get(session.OPEN))
-    sources = {name: t(f"source.{name}") for name in ("saved", "file")}
+    sources = {name: t(f"source.{name}") for name in ("saved", "moment", "file")}
     source = st.radio(
         t("compare.source"),
         list(sources),
@@ -42,6 +43,8 @@ def show() -> None:
     if source == "file":
         given = answer_upload()
         other = given.assessment if given is not None else None
+    elif source == "moment":
+        other = _earlier(st.session_state[FIRST]) if one is not None else None
     else:
         other = _stored(t("compare.second"), SECOND, labels, None)
     if one is None or other is None:
@@ -77,6 +80,27 @@ def _stored(label: str, name: str, labels: dict[str, str], default: str | None) 
     except NotFound:  # another window deleted it
         st.warning(t("error.gone"))
         return None
+
+
+def _earlier(assessment_id: str) -> Assessment | None:
+    """The assessment as it was at a moment that the user chooses."""
+    known = {str(place): one for place, one in enumerate(moments(store().history(assessment_id)))}
+    if not known:
+        st.info(t("compare.no_moments"))
+        return None
+    labels = {name: t("compare.moment", date=moment(one.moment), count=one.answered) for name, one in known.items()}
+    chosen = st.selectbox(
+        t("compare.when"),
+        list(labels),
+        index=None,
+        format_func=unique(labels).__getitem__,
+        placeholder=t("compare.when_choose"),
+        key=f"compare:moment:{assessment_id}:{language()}",
+    )
+    if chosen is None:
+        return None
+    then = store().as_it_was(assessment_id, known[chosen].moment).assessment
+    return then.model_copy(update={"title": f"{then.title} · {moment(known[chosen].moment)}"[:TITLE_LENGTH]})
 
 
 def _differences(found: Comparison) -> None:

@@ -7,8 +7,8 @@ from assessment.sheets.conversation import conversation_sheet
 from assessment.sheets.dossier import dossier
 from rules.inference import inference
 from ui import session
-from ui.advice_page import file_name
 from ui.document_view import downloads
+from ui.downloads import file_name
 from ui.folded_document import show_folded
 from ui.renewed import in_present_knowledge
 from ui.session import language, t

@@ -43,6 +43,17 @@ def decision_fields(action: Action, key: str, disabled: bool) -> None:
         _save(action, changes, others, problem)
 
 
+def decided(action: Action) -> str:
+    """What was decided on one line: how it stands, who and when; nothing while it is only proposed."""
+    decision = action.decision
+    parts = [decision.owner, written_date(decision.due)]
+    if decision.status != "proposed" or any(parts):
+        parts.insert(0, STATUSES[decision.status].in_(language()))
+    if not action.advised:
+        parts.append(t("plan.lapsed", date=written_date(action.not_advised_since)))
+    return " · ".join(filter(None, parts))
+
+
 def _save(action: Action, changes: Changes, others: Changes, problem: DeltaGenerator) -> None:
     """Save the decision; while a reason or own words are missing, only what goes without them."""
     everything: Changes = {**changes, **others}

@@ -12,9 +12,9 @@ from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
-from ui.advice_page import file_name
 from ui.conversation_page import FIRST
 from ui.document_view import downloads
+from ui.downloads import file_name
 from ui.folded_document import folded_reasons, show_folded
 from ui.plan_numbers import FIELDS, plan_numbers
 from ui.renewed import in_present_knowledge, looking

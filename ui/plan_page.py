@@ -13,9 +13,8 @@ from assessment.sheets.purposes import SheetForm
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from ui import session
-from ui.decision import decision_fields
+from ui.decision import decided, decision_fields
 from ui.downloads import dossier_of, download
-from ui.plan_file import written_date
 from ui.renewed import advice_on, in_present_knowledge, looking
 from ui.session import language, t
 from ui.widgets import moment, no_assessment, words
@@ -104,20 +103,9 @@ def _action(action: Action, stored: Stored, advice: Advice) -> None:
         if fold.open:
             _about(action, advice)
             decision_fields(action, f"{key}:{language()}", disabled=looking(stored))
-    decided = _decided(action)
-    if decided:
-        st.text(decided)  # no markdown: an address that a user writes would become a link
-
-
-def _decided(action: Action) -> str:
-    """What was decided on one line: how it stands, who and when; nothing while it is only proposed."""
-    decision = action.decision
-    parts = [decision.owner, written_date(decision.due)]
-    if decision.status != "proposed" or any(parts):
-        parts.insert(0, STATUSES[decision.status].in_(language()))
-    if not action.advised:
-        parts.append(t("plan.lapsed", date=written_date(action.not_advised_since)))
-    return " · ".join(filter(None, parts))
+    line = decided(action)
+    if line:
+        st.text(line)  # no markdown: an address that a user writes would become a link
 
 
 def _about(action: Action, advice: Advice) -> None:
@@ -138,8 +126,8 @@ def _undo() -> None:
         session.notify("info", "plan.nothing_to_undo", about=UNDO)
         return
     stored = session.current(fresh=False)
-    decided = stored.decisions.get(taken) if stored is not None else None
-    status = STATUSES[decided.status if decided is not None else "proposed"]
+    decision = stored.decisions.get(taken) if stored is not None else None
+    status = STATUSES[decision.status if decision is not None else "proposed"]
     session.notify("info", "plan.undone", about=UNDO, status=words(status))
 
 

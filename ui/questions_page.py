@@ -106,6 +106,7 @@ def _buttons(part: Part, parts: list[Part]) -> None:
         last = place + 1 == len(parts)
         if st.button(t("questions.to_advice"), type="primary" if last else "secondary"):
             st.switch_page("advice_page.py")
+    st.page_link("check_page.py", label=t("questions.to_check"), icon=":material/fact_check:")
     st.button(t("questions.undo"), type="tertiary", on_click=_undo, args=(part,))
     session.show_notice(UNDO)
 

@@ -1,6 +1,7 @@
 """How scores are shown: a chart, the same as a table, why a theme is held back, and how each score was computed."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -28,7 +29,8 @@ def scores(advice: Advice) -> None:
         t("advice.chart_value", theme=one.title.in_(language()), range=score_range(one), level=levels(one))
         for one in shown
     )
-    st.altair_chart(_chart(shown), alt=t("advice.chart_alt", values=values))
+    rows = tuple((one.title.in_(language()), one.lowest, one.highest) for one in shown)
+    st.vega_lite_chart(spec=_chart(rows, t("advice.score")), alt=t("advice.chart_alt", values=values))
     _table(t("advice.theme"), shown)
     for one in advice.scores:
         if one.capped_by:
@@ -71,12 +73,14 @@ def levels(score: Score) -> str:
     return low if low == high else t("advice.range", low=low, high=high)
 
 
-def _chart(some: Sequence[Score]) -> Any:
+@lru_cache(256)
+def _chart(rows: tuple[tuple[str, float, float], ...], title: str) -> dict[str, Any]:
+    """The chart of titles with their lowest and highest score. Making it takes longer than all else on the page."""
     data = pd.DataFrame(
         {
-            "theme": ["\n".join(wrap(one.title.in_(language()), 18)) for one in some],
-            "low": [one.lowest for one in some],
-            "high": [one.highest for one in some],
+            "theme": ["\n".join(wrap(name, 18)) for name, _, _ in rows],
+            "low": [low for _, low, _ in rows],
+            "high": [high for _, _, high in rows],
         }
     )
     y = alt.Y(
@@ -89,7 +93,7 @@ def _chart(some: Sequence[Score]) -> Any:
     x = alt.X(
         "low:Q",
         scale=alt.Scale(domain=[0, 100]),
-        title=t("advice.score"),
+        title=title,
         axis=alt.Axis(values=starts, gridColor="#9ca3af"),
     )
     base = alt.Chart(data)
@@ -97,8 +101,10 @@ def _chart(some: Sequence[Score]) -> Any:
     ends = [
         base.mark_tick(thickness=4, size=22, color=GREEN).encode(y=y, x=alt.X(f"{end}:Q")) for end in ("low", "high")
     ]
-    chart = alt.layer(bars, *ends).properties(height=70 + 46 * len(some))
-    return chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=13).configure_view(strokeWidth=0)
+    chart = alt.layer(bars, *ends).properties(height=70 + 46 * len(rows))
+    shown = chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=13).configure_view(strokeWidth=0)
+    spec: dict[str, Any] = shown.to_dict(validate=False)
+    return spec
 
 
 def _contributions(some: Sequence[Contribution]) -> pd.DataFrame:

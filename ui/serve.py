@@ -15,6 +15,7 @@ import streamlit as st
 from rich import print as show
 
 from assessment.change import what_if
+from assessment.portfolio.uploads import MOST_BYTES
 from knowledge.text import LANGUAGES
 from rules.inference import inference
 from ui.shell import application
@@ -38,7 +39,7 @@ OPTIONS: dict[str, Any] = {
     "server.allowedHosts": [ADDRESS, "localhost"],
     "server.fileWatcherType": "none",
     "server.headless": True,
-    "server.maxUploadSize": 1,
+    "server.maxUploadSize": MOST_BYTES // 1_000_000,  # each place to give a file sets its own, smaller limit
     "theme.base": "light",
     "theme.primaryColor": "#0b5d3b",
     "theme.backgroundColor": "#ffffff",

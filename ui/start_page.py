@@ -1,19 +1,19 @@
 """The start: what this is, a new assessment, the saved ones, a file, and the example cases."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 import streamlit as st
 
 from assessment.next_question import SCAN
 from assessment.plan import Decision
-from assessment.store import TITLE_LENGTH, NotFound, Summary
+from assessment.store import TITLE_LENGTH
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
 from ui import session
 from ui.answer_upload import answer_upload
+from ui.saved_list import saved_assessments
 from ui.session import language, store, t
-from ui.widgets import moment, places, words
+from ui.widgets import places, words
 
 WAYS = {"scan": "scan_page.py", "all": "questions_page.py"}
 """The ways to begin, and the page of each."""
@@ -27,7 +27,7 @@ def show() -> None:
     for text in ("what", "whom", "how_long", "privacy"):
         st.markdown(t(f"start.{text}"))
     _new()
-    _continue()
+    saved_assessments()
     _demonstration()
     _file()
 
@@ -65,47 +65,6 @@ def _new() -> None:
             if title and title.strip():
                 _begin(title.strip(), {}, {}, None, WAYS[way])
             st.error(t("start.title_needed"))
-
-
-def _continue() -> None:
-    st.header(t("start.continue"), anchor=False)
-    saved = store().list()
-    if not saved:
-        st.markdown(t("start.none_saved"))
-    for summary in saved:
-        with st.container(key=f"group:saved:{summary.id}", border=True):
-            st.text(summary.title)
-            key = "start.saved_line_case" if summary.case else "start.saved_line"
-            st.caption(t(key, answered=summary.answered, date=moment(summary.updated)))
-            with st.container(horizontal=True):
-                if st.button(t("start.open"), key=f"open:{summary.id}"):
-                    session.open_assessment(summary.id)
-                    st.switch_page("questions_page.py")
-                if st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
-                    _confirm(summary)
-
-
-def _confirm(summary: Summary) -> None:
-    @st.dialog(t("start.delete_title"))
-    def confirm() -> None:
-        st.text(summary.title)
-        st.markdown(t("start.delete_warning"))
-        with st.container(horizontal=True):
-            if st.button(t("start.delete_not"), type="primary"):
-                st.rerun()
-            if st.button(t("start.delete_sure")):
-                _delete(summary.id)
-                st.rerun()
-
-    confirm()
-
-
-def _delete(assessment_id: str) -> None:
-    with suppress(NotFound):  # another window was first
-        store().delete(assessment_id)
-    if st.session_state.get(session.OPEN) == assessment_id:
-        session.close_assessment()
-    session.notify("success", "start.deleted")
 
 
 def _demonstration() -> None:

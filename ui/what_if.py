@@ -1,16 +1,17 @@
-"""What would change the advice: per recommendation, for advice that is not given, and for another answer.
+"""What would change the advice: per recommendation, and for another answer.
 
 Each piece is a fragment and is only computed once the user opens it, so that the page stays quick.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from assessment.change import WhatIf
 from assessment.change import what_if as trials
 from assessment.comparison import compare
-from assessment.model import Advice, Assessment, Change, Recommendation, WhyNot
+from assessment.model import Assessment, Change, Recommendation
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Text
@@ -18,55 +19,75 @@ from rules.inference import inference
 from rules.memory import asked_questions
 from rules.words import in_words
 from ui.differences import advice_differences, score_table
-from ui.recommendations import reason_lines
 from ui.session import language, t
 from ui.widgets import unique, words
 
 
-def what_would_change(recommendation: Recommendation, answers: Answers, key: str) -> None:
+def what_would_change(recommendation: Recommendation, answers: Answers) -> None:
     """The smallest change of answers after which each advice of this recommendation is not given."""
-
-    def changes() -> None:
-        for advised in recommendation.lessons:
-            if len(recommendation.lessons) > 1:
-                st.markdown(f"**{words(advised.lesson.advice)}**")
-            _removing(_trials().smallest_change(answers, advised.lesson.id), answers)
-
-    _opened(t("whatif.change"), f"{key}:change:{recommendation.card}", changes, compact=True)
+    for advised in recommendation.lessons:
+        if len(recommendation.lessons) > 1:
+            st.markdown(f"**{words(advised.lesson.advice)}**")
+        with st.spinner(t("whatif.busy")):
+            change = _smallest_change(answers, advised.lesson.id, inference().base.version)
+        _removing(change, answers)
 
 
-def explore(assessment: Assessment, advice: Advice, key: str) -> None:
-    """Two panels: why an advice is not given, and what another answer would change."""
-    _opened(t("whatif.why_not"), f"{key}:whynot", lambda: _why_not(assessment.answers, advice, key))
-    _opened(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _smallest_change(answers: Answers, lesson: str, version: str) -> Change | None:
+    """Remembered, since a fold that stays open is drawn again with the page; `version` is that of the rules."""
+    return trial_runs().smallest_change(answers, lesson)
 
 
-def _trials() -> WhatIf:
+def other_answer(assessment: Assessment, key: str) -> None:
+    """The panel in which another answer is tried, and what it would change."""
+    folds([Fold(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))])
+
+
+def trial_runs() -> WhatIf:
+    """What computes changes, over the rules of the product."""
     return trials(inference())
 
 
-def _opened(label: str, key: str, content: Callable[[], None], compact: bool = False) -> None:
-    """A fold whose content is made when it is opened, without drawing the rest of the page again."""
+@dataclass(frozen=True)
+class Fold:
+    """A fold, and what draws its content."""
+
+    label: str
+    key: str
+    content: Callable[[], None]
+
+
+def folds(some: Sequence[Fold], compact: bool = False) -> None:
+    """Folds whose content is made when they are opened, without drawing the rest of the page again.
+
+    They share one fragment, since every fragment costs time.
+    """
 
     @st.fragment
-    def fold() -> None:
-        with st.expander(label, type="compact" if compact else "default", key=key, on_change="rerun") as opened:
-            if opened.open:
-                content()
+    def draw() -> None:
+        for one in some:
+            with st.expander(
+                one.label, type="compact" if compact else "default", key=one.key, on_change="rerun"
+            ) as opened:
+                if opened.open:
+                    one.content()
 
-    fold()
+    draw()
 
 
 def _removing(change: Change | None, answers: Answers) -> None:
     if change is None:
         st.markdown(t("whatif.always"))
     elif len(change.words) == 1:
-        st.markdown(t("whatif.removes", change=_changed(change, answers)[0]))
+        st.markdown(t("whatif.removes", change=changed_answers(change, answers)[0]))
     else:
-        st.markdown("\n".join([t("whatif.removes_several"), "", *(f"- {one}" for one in _changed(change, answers))]))
+        st.markdown(
+            "\n".join([t("whatif.removes_several"), "", *(f"- {one}" for one in changed_answers(change, answers))])
+        )
 
 
-def _changed(change: Change, answers: Answers) -> list[str]:
+def changed_answers(change: Change, answers: Answers) -> list[str]:
     """Each changed answer in words; of several choices only what is added and dropped."""
     found = []
     for one, before in zip(change.words, change.instead_of, strict=True):
@@ -86,44 +107,6 @@ def _choices(question: Question, old: set[str], new: set[str]) -> list[str]:
     labels = {option.id: words(option.label) for option in question.options}
     dropped = [t("whatif.without", choice=label) for one, label in labels.items() if one in old - new]
     return [*dropped, *(t("whatif.also", choice=label) for one, label in labels.items() if one in new - old)]
-
-
-def _why_not(answers: Answers, advice: Advice, key: str) -> None:
-    given = {one.lesson.id for recommendation in advice.recommendations for one in recommendation.lessons}
-    bases = inference().base
-    led_to = {rule.lesson for rule in bases.rules.values() if rule.lesson is not None}
-    labels = unique(
-        {
-            lesson: _plain(card.title) + ": " + _plain(bases.knowledge.lessons[lesson].advice)
-            for lesson, card in bases.knowledge.card_of.items()
-            if lesson in led_to - given
-        }
-    )
-    chosen = st.selectbox(
-        t("whatif.why_not_label"),
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        placeholder=t("whatif.search"),
-        key=f"{key}:whynot:{language()}",
-    )
-    if chosen is not None:
-        st.markdown(f"**{words(bases.knowledge.lessons[chosen].advice)}**")
-        _explained(_trials().why_not(answers, chosen), answers)
-
-
-def _explained(why: WhyNot, answers: Answers) -> None:
-    if why.because is None:
-        st.markdown(t("whatif.nearest", rule=words(why.says)))
-        st.markdown(t("whatif.undecided"))
-    else:
-        st.markdown(t("whatif.ruled_out"))
-        st.markdown("\n".join(reason_lines(why.because)))
-    if why.change is None:
-        st.markdown(t("whatif.never"))
-    else:
-        brought = [f"- {one}" for one in _changed(why.change, answers)]
-        st.markdown("\n".join([t("whatif.brings"), "", *brought]))
 
 
 def _other_answer(assessment: Assessment, key: str) -> None:
@@ -161,7 +144,7 @@ def _other_answer(assessment: Assessment, key: str) -> None:
 
 def _other_answers(question: Question, now: Answer | None) -> Mapping[str, Answer]:
     """The other answers by an id of each."""
-    return {repr(one): one for one in _trials().alternatives(question, now)}
+    return {repr(one): one for one in trial_runs().alternatives(question, now)}
 
 
 def _difference(question: Question, now: Answer | None, other: Answer) -> str:

@@ -23,11 +23,12 @@ TENTHS = 1000
 
 @dataclass(frozen=True)
 class Spread:
-    """The smallest, middle and greatest of some scores."""
+    """How some scores are spread: a quarter lies below `lower`, a quarter above `upper`. The extremes are no one's
+    business: each is one company."""
 
-    least: float
+    lower: float
     median: float
-    greatest: float
+    upper: float
 
 
 class ThemeSummary:
@@ -64,7 +65,8 @@ class ThemeSummary:
         def place(rank: int) -> float:
             return int(np.searchsorted(upto, rank, side="right")) / 10
 
-        return Spread(place(0), (place((total - 1) // 2) + place(total // 2)) / 2, place(total - 1))
+        quarter = (total - 1) // 4
+        return Spread(place(quarter), (place((total - 1) // 2) + place(total // 2)) / 2, place(total - 1 - quarter))
 
 
 class Summary:

@@ -64,6 +64,8 @@
         group.setAttribute("aria-label", name);
       }
     }
+    // What scrolls inside its own frame can be reached with the keyboard.
+    for (const frame of document.querySelectorAll('[data-testid="stGraphVizChart"]:not([tabindex])')) frame.tabIndex = 0;
   };
 
   // The language switch rewrites ?lang=; a new page then comes in that language as a whole.

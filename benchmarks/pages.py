@@ -1,0 +1,229 @@
+"""How long a user waits for a page: one in a real browser, and many who answer at the same time.
+
+`python -m benchmarks.pages [--clicks N] [--sessions N]` starts the application on an empty folder. A busy machine makes
+every figure worse. Chromium is found on the path or in CHROMIUM.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import websockets
+from playwright.sync_api import Locator, Page, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from assessment.store import Store
+from knowledge.base import knowledge_base
+
+CASE = knowledge_base().scenarios["company-b"]
+# From the click until the script that follows from it has ended and the page shows what it made.
+WATCH = """() => { window.waited = new Promise(resolve => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    let ran = false, start = 0
+    document.addEventListener('click', () => { start = start || performance.now() }, {capture: true})
+    const watch = new MutationObserver(() => {
+        if (app.dataset.testScriptState === 'running') ran = true
+        else if (ran && app.dataset.testScriptState === 'notRunning') {
+            watch.disconnect()
+            requestAnimationFrame(() => resolve(performance.now() - start))
+        }
+    })
+    watch.observe(app, {attributes: true})
+}) }"""
+
+
+@contextmanager
+def server() -> Iterator[tuple[str, Store]]:
+    """The application on a free port, with the store that it uses."""
+    with TemporaryDirectory() as folder, socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+        trial.close()
+        os.environ["DIALOOGWIJZER_DATA"] = folder
+        command = [str(Path(sys.executable).with_name("dialoogwijzer")), "app", "--port", str(port), "--no-browser"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        store = Store()
+        try:
+            assert process.stdout is not None and process.stdout.readline()
+            yield f"127.0.0.1:{port}", store
+        finally:
+            store.close()
+            process.terminate()
+            process.wait(20)
+
+
+def made(store: Store) -> str:
+    """An assessment with the answers of a whole case."""
+    return store.create("Benchmark", knowledge_base().version, dict(CASE.answers))
+
+
+def in_a_browser(address: str, store: Store, clicks: int) -> dict[str, list[float]]:
+    """Milliseconds per page and act, by one user."""
+    found: dict[str, list[float]] = {}
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        for _ in range(3):
+            page = browser.new_page()
+            found.setdefault("first page, nothing cached", []).append(
+                _loading(page, f"http://{address}/", "Bestand kiezen")
+            )
+            page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(60_000)
+        open_one = made(store)
+        found["questions, loading"] = [
+            _loading(page, f"http://{address}/vragen?b={open_one}", "Laatste antwoord terugnemen") for _ in range(3)
+        ]
+        radios = page.locator('[data-testid="stRadio"]')
+        found["questions, an answer"] = _many(page, clicks, lambda: _another(radios))
+        found["questions, the next part"] = _many(page, 5, lambda: page.get_by_role("button", name="Volgende"))
+        found["advice, loading"] = [
+            _loading(page, f"http://{address}/advies?b={open_one}", "Hoe dit advies tot stand kwam") for _ in range(3)
+        ]
+        folds = page.locator("summary", has_text="Wat zou dit veranderen?")
+        found["advice, what would change this"] = _many(page, 8, lambda: folds.nth(random.randrange(8)))
+        page.goto(f"http://{address}/advies?b={open_one}")
+        page.locator("summary", has_text="Wat besluit je?").first.click()
+        decisions = page.locator('[data-testid="stMain"] [data-testid="stRadio"]')
+        decisions.first.wait_for()
+        page.wait_for_timeout(1000)
+        found["advice, a decision"] = _many(page, clicks, lambda: _another(decisions, ("Accepteren", "Klaar")))
+        found["knowledge, loading"] = [_loading(page, f"http://{address}/kennis", "Tekst (Markdown)") for _ in range(3)]
+        kinds = page.locator('[data-testid="stMain"] [data-testid="stRadio"]')
+        found["knowledge, another kind"] = _many(page, clicks, lambda: _another(kinds))
+        browser.close()
+    return found
+
+
+def _loading(page: Page, address: str, last: str) -> float:
+    """Until the last thing on the page is there."""
+    start = time.perf_counter()
+    page.goto(address)
+    page.get_by_text(last, exact=True).first.wait_for()
+    return 1000 * (time.perf_counter() - start)
+
+
+def _another(radios: Locator, among: tuple[str, ...] = ()) -> Locator:
+    """Another choice than the present one, of a random question."""
+    choices = radios.nth(random.randrange(radios.count())).locator("label:has(input:not(:checked))")
+    if among:
+        choices = choices.filter(has_text=re.compile("|".join(among)))
+    return choices.nth(random.randrange(choices.count()))
+
+
+def _many(page: Page, times: int, what: Callable[[], Locator]) -> list[float]:
+    measured = []
+    for _ in range(times):
+        wanted = what()
+        wanted.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        page.evaluate(WATCH)
+        wanted.click()
+        measured.append(float(page.evaluate("window.waited")))
+    return measured
+
+
+class Session:
+    """One user who answers questions, as the server sees it: a websocket."""
+
+    def __init__(self, address: str, assessment: str):
+        self._address, self._assessment = address, assessment
+        self._given: dict[str, str] = {}
+        self.radios: dict[str, list[str]] = {}
+
+    async def open(self) -> float:
+        """Connect and load the questions; returns the milliseconds."""
+        address = f"ws://{self._address}/_stcore/stream"
+        self._socket: Any = await websockets.connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        return await self._run()
+
+    async def answer(self) -> float:
+        """Choose another answer; returns the milliseconds until the page is done."""
+        radio = random.choice([*self.radios])
+        self._given[radio] = random.choice([one for one in self.radios[radio] if one != self._given.get(radio)])
+        return await self._run()
+
+    async def close(self) -> None:
+        """Go away."""
+        await self._socket.close()
+
+    async def _run(self) -> float:
+        message = BackMsg()
+        message.rerun_script.query_string = f"b={self._assessment}"
+        message.rerun_script.page_name = "vragen"
+        for radio, chosen in self._given.items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = radio, chosen
+        start = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        while True:
+            came = ForwardMsg()
+            came.ParseFromString(await self._socket.recv())
+            if came.WhichOneof("type") == "delta" and came.delta.new_element.WhichOneof("type") == "radio":
+                self.radios[came.delta.new_element.radio.id] = [*came.delta.new_element.radio.options]
+            finished = came.WhichOneof("type") == "script_finished"
+            if finished and came.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return 1000 * (time.perf_counter() - start)
+
+
+async def at_once(address: str, assessments: list[str], seconds: float, pause: float) -> dict[str, list[float]]:
+    """Every session answers about each `pause` seconds; then all of them at the very same moment."""
+    sessions = [Session(address, one) for one in assessments]
+    loading = [await one.open() for one in sessions]
+    answering: list[float] = []
+    end = time.perf_counter() + seconds
+
+    async def user(session: Session) -> None:
+        await asyncio.sleep(random.random() * pause)
+        while time.perf_counter() < end:
+            answering.append(await session.answer())
+            await asyncio.sleep(pause * (0.5 + random.random()))
+
+    await asyncio.gather(*map(user, sessions))
+    together = await asyncio.gather(*(one.answer() for one in sessions))
+    await asyncio.gather(*(one.close() for one in sessions))
+    count = len(sessions)
+    return {
+        f"{count} sessions, loading": loading,
+        f"{count} sessions, an answer each {pause:g} s": answering,
+        f"{count} sessions, all in one moment": list(together),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clicks", type=int, default=30, help="clicks per kind of page")
+    parser.add_argument("--sessions", type=int, default=20, help="sessions at the same time")
+    parser.add_argument("--seconds", type=float, default=20, help="how long these sessions answer")
+    given = parser.parse_args()
+    random.seed(1)
+    with server() as (address, store):
+        found = in_a_browser(address, store, given.clicks)
+        many = [made(store) for _ in range(given.sessions)]
+        found |= asyncio.run(at_once(address, many, given.seconds, pause=2))
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"load of the machine at the end: {busy:.1f} on {os.cpu_count()} cores")
+    for name, times in found.items():
+        high = quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+        print(f"{name:44s} median {median(times):7.0f} ms  95 %: {high:7.0f} ms  ({len(times)})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Finds texts by words, as people type them: other endings, parts of compounds and typing errors are forgiven."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from math import log
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+IN_TITLE, IN_TEXT = 3.0, 1.0
+"""What a word counts for by where it stands."""
+ENOUGH = 0.6
+"""A text is left out when it covers less of what was typed than this part of what the best text covers."""
+MOST_WORDS = 12
+"""Of a longer phrase only the first words are searched for."""
+
+
+class Entry(NamedTuple):
+    """One text that can be found, by its key."""
+
+    key: str
+    title: str
+    text: str = ""
+
+
+class Hit(NamedTuple):
+    """An entry that was found; `forgiven` tells that words were taken for a typing error."""
+
+    entry: Entry
+    score: float
+    forgiven: bool
+
+
+class _Match(NamedTuple):
+    quality: float
+    typo: bool
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters without accents."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain)
+
+
+class Search:
+    """An index of entries in one language. What comes earlier is found earlier, other things being equal."""
+
+    def __init__(self, entries: Sequence[Entry], synonyms: Iterable[Sequence[str]] = ()):
+        """`synonyms` are groups of words, in small letters, of which each stands for all."""
+        self.entries = tuple(entries)
+        self._groups = {word: tuple(group) for group in synonyms for word in group}
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[int, float]]:
+        """Word to the entries that hold it, each with what the word counts for there."""
+        found: dict[str, dict[int, float]] = {}
+        for place, entry in enumerate(self.entries):
+            for text, weight in ((f"{entry.text} {entry.key}", IN_TEXT), (entry.title, IN_TITLE)):
+                for word in words_of(text):
+                    found.setdefault(word, {})[place] = weight
+        return found
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [*self._places]
+
+    @cached_property
+    def _known(self) -> list[str]:
+        """Every word that a typing error may be taken for."""
+        return [*dict.fromkeys([*self._places, *self._groups])]
+
+    def find(self, typed: str, most: int | None = None) -> list[Hit]:
+        """The entries with what was typed, the best first; none where nothing was typed."""
+        typed_words = list(dict.fromkeys(words_of(typed)))[:MOST_WORDS]
+        scores, covered, forgiven = defaultdict[int, float](float), defaultdict[int, float](float), set[int]()
+        for word in typed_words:
+            best: dict[int, tuple[float, float, bool]] = {}
+            for other, match in self._alike(word).items():
+                for place, weight in self._places.get(other, {}).items():
+                    told = (weight * match.quality, match.quality, match.typo)
+                    best[place] = max(best.get(place, told), told)
+            rare = log(1 + len(self.entries) / max(1, len(best)))
+            for place, (score, quality, typo) in best.items():
+                scores[place] += score * rare
+                covered[place] += quality * rare
+                if typo:
+                    forgiven.add(place)
+        fullest = max(covered.values(), default=0.0)
+        hits = [
+            Hit(self.entries[place], score * covered[place], place in forgiven)
+            for place, score in sorted(scores.items())
+            if covered[place] >= ENOUGH * fullest
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[:most]
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, Mapping[str, float]]:
+        """Per word of a group of synonyms: the words of the texts that it stands for."""
+        found: dict[str, dict[str, float]] = {}
+        for word, group in self._groups.items():
+            for meaning in group:
+                for other in self._words:
+                    quality = 0.9 * _same(meaning, other)
+                    if quality > 0.5:
+                        found.setdefault(word, {})[other] = max(quality, found.get(word, {}).get(other, 0))
+        return found
+
+    def _alike(self, word: str) -> dict[str, _Match]:
+        """The words that this one may stand for. Only where there are none is it taken for a typing error."""
+        found = {other: quality for other in self._words if (quality := _same(word, other))}
+        for known, meanings in self._meanings.items():
+            if known == word or (len(word) > 4 and _same(word, known) > 0.7):
+                found = _best(found, meanings, 1)
+        if found:
+            return {other: _Match(quality, typo=False) for other, quality in found.items()}
+        errors = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+        beginnings = [other[: len(word) + 1] for other in self._known]
+        for choices, most in ((self._known, 0.8), (beginnings, 0.6)):
+            near = (
+                process.extract(word, choices, scorer=OSA.distance, score_cutoff=errors, limit=None) if errors else []
+            )
+            for _, distance, place in near:
+                other = self._known[place]
+                meant = {other: 1.0, **self._meanings.get(other, {})}
+                found = _best(found, meant, most * (1 - distance / len(word)))
+            if found:
+                break
+        return {other: _Match(quality, typo=True) for other, quality in found.items()}
+
+
+def _best(one: Mapping[str, float], other: Mapping[str, float], factor: float) -> dict[str, float]:
+    """Both together, the second times `factor`, with the higher value of what is in both."""
+    return {**one, **{word: max(one.get(word, 0), factor * quality) for word, quality in other.items()}}
+
+
+def _same(word: str, other: str) -> float:
+    """How far two words are the same word, or one stands in the other; 0 where they are different words."""
+    if word == other:
+        return 1.0
+    shortest = min(len(word), len(other))
+    share = shortest / max(len(word), len(other))
+    if shortest >= 3 and other.startswith(word):
+        return 0.6 + 0.3 * share
+    if shortest >= 4 and word.startswith(other) and len(word) - len(other) <= 3:  # another ending
+        return 0.5 + 0.3 * share
+    if len(word) >= 4 and word in other:  # a part of a compound
+        return 0.4 + 0.3 * share
+    return 0.0
