@@ -26,17 +26,18 @@ def reason(rule_id: str, trace: Trace, rules: RuleBase, holds: bool = True) -> R
         rule=rule_id,
         says=rule.says,
         holds=holds,
-        grounds=tuple(_ground(ground, trace, rules) for ground in ordered),
+        grounds=tuple(ground_in_words(ground, trace, rules) for ground in ordered),
     )
 
 
-def _ground(facts: Facts, trace: Trace, rules: RuleBase) -> Ground:
+def ground_in_words(facts: Facts, trace: Trace, rules: RuleBase) -> Ground:
+    """One ground of a conclusion: its answers in the order of the questionnaire, and the findings below it."""
     order = {question_id: place for place, question_id in enumerate(rules.knowledge.questions)}
     answers = sorted(
         (fact for fact in facts if fact.kind == "answer"), key=lambda fact: (order[fact.about], fact.option)
     )
     return Ground(
-        answers=tuple(_answer(fact, trace, rules) for fact in answers),
+        answers=tuple(dict.fromkeys(_answer(fact, trace, rules) for fact in answers)),
         findings=tuple(
             reason(fact.about, trace, rules, fact.holds) for fact in sorted(facts) if fact.kind == "finding"
         ),

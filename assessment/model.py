@@ -8,6 +8,8 @@ from pydantic import Field
 from knowledge.model import Answer, Answers, Lesson, Phase, Severity
 from knowledge.text import Frozen, Id, Text
 from rules.inference import EngineName
+from rules.meaning import NOT_ASKED
+from rules.words import SPECIAL
 
 Level = Literal["fragile", "emerging", "solid", "strong"]
 
@@ -30,6 +32,11 @@ class AnswerInWords(Frozen):
     question: Id
     asked: Text
     answer: Text
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the question is asked in this situation."""
+        return self.answer != SPECIAL[NOT_ASKED]
 
 
 class Ground(Frozen):

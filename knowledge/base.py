@@ -231,10 +231,10 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
         for lesson in card.lessons:
             if counted[lesson.id] > 1:
                 yield "Card", card.card, "lessons", f"{lesson.id}: expected each lesson once"
-            for expected in _citation_problems(base, lesson.sources):
+            for expected in citation_problems(base, lesson.sources):
                 yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
     for case in base.scenarios.values():
-        for expected in _citation_problems(base, case.sources):
+        for expected in citation_problems(base, case.sources):
             yield "Scenario", case.id, "sources", expected
         for question_id, problem in answers_problems(base.questions, case.answers):
             yield "Scenario", case.id, "answers", f"{question_id}: {problem.en}"
@@ -243,7 +243,8 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
                 yield "Scenario", case.id, "lessons", f"expected the id of a lesson, found {lesson_id!r}"
 
 
-def _citation_problems(base: KnowledgeBase, citations: tuple[Citation, ...]) -> Iterator[str]:
+def citation_problems(base: KnowledgeBase, citations: tuple[Citation, ...]) -> Iterator[str]:
+    """What citations name that is no publication or no heading of it."""
     for citation in citations:
         source = base.sources.get(citation.source)
         if source is None:

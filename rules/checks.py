@@ -2,6 +2,8 @@
 
 from random import Random
 
+from knowledge.condition import findings_in
+from knowledge.guides import Guides, conditions, pieces
 from rules.inference import Inference
 from rules.memory import working_memory
 from rules.model import RuleBase
@@ -23,6 +25,21 @@ def loose_ends(base: RuleBase) -> list[str]:
             if rule.lesson is None and rule.id not in used_findings
         ),
     ]
+
+
+def loose_pieces(guides: Guides, base: RuleBase) -> list[str]:
+    """Pieces of the advisers that name a finding which does not exist, or wait for advice that no rule gives."""
+    advised = {rule.lesson for rule in base.rules.values()}
+    found = []
+    for guide in vars(guides).values():
+        for part, _, piece in pieces(guide):
+            named = {finding for condition in conditions(piece).values() for finding in findings_in(condition)}
+            found += [
+                f"{part} {piece.id}: expected the id of a rule, found {one!r}" for one in sorted(named - {*base.rules})
+            ]
+            if piece.advised and not advised & set(piece.lessons):
+                found.append(f"{part} {piece.id}: no rule leads to its lessons")
+    return found
 
 
 def disagreements(inference: Inference, sets: int, seed: int = 0) -> list[str]:

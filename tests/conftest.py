@@ -3,10 +3,28 @@
 import pytest
 
 SLOW = {
-    "test_app_browse", "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_coverage",
-    "test_inference", "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs", "test_scoring",
-    "test_search", "test_store_file", "test_uploads",
-}  # fmt: skip
+    "test_app_browse",
+    "test_app_talks",
+    "test_app_work",
+    "test_catalogue",
+    "test_change",
+    "test_cli",
+    "test_cli_saved",
+    "test_conversation_kit",
+    "test_coverage",
+    "test_dialogue_plan",
+    "test_explain_command",
+    "test_inference",
+    "test_plan",
+    "test_portfolio",
+    "test_portfolio_report",
+    "test_proofs",
+    "test_scoring",
+    "test_search",
+    "test_sheet_pages",
+    "test_store_file",
+    "test_uploads",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

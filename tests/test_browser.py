@@ -26,6 +26,7 @@ from knowledge.text import Language
 from rules.inference import inference
 from rules.memory import asked_questions
 from rules.words import SPECIAL
+from ui.words import say
 
 pytestmark = pytest.mark.browser
 
@@ -111,13 +112,14 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-# True once the script stands still and nothing on the page has changed for a while. A click first travels to the
-# server, so "not running" alone may still be the state from before the click.
+# True once the script stands still, and nothing on the page has changed or moved for a while. A click first travels
+# to the server, so "not running" alone may still be the state from before it; and a click on what moves is lost.
 QUIET = """milliseconds => new Promise(resolve => {
     let timer
     const check = () => {
         const app = document.querySelector('[data-testid="stApp"]')
-        if (app?.dataset.testScriptState !== 'notRunning') return again()
+        const moving = document.getAnimations().some(one => one.playState === 'running')
+        if (moving || app?.dataset.testScriptState !== 'notRunning') return again()
         watch.disconnect()
         resolve(true)
     }
@@ -147,6 +149,21 @@ def go(page: Page, server: Server, path: str) -> None:
     page.goto(f"{server.address}/{path}")
     expect(page.locator("h1")).to_be_visible(timeout=20_000)
     settle(page)
+
+
+def unfold(page: Page, label: str, place: int = 0) -> None:
+    """Open a fold, and wait until it has."""
+    page.locator("summary", has_text=label).nth(place).click()
+    settle(page)
+
+
+def play_case(page: Page, server: Server) -> str:
+    """Open the case as an assessment; returns the part of the address that tells which one."""
+    go(page, server, "")
+    unfold(page, CASE.title.nl)
+    page.locator("details", has_text=CASE.title.nl).get_by_role("button", name=say("start.play", "nl")).click()
+    expect(page.locator("h3").first).to_have_text(first_title("nl"), timeout=20_000)
+    return urlsplit(page.url).query
 
 
 def begin(page: Page, server: Server, title: str) -> None:
@@ -296,10 +313,10 @@ def test_what_a_user_writes_is_shown_as_it_is(server: Server, page: Page) -> Non
     hostile = "![x](https://example.org/p.png) <img src=https://example.org/q.png> **vet** :material/home: $x$"
     begin(page, server, hostile)
     expect(page.get_by_text(hostile, exact=True)).to_be_visible()
-    page.locator("summary", has_text="Notitie").first.click()
+    unfold(page, "Notitie")
     page.get_by_label("Je eigen notitie bij deze vraag").first.fill(hostile)
     page.keyboard.press("Escape")
-    page.locator("summary", has_text="Notitie").first.click()
+    unfold(page, "Notitie")
     expect(page.locator("summary", has_text="Notitie (ingevuld)")).to_be_visible()
     settle(page)
     go(page, server, "")

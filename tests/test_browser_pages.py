@@ -17,8 +17,8 @@ from assessment.portfolio.figures import MINIMUM
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.portfolio_tables import some_rows, write_source
-from tests.test_browser import QUIET, Server, browser, context, go, page, server, settle, visitor_of
-from tests.test_browser_work import WCAG, is_good, play_case
+from tests.test_browser import QUIET, Server, browser, context, go, page, play_case, server, settle, visitor_of
+from tests.test_browser_work import WCAG, is_good
 from ui.navigation import PAGES, Entry
 from ui.words import say
 

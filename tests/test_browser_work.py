@@ -1,7 +1,5 @@
 """The scan, the plan, what-if and comparing in a real browser."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -14,7 +12,21 @@ from assessment.plan import plan_for
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.inference import inference
-from tests.test_browser import CASE, Server, browser, context, first_title, give, go, page, pick, server, settle
+from tests.test_browser import (
+    CASE,
+    Server,
+    browser,
+    context,
+    first_title,
+    give,
+    go,
+    page,
+    pick,
+    play_case,
+    server,
+    settle,
+    unfold,
+)
 from ui.words import say
 
 __all__ = ["browser", "context", "page", "server"]  # fixtures
@@ -22,21 +34,6 @@ __all__ = ["browser", "context", "page", "server"]  # fixtures
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def play_case(page: Page, server: Server) -> str:
-    """Open the case as an assessment; returns the part of the address that tells which one."""
-    go(page, server, "")
-    page.locator("summary", has_text=CASE.title.nl).click()
-    settle(page)
-    page.locator("details", has_text=CASE.title.nl).get_by_role("button", name=say("start.play", "nl")).click()
-    expect(page.locator("h3").first).to_have_text(first_title("nl"), timeout=20_000)
-    return urlsplit(page.url).query
-
-
-def unfold(page: Page, label: str, place: int = 0) -> None:
-    page.locator("summary", has_text=label).nth(place).click()
-    settle(page)
 
 
 def is_good(page: Page, where: str) -> None:

@@ -46,6 +46,19 @@ def test_a_smallest_change_changes_it_and_no_part_of_it_does(answers: Answers) -
             for part in combinations(change.answers, size):
                 less = {question: change.answers[question] for question in part}
                 assert (lesson in WHAT_IF.advised({**answers, **less})) is advised
+        for question, chosen in change.answers.items():
+            if isinstance(chosen, tuple) and not isinstance(answers.get(question), tuple):
+                for fewer in combinations(chosen, len(chosen) - 1) if len(chosen) > 1 else ():
+                    assert (lesson in WHAT_IF.advised({**answers, **change.answers, question: fewer})) is advised
+
+
+def test_the_same_change_is_told_whatever_was_asked_before() -> None:
+    answers = dict(KNOWLEDGE.scenarios["invented-electronics-china-official-at-table"].answers)
+    lessons = ["WL-wd-two-way-exchange", "WL-wd-enough-time", "MS-agenda-room-to-respond"]
+    other = WhatIf(RULES)
+    first = [WHAT_IF.smallest_change(answers, one) for one in lessons]
+    assert first == [other.smallest_change(answers, one) for one in reversed(lessons)][::-1]
+    assert first[0] is not None and len(first[0].answers["listening.talk-gaps"]) == 1
 
 
 @pytest.mark.parametrize("answers", cases(3, seed=2))

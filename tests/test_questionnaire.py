@@ -42,6 +42,10 @@ def test_the_questionnaire_is_neither_thin_nor_endless() -> None:
     assert FEWEST_IN_ALL <= len(knowledge_base().questions) <= MOST_IN_ALL
 
 
+def test_who_does_not_know_is_told_how_to_find_out() -> None:
+    assert [question.id for question in knowledge_base().questions.values() if question.find_out is None] == []
+
+
 @pytest.mark.parametrize("goal", GOALS)
 def test_nobody_who_prepares_one_kind_of_dialogue_is_asked_too_much(goal: str) -> None:
     asked = asked_at_most(goal)

@@ -1,21 +1,18 @@
 """The advice: safety first, then what matters most, the rest by phase, scores, homework, and how it came about."""
 
-import re
-import unicodedata
-from collections.abc import Callable
-
 import streamlit as st
 import yaml
 from babel.dates import format_date
 
 from assessment.model import Advice, Assessment
-from assessment.plan import Plan, plan_for
-from assessment.sheets.pdf import write_pdf
+from assessment.plan import Plan
+from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
 from ui.all_advice import more, rest
+from ui.downloads import choose, dossier_of, download, file_name
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
@@ -45,10 +42,10 @@ def show() -> None:
         _to_questions()
         return
     advice = advice_on(stored, assessment)
-    plan = plan_for(advice, stored.decisions, stored.lapsed)
+    given = dossier_of(stored, assessment, advice)
+    plan = given.plan
     _standing(advice)
-    _downloads(advice, stored.assessment)
-
+    _downloads(given, stored.assessment)
     _recommendations(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
     _case(stored)
     _homework(advice)
@@ -74,13 +71,6 @@ def engine_line(advice: Advice) -> str:
     return t("advice.engine_reference", **versions)
 
 
-def file_name(title: str, suffix: str, key: str = "advice.file_name") -> str:
-    """A file name of letters, digits and dashes from a title."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-    return t(key, title=slug or "dialoogwijzer") + suffix
-
-
 def answer_file(assessment: Assessment) -> str:
     """The answers as a file that the start page opens again."""
     return yaml.safe_dump(assessment.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
@@ -103,23 +93,19 @@ def _standing(advice: Advice) -> None:
     _to_questions()
 
 
-def _downloads(advice: Advice, assessment: Assessment) -> None:
-    written_in = language()
-    files: tuple[tuple[str, str, str, Callable[[], bytes | str]], ...] = (
-        ("pdf", ".pdf", "application/pdf", lambda: write_pdf(advice, written_in)),
-        ("json", ".json", "application/json", lambda: advice.model_dump_json(indent=2)),
-        ("answers", ".yaml", "application/yaml", lambda: answer_file(assessment)),
-    )
+def _downloads(given: Dossier, answers: Assessment) -> None:
     with st.container(horizontal=True):
-        for name, suffix, mime, write in files:
-            st.download_button(
-                t(f"advice.{name}"),
-                data=write,
-                file_name=file_name(advice.title, suffix),
-                mime=mime,
-                on_click="ignore",
-                key=f"download:{name}",
-            )
+        download(t("advice.pdf"), given, "full", "pdf", "pdf")
+        download(t("advice.json"), given, "full", "json", "json")
+        st.download_button(
+            t("advice.answers"),
+            data=lambda: answer_file(answers),
+            file_name=file_name(given.assessment.title, ".yaml"),
+            mime="application/yaml",
+            on_click="ignore",
+            key="download:answers",
+        )
+    choose(given, "advice")
 
 
 def _recommendations(advice: Advice, plan: Plan, end: More) -> None:

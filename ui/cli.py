@@ -11,12 +11,13 @@ import typer
 from assessment.advice import advise
 from assessment.answer_files import AnswerFileError, read, write_empty
 from knowledge.base import knowledge_base
+from knowledge.guides import guides
 from knowledge.yaml_files import ContentError
-from rules.checks import disagreements, loose_ends
+from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
-from ui import portfolio, saved
+from ui import adviser_command, explain_command, portfolio, saved, sheet_command
 
 BAD_INPUT = 2
 
@@ -153,7 +154,7 @@ def check(
 ) -> None:
     """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
     try:
-        rules = rule_base()
+        rules, advisers = rule_base(), guides()
     except ContentError as error:
         _stop(*map(str, error.problems), status=1)
     if with_coverage:
@@ -162,7 +163,7 @@ def check(
     if inventory is not None:
         _stop(f"{inventory}: alleen met --coverage / only with --coverage")
     knowledge = rules.knowledge
-    problems = [*loose_ends(rules), *disagreements(inference(), sets)]
+    problems = [*loose_ends(rules), *loose_pieces(advisers, rules), *disagreements(inference(), sets)]
     if problems:
         _stop(*problems, status=1)
     typer.echo(
@@ -225,7 +226,13 @@ def application(
     serve(port=port, open_browser=browser)
 
 
+app.command()(explain_command.explain)
+app.command("what-if")(explain_command.try_other)
+app.command("next")(explain_command.next_questions)
+app.command()(adviser_command.adviser)
 app.command()(portfolio.portfolio)
+app.command()(sheet_command.sheet)
+app.command()(sheet_command.schema)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)

@@ -9,9 +9,9 @@ from assessment.sheets.comparison import write_comparison
 from assessment.store import TITLE_LENGTH, NotFound, Summary
 from rules.inference import inference
 from ui import session
-from ui.advice_page import file_name
 from ui.answer_upload import answer_upload
 from ui.differences import advice_differences, score_table
+from ui.downloads import file_name
 from ui.session import language, store, t
 from ui.widgets import moment, unique, words
 
@@ -41,7 +41,8 @@ def show() -> None:
         key=f"compare:source:{language()}",
     )
     if source == "file":
-        other = answer_upload()
+        given = answer_upload()
+        other = given.assessment if given is not None else None
     elif source == "moment":
         other = _earlier(st.session_state[FIRST]) if one is not None else None
     else:

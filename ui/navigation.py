@@ -38,9 +38,13 @@ PAGES = (
     Entry("advice", ":material/lightbulb:", "advies", "open"),
     Entry("plan", ":material/task_alt:", "plan", "open"),
     Entry("tools", ":material/handyman:", "hulpmiddelen", "menu"),
+    Entry("partners", ":material/handshake:", "partners", "tool"),
+    Entry("listening", ":material/hearing:", "luisteren", "tool"),
+    Entry("conversation", ":material/forum:", "gesprek", "tool"),
+    Entry("dialogue", ":material/groups:", "dialoog", "tool"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
     Entry("knowledge", ":material/menu_book:", "kennis", "menu"),
-    Entry("portfolio", ":material/groups:", "groep", "menu"),
+    Entry("portfolio", ":material/query_stats:", "groep", "menu"),
     Entry("about", ":material/info:", "over", "menu"),
 )
 """Every page, in the order of the navigation; the first one is the home page."""

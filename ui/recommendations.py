@@ -78,7 +78,12 @@ def _reason(reason: Reason, indent: str, told: set[str]) -> list[str]:
 
 def _ground(ground: Ground, indent: str, told: set[str]) -> list[str]:
     said = [
-        f"{indent}- {t('advice.you_said', question=words(one.asked), answer=words(one.answer))}"
+        f"{indent}- "
+        + (
+            t("advice.you_said", question=words(one.asked), answer=words(one.answer))
+            if one.is_asked
+            else t("advice.not_asked", question=words(one.asked))
+        )
         for one in ground.answers
     ]
     return [*said, *(line for finding in ground.findings for line in _reason(finding, indent, told))]

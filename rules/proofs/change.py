@@ -80,10 +80,16 @@ class ChangeFinder:
         real = z3.Not(space.is_(status, [UNKNOWN, *space.unanswered(question_id)]))
         same = z3.And(list(kept.values()))
         changed = self._changed[question_id]
+        chosen_before = isinstance(answer, tuple)
+        toggled = {
+            one: z3.Not(as_before) if chosen_before else space.is_(one, [YES])
+            for one, as_before in kept.items()
+            if one in self._toggled
+        }
         return z3.And(
             z3.Implies(z3.And(asked, z3.Not(changed)), same),
             z3.Implies(changed, z3.And(asked, real, z3.Not(same), z3.BoolVal(not question.frame))),
-            *(self._toggled[one] == z3.And(changed, z3.Not(kept[one])) for one in kept if one in self._toggled),
+            *(self._toggled[one] == z3.And(changed, differs) for one, differs in toggled.items()),
         )
 
     def _nearest(self) -> list[Question]:
@@ -100,15 +106,29 @@ class ChangeFinder:
         return found
 
     def _best(self, questions: list[Question]) -> None:
-        """Hold the solver to the answers with the most points."""
-        solver = self._space.solver
+        """Hold the solver to the answers with the most points, and of equal ones to those that come first.
+
+        What is left open after this could be another answer each time that it is asked.
+        """
         for question in questions:
-            for option in sorted(question.options, key=lambda one: -(one.points or 0)):
-                variable = Variable(question.id, option.id if question.kind == "several" else "")
-                chosen = self._space.is_(variable, [YES if question.kind == "several" else option.id])
-                if solver.check(chosen) == z3.sat:
-                    solver.add(chosen)
-                    break
+            status = Variable(question.id)
+            best = sorted(question.options, key=lambda one: -(one.points or 0))
+            if question.kind == "several":
+                options = [Variable(question.id, option.id) for option in best]
+                self._first_possible(self._space.is_(one, [YES]) for one in options)
+                for one in options:
+                    self._first_possible([z3.Not(self._toggled[one])])
+            elif question.kind == "one":
+                self._first_possible(self._space.is_(status, [option.id]) for option in best)
+            else:
+                self._first_possible(self._space.is_(status, [one]) for one in self._base.domains.tokens[status])
+
+    def _first_possible(self, wishes: Iterable[Any]) -> None:
+        """Hold the solver to the first of these that is possible, if any."""
+        for wish in wishes:
+            if self._space.solver.check(wish) == z3.sat:
+                self._space.solver.add(wish)
+                return
 
     def _new(self) -> Answers:
         self._space.solver.check()

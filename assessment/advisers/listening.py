@@ -1,0 +1,148 @@
+"""The listening chooser: which methods to hear workers fit a situation, why, and which of them together cover most."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain, combinations
+from typing import Literal
+
+from assessment.advisers.situation import Saying, Situation
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.guides import AIMS, GROUPS, METHODS, ListeningGuide, Method, guides
+from knowledge.model import Answer
+from knowledge.text import Frozen, Id, Text
+from rules.inference import Inference
+
+THEME = "listening"
+PREPARING = "start.preparing"
+
+Fit = Literal["suitable", "conditional", "unclear", "unsuitable"]
+FITS: tuple[Fit, ...] = ("suitable", "conditional", "unclear", "unsuitable")
+"""From the best to the worst."""
+
+
+class MethodChoice(Frozen):
+    """One method held against the situation; `because` are the reasons for how it fits.
+
+    A method that is not `chosen` is at best conditional: what only matters for it has not been asked.
+    """
+
+    method: Id
+    title: Text
+    about: Saying
+    fit: Fit
+    chosen: bool
+    because: tuple[Saying, ...]
+    brings: tuple[Saying, ...]
+    cannot_tell: tuple[Saying, ...]
+    unheard: tuple[Saying, ...]
+    open: tuple[Id, ...]
+
+
+class Combination(Frozen):
+    """The methods that together cover most of the user's aims, what they cover, and what and whom they leave out."""
+
+    methods: tuple[Text, ...]
+    covers: tuple[Text, ...]
+    leaves: tuple[Text, ...]
+    unheard: tuple[Text, ...]
+
+
+class ListeningChoice(Frozen):
+    """The methods from the best fit to the worst, in the order of the guide; `safety` stands above them."""
+
+    applies: bool
+    safety: tuple[Saying, ...]
+    methods: tuple[MethodChoice, ...]
+    combination: Combination | None
+    always: tuple[Saying, ...]
+    open: tuple[Id, ...]
+
+
+def listening_choice(
+    answers: Mapping[str, Answer], inference: Inference, guide: ListeningGuide | None = None
+) -> ListeningChoice:
+    """Hold the five methods against one set of answers. `guide` is the product's if left out."""
+    return _Chooser(Situation(answers, inference), guide or guides().listening).choice()
+
+
+class _Chooser:
+    def __init__(self, situation: Situation, guide: ListeningGuide):
+        self._now, self._guide = situation, guide
+
+    def choice(self) -> ListeningChoice:
+        methods = sorted((self._method(one) for one in self._guide.methods), key=lambda one: FITS.index(one.fit))
+        opened = chain.from_iterable(one.open for one in methods)
+        return ListeningChoice(
+            applies=THEME in self._given(PREPARING),
+            safety=self._now.critical(THEME),
+            methods=tuple(methods),
+            combination=self._combination({one.method: one.fit for one in methods}),
+            always=self._now.said(self._guide.always),
+            open=self._now.in_order([*opened, *self._now.open_questions(self._guide.always)]),
+        )
+
+    def _method(self, method: Method) -> MethodChoice:
+        guide, now = self._guide, self._now
+        ruled_out, settle = now.said(guide.rules_out, method.id), now.said(guide.settle_first, method.id)
+        conditions = now.said(guide.conditions, method.id)
+        undecided = now.undecided([*guide.rules_out, *guide.settle_first], method.id)
+        chosen = method.id in self._given(METHODS)
+        to_settle = [one.question for saying in settle for one in saying.answers if now.is_open(one.question)]
+        waiting = now.open_questions([*guide.rules_out, *guide.settle_first, *guide.conditions], method.id)
+        fit: Fit = "suitable"
+        if ruled_out:
+            fit = "unsuitable"
+        elif settle or undecided:
+            fit = "unclear"
+        elif conditions or not chosen:
+            fit = "conditional"
+        return MethodChoice(
+            method=method.id,
+            title=method.title,
+            about=now.saying(method),
+            fit=fit,
+            chosen=chosen,
+            because=ruled_out or (*settle, *conditions),
+            brings=now.said(guide.brings, method.id),
+            cannot_tell=now.said(guide.cannot_tell, method.id),
+            unheard=now.said(guide.unheard, method.id),
+            open=now.in_order([*to_settle, *waiting]),
+        )
+
+    def _combination(self, fits: Mapping[str, Fit]) -> Combination | None:
+        """Of the methods that fit: most aims, then most groups, then fewest methods, then the best fit."""
+        usable = [one for one in self._guide.methods if fits[one.id] in ("suitable", "conditional")]
+        aims = self._labels(AIMS)
+        if not usable or not aims:
+            return None
+        groups = self._labels(GROUPS)
+
+        def worth(some: tuple[Method, ...]) -> tuple[int, int, int, int]:
+            reached = sum(any(group not in one.misses for one in some) for group in groups)
+            return (
+                len(aims.keys() & _covered(some)),
+                reached,
+                -len(some),
+                -sum(FITS.index(fits[one.id]) for one in some),
+            )
+
+        best = max(chain.from_iterable(combinations(usable, size) for size in range(1, len(usable) + 1)), key=worth)
+        covered = _covered(best)
+        return Combination(
+            methods=tuple(one.title for one in best),
+            covers=tuple(label for aim, label in aims.items() if aim in covered),
+            leaves=tuple(label for aim, label in aims.items() if aim not in covered),
+            unheard=tuple(label for group, label in groups.items() if all(group in one.misses for one in best)),
+        )
+
+    def _labels(self, question_id: str) -> dict[str, Text]:
+        """The options of a question that were chosen and are no 'none of these', with their words."""
+        question, given = self._now.knowledge.questions[question_id], self._given(question_id)
+        return {one.id: one.label for one in question.options if one.id in given and not one.exclusive}
+
+    def _given(self, question: str) -> tuple[str, ...]:
+        answer = self._now.trace.memory.facts[question]
+        return answer if isinstance(answer, tuple) else () if answer in (UNKNOWN, NOT_APPLICABLE) else (str(answer),)
+
+
+def _covered(some: Iterable[Method]) -> set[str]:
+    return {aim for one in some for aim in one.covers}

@@ -1,0 +1,89 @@
+"""What an adviser says as blocks of a document: the texts, why they stand there, and where they come from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
+
+from assessment.advisers.conversation import AgendaPart
+from assessment.advisers.situation import Saying
+from assessment.sheets.document import Block, Bullets, Checklist, Heading, Paragraph, Table
+from assessment.sheets.words import labels
+from knowledge.base import KnowledgeBase
+from knowledge.text import Language
+
+LONGEST_HEADING = 60
+MARK = "*"
+"""Behind a text that is our own way to put a lesson into practice."""
+
+
+class Sayings:
+    """Writes the sayings of one adviser in one language."""
+
+    def __init__(self, language: Language, knowledge: KnowledgeBase):
+        self.language, self.knowledge = language, knowledge
+        self.labels = labels(language)
+        self.marked = False
+
+    def label(self, key: str, **filled: object) -> str:
+        """A fixed text with its values filled in."""
+        return self.labels[key].format(**filled)
+
+    def text(self, saying: Saying) -> str:
+        """The words of a saying, marked where they are our own way to put a lesson into practice."""
+        words = saying.text.in_(self.language)
+        if saying.basis != "inferred":
+            return words
+        self.marked = True
+        return f"{words} {MARK}"
+
+    def part(self, title: str, sayings: Sequence[Saying], tick: bool = False, level: int = 1) -> Iterator[Block]:
+        """A part with these sayings as a list, or to tick off; nothing where there are none."""
+        if sayings:
+            items = tuple(map(self.text, sayings))
+            yield Heading(self.labels[title], level)
+            yield Checklist(items) if tick else Bullets(items)
+            yield from self.rests_on(sayings)
+
+    def agenda(self, parts: Sequence[AgendaPart], caption: str) -> Iterator[Block]:
+        """The parts of a meeting with their minutes, as a table."""
+        yield Table(
+            caption=caption,
+            header=(self.labels["kit-minutes"], self.labels["kit-part"], self.labels["kit-how"]),
+            rows=tuple((str(one.minutes), one.title.in_(self.language), self.text(one.how)) for one in parts),
+        )
+        yield from self.rests_on([one.how for one in parts])
+
+    def rests_on(self, sayings: Sequence[Saying]) -> Iterator[Block]:
+        """Why these sayings stand here, and the publications that they come from."""
+        said = [one.says.in_(self.language).removesuffix(".") for saying in sayings for one in saying.reasons]
+        said += [
+            f"{one.asked.in_(self.language)} {one.answer.in_(self.language).removesuffix('.')}"
+            for saying in sayings
+            for one in saying.answers
+        ]
+        if said:
+            yield Paragraph(self.label("sayings-why", reasons="; ".join(dict.fromkeys(said)) + "."), quiet=True)
+        yield Paragraph(self.label("sayings-source", sources=self.sources(sayings)), quiet=True)
+
+    def sources(self, sayings: Iterable[Saying]) -> str:
+        """The publications that sayings come from, each once, with the beginnings of the headings there."""
+        places: dict[str, list[str]] = {}
+        for saying in sayings:
+            for one in saying.sources:
+                heading = shorten(one.at.split(" > ")[-1], LONGEST_HEADING, placeholder="…")
+                places.setdefault(one.source, []).append(heading)
+        return ". ".join(
+            f"{self.knowledge.sources[source].title.in_(self.language)} ({'; '.join(dict.fromkeys(headings))})"
+            for source, headings in places.items()
+        )
+
+    def still_open(self, questions: Sequence[str]) -> Iterator[Block]:
+        """The questions that can still change what is said."""
+        if questions:
+            yield Heading(self.labels["sayings-open"])
+            yield Paragraph(self.labels["sayings-open-lead"])
+            yield Checklist(tuple(self.knowledge.questions[one].text.in_(self.language) for one in questions))
+
+    def legend(self) -> Iterator[Block]:
+        """What the mark behind a text means, where there is one."""
+        if self.marked:
+            yield Paragraph(self.labels["sayings-ours"])

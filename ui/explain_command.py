@@ -1,0 +1,138 @@
+"""Explanations on the command line: `explain`, `what-if` and `next`."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from assessment.advice import advise
+from assessment.answer_files import AnswerFileError, read
+from assessment.change import what_if
+from assessment.comparison import compare
+from assessment.model import Advice, Assessment
+from assessment.next_question import SCAN, NextQuestions
+from assessment.sheets.comparison import write_comparison
+from assessment.sheets.explanation import Explanations
+from knowledge.answering import answer_problem, as_answer
+from knowledge.base import knowledge_base
+from knowledge.model import Answer
+from knowledge.text import Text
+from rules.inference import inference
+from rules.words import SPECIAL
+
+
+class Lang(StrEnum):
+    """The language of what is written."""
+
+    nl = "nl"
+    en = "en"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
+AnswersArgument = Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")]
+
+UNKNOWN_NAME = Text(
+    nl="{name}: verwacht: een les, kaart, thema of element; zonder naam zie je welke er zijn",
+    en="{name}: expected a lesson, card, theme or element; leave it out to see which there are",
+)
+NO_CHANGE = Text(
+    nl="{change}: verwacht: vraag=antwoord, of vraag=antwoord,antwoord", en="{change}: expected question=answer"
+)
+
+
+def explain(
+    answers: AnswersArgument,
+    name: Annotated[
+        str | None, typer.Argument(help="Les, kaart, thema of element / lesson, card, theme or element.")
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Waarom dit advies, waarom niet, en wat zou het veranderen? / Why, why not, and what would change it?"""
+    assessment = _read(answers, lang)
+    advice, writer = advise(assessment, inference()), Explanations(lang.value)
+    scores = [*([advice.overall] if advice.overall else []), *advice.scores, *advice.element_scores]
+    if name is None:
+        cards = [(one.card, one.title) for one in advice.recommendations]
+        _show(writer.names([*cards, *((one.about, one.title) for one in scores)]))
+        return
+    for score in scores:
+        if score.about == name:
+            _show(writer.score(score))
+            return
+    knowledge = inference().base.knowledge
+    lessons = [one.id for one in knowledge.cards[name].lessons] if name in knowledge.cards else [name]
+    if not knowledge.lessons.keys() >= set(lessons):
+        _stop(UNKNOWN_NAME.in_(lang.value).format(name=name))
+    for place, lesson in enumerate(lessons):
+        if place:
+            typer.echo("")
+        _explain_lesson(lesson, assessment, advice, writer)
+
+
+def try_other(
+    answers: AnswersArgument,
+    changes: Annotated[list[str], typer.Argument(help="vraag=antwoord / question=answer")],
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Wat verandert er met andere antwoorden? Er wordt niets bewaard. / What would other answers change?"""
+    assessment = _read(answers, lang)
+    other = {**assessment.answers, **dict(_given(change, lang) for change in changes)}
+    then = assessment.model_copy(update={"answers": other})
+    typer.echo(write_comparison(compare(assessment, then, inference()), lang.value), nl=False)
+
+
+def next_questions(
+    answers: AnswersArgument,
+    count: Annotated[int, typer.Option(min=1, help="Hoeveel vragen / how many questions.")] = SCAN,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Welke open vragen kunnen het advies nog het meest veranderen? / Which open questions can still change most?"""
+    rules = inference().base
+    order = NextQuestions(rules).order(_read(answers, lang).answers)
+    _show(Explanations(lang.value).order(order, dict(rules.knowledge.questions), count))
+
+
+def _explain_lesson(lesson: str, assessment: Assessment, advice: Advice, writer: Explanations) -> None:
+    trials = what_if(inference())
+    advised = {one.lesson.id: one for each in advice.recommendations for one in each.lessons}
+    if lesson in advised:
+        _show(writer.why(advised[lesson], trials.smallest_change(assessment.answers, lesson)))
+    else:
+        _show(writer.why_not(knowledge_base().lessons[lesson], trials.why_not(assessment.answers, lesson)))
+
+
+def _given(change: str, lang: Lang) -> tuple[str, Answer]:
+    name, found, value = change.partition("=")
+    questions = knowledge_base().questions
+    if not found or name not in questions:
+        _stop(NO_CHANGE.in_(lang.value).format(change=change))
+    question = questions[name]
+    raw: int | str | list[str] = value
+    if question.number is not None and value.isdecimal():
+        raw = int(value)
+    elif question.kind == "several" and value not in SPECIAL:
+        raw = value.split(",")
+    problem = answer_problem(question, raw)
+    if problem is not None:
+        _stop(f"{name}: {problem.in_(lang.value)}")
+    return name, as_answer(question, raw)
+
+
+def _read(file: Path, lang: Lang) -> Assessment:
+    try:
+        return read(file, knowledge_base(), lang.value)
+    except AnswerFileError as error:
+        _stop(*error.problems)
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _stop(*lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)

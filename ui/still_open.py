@@ -1,0 +1,30 @@
+"""The open questions that can still change what a page shows, each with a link to the place where it is answered."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from knowledge.base import knowledge_base
+from ui import session
+from ui.parts import all_parts
+from ui.session import language, t
+from ui.widgets import words
+
+
+def still_open(questions: Sequence[str]) -> None:
+    """Draw the questions in a fold, as links."""
+    if not questions:
+        st.caption(t("openquestions.none"))
+        return
+    key = "openquestions.fold_one" if len(questions) == 1 else "openquestions.fold"
+    with st.expander(t(key, count=len(questions))), st.container(gap="xsmall"):
+        st.markdown(t("openquestions.lead"))
+        for question in questions:
+            link_to(question, words(knowledge_base().questions[question].text))
+
+
+def link_to(question: str, label: str) -> None:
+    """A link to the part of the questions in which this question stands."""
+    part = next(one.id for one in all_parts(knowledge_base()) if question in {each.id for each in one.questions})
+    address = {session.PART: part, session.LANGUAGE: language(), session.OPEN: st.session_state[session.OPEN]}
+    st.page_link("questions_page.py", label=label, query_params=address)
