@@ -228,6 +228,15 @@ def test_without_a_talk_there_is_no_kit_and_after_one_only_what_follows() -> Non
     assert names(several.reminder) == {"another-road"}
 
 
+def test_a_talk_of_which_little_is_known_is_coming_and_asks_for_its_subject() -> None:
+    kit = conversation_kit({"start.preparing": ("conversation",)}, inference())
+    assert kit.coming and kit.subject is None and not kit.agenda and kit.source == "unsettled"
+    assert {"start.stage", "start.people-at-risk", "start.open-complaint", "conversation.about"} <= set(kit.open)
+    assert names(kit.safety) == {"hidden-until-settled"}
+    known = conversation_kit({"start.preparing": ("conversation",), "conversation.about": ("programme",)}, inference())
+    assert known.subject is not None and known.subject.id == "programme" and known.agenda
+
+
 def test_safety_stands_on_top_of_the_sheet_and_the_message_on_a_page_of_its_own() -> None:
     document = sheet(knowledge_base().scenarios["company-b"].answers, "nl")
     assert isinstance(document.blocks[0], Heading) and isinstance(document.blocks[1], Alert)

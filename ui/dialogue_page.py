@@ -87,8 +87,10 @@ def _taking_over(planned: PlannedDialogue, stored: Stored) -> None:
     if st.button(t("planner.take_over"), type="primary"):
         for question, number in numbers.items():
             session.save_answer(knowledge_base().questions[question], number)
-        session.notify("success", "planner.taken", numbers=_in_words(numbers))
-        st.rerun()
+        now = session.current(fresh=False)
+        if now is not None and numbers.items() <= now.assessment.answers.items():
+            session.notify("success", "planner.taken", numbers=_in_words(numbers))
+        st.rerun()  # otherwise another window was first, and that is told
 
 
 def _in_words(numbers: Mapping[str, object]) -> str:

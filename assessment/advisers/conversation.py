@@ -90,7 +90,7 @@ def conversation_kit(
     source = _source(here)
     if not applies:
         return ConversationKit(applies=False, coming=False, source=source, open=here.in_order([TALKING]))
-    coming = here.found(COMING)
+    coming = here.known[COMING] is not False  # not said yet: who prepares a talk has one coming
     safety = here.said(guide.safety) + (here.said(guide.unsettled) if source == "unsettled" else ())
     if not coming:
         return ConversationKit(
