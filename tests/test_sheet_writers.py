@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from assessment.sheets.document import (
     Alert,
+    Block,
     Bullets,
     Checklist,
     Document,
@@ -105,11 +106,13 @@ def test_every_form_says_everything_in_order(form: Form, language: Language) -> 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_somebody_wrote_is_text_in_every_form(form: Form, hostile: str) -> None:
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading(hostile), Paragraph(hostile), Bullets((hostile,), leads=(hostile,)), Checklist((hostile,)),
         Fields(((hostile, hostile),)), Table(hostile, (hostile, hostile), ((hostile, hostile),)),
         Alert(hostile, (hostile,)), ScoreChart(hostile, (ScoreBar(hostile, -5, 900, hostile),)),
     )  # fmt: skip
+    if form == "pdf" and len(hostile) > 4_000:
+        blocks = (blocks[1], blocks[5])  # reading many long lines back takes minutes
     file = write(document(*blocks, title=hostile), form)
     words = words_of(form, file)
     for part in re.findall(r"[A-Za-z0-9#(){}\[\]*\"$%@=]{5,}", hostile[:150].split("\n")[0].replace("\x1b", " ")):
