@@ -138,7 +138,9 @@ def load(folder: Path) -> KnowledgeBase:
     for theme, document in in_order(documents("lessons")):
         card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))
     for document in documents("scenarios"):
-        keep(document, Scenario, scenarios)
+        for case_id in keep(document, Scenario, scenarios):
+            if scenarios[case_id].own:
+                problems.append(Problem(document.name, 0, f"{case_id}: own", "expected sources, not a case of your own"))
     renamed: tuple[Renamed, ...] = ()
     for document in documents("changes") if (folder / "changes.yaml").exists() else ():
         try:
@@ -236,6 +238,9 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
     for case in base.scenarios.values():
         for expected in _citation_problems(base, case.sources):
             yield "Scenario", case.id, "sources", expected
+        for vote in case.training.votes if case.training is not None else ():
+            for expected in _citation_problems(base, vote.sources):
+                yield "Scenario", case.id, "training", f"{vote.id}: sources: {expected}"
         for question_id, problem in answers_problems(base.questions, case.answers):
             yield "Scenario", case.id, "answers", f"{question_id}: {problem.en}"
         for lesson_id in (*case.lessons, *case.not_lessons):
