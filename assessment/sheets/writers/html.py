@@ -1,0 +1,29 @@
+"""A document as one HTML page: no script, no network, every text escaped, good to print."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assessment.sheets.document import Document
+from assessment.sheets.words import labels
+from assessment.sheets.writers.prepared import written_date
+
+HERE = Path(__file__).parent
+LEVELS = ("fragile", "emerging", "solid", "strong")
+
+_PAGES = Environment(
+    loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def to_html(document: Document) -> bytes:
+    """The page in UTF-8."""
+    words = labels(document.language)
+    page = _PAGES.get_template("document.html.j2").render(
+        d=document,
+        w=words,
+        date=written_date(document),
+        levels=[words[f"level.{name}"] for name in LEVELS],
+        blocks=[(type(block).__name__, block) for block in document.blocks],
+    )
+    return page.encode()

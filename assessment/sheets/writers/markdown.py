@@ -1,0 +1,77 @@
+"""A document as Markdown in which nothing that a user wrote is markup, a link or a formula."""
+
+import re
+from collections.abc import Iterator
+
+from assessment.sheets.document import (
+    Alert,
+    Block,
+    Bullets,
+    Checklist,
+    Document,
+    Fields,
+    Heading,
+    PageBreak,
+    Paragraph,
+    ScoreChart,
+    Table,
+)
+from assessment.sheets.words import labels
+from assessment.sheets.writers.plain import LINE_TO_WRITE_ON, bar_in_characters
+from assessment.sheets.writers.prepared import written_date
+
+
+def to_markdown(document: Document) -> bytes:
+    """The Markdown in UTF-8 (CommonMark with tables)."""
+    parts = [
+        f"# {escaped(document.title)}",
+        f"**{escaped(document.kind)}.** {escaped(document.about)}",
+        escaped(f"{written_date(document)}."),
+    ]
+    parts += ["\n".join(_block(block, document)) for block in document.blocks]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def escaped(text: str) -> str:
+    """Text that no reader of Markdown takes for markup, a link, an entity or a formula."""
+    text = re.sub(r"([\\`*_\[\]<>|~&$@^{}]|:(?=//)|(?<=www)\.|!(?=\[))", r"\\\1", text)
+    return re.sub(r"^(\d*)([-+#=.:)])", r"\1\\\2", text)
+
+
+def _block(block: Block, document: Document) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield f"{'#' * (level + 1)} {escaped(text)}"
+        case Paragraph(text):
+            yield escaped(text)
+        case Bullets(items, ordered):
+            for place, item in enumerate(items, start=1):
+                yield f"{f'{place}.' if ordered else '-'} {escaped(item)}"
+        case Checklist(items):
+            yield from (f"- [ ] {escaped(item)}" for item in items)
+        case Fields(rows):
+            yield from (f"- **{escaped(name)}:** {escaped(value) or LINE_TO_WRITE_ON}" for name, value in rows)
+        case Table(caption, header, rows):
+            yield from (escaped(caption), "")
+            yield from _table(header, rows)
+        case Alert(title, items):
+            yield f"> **{escaped(title)}**"
+            for item in items:
+                yield from (">", f"> - {escaped(item)}")
+        case ScoreChart(caption, bars):
+            words = labels(document.language)
+            rows = tuple((bar.title, bar_in_characters(bar), bar.words) for bar in bars)
+            yield from _table((words["theme"], words["bar"], words["score"]), rows)
+            yield from ("", escaped(caption))
+        case PageBreak():
+            yield "---"
+
+
+def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    yield _row(header)
+    yield _row(("---",) * len(header), as_it_is=True)
+    yield from map(_row, rows)
+
+
+def _row(cells: tuple[str, ...], as_it_is: bool = False) -> str:
+    return f"| {' | '.join(cells if as_it_is else map(escaped, cells))} |"

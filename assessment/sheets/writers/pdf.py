@@ -1,0 +1,32 @@
+"""A document as PDF/UA-1, set by Typst in the look of the advice sheet."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assessment.sheets.document import Document, ScoreChart
+from assessment.sheets.typesetting import picture, typeset
+from assessment.sheets.words import clean, labels
+from assessment.sheets.writers.prepared import LONGEST_RUNNING_TITLE, written_date
+
+
+def to_pdf(document: Document) -> bytes:
+    """The PDF file; its tags, language and alternative texts come from the blocks."""
+    return typeset("writers/document.typ", _contents(document), document.made_on)
+
+
+def chart_picture(chart: ScoreChart, document: Document) -> bytes:
+    """A score chart as PNG, for formats that cannot draw it themselves."""
+    return picture("writers/chart.typ", {**_contents(document), "bars": asdict(chart)["bars"]}, document.made_on)
+
+
+def _contents(document: Document) -> dict[str, Any]:
+    return {
+        "language": document.language,
+        "labels": dict(labels(document.language)),
+        "kind": document.kind,
+        "title": document.title,
+        "running_title": clean(document.title, LONGEST_RUNNING_TITLE, "…"),
+        "about": document.about,
+        "date": written_date(document),
+        "blocks": [{"is": type(block).__name__, **asdict(block)} for block in document.blocks],
+    }

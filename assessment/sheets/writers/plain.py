@@ -1,0 +1,87 @@
+"""A document as plain text, 88 columns wide, for a terminal or an e-mail."""
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from assessment.sheets.document import (
+    Alert,
+    Block,
+    Bullets,
+    Checklist,
+    Document,
+    Fields,
+    Heading,
+    PageBreak,
+    Paragraph,
+    ScoreBar,
+    ScoreChart,
+    Table,
+)
+from assessment.sheets.writers.prepared import written_date
+
+WIDTH = 88
+BAR = 20
+"""The columns of a score from 0 to 100."""
+UNDERLINES = {1: "=", 2: "-"}
+LINE_TO_WRITE_ON = "." * 40
+
+
+def to_text(document: Document) -> bytes:
+    """The text in UTF-8; no line is wider than 88 characters."""
+    lines = ["=" * WIDTH, *wrapped(document.title.upper()), "=" * WIDTH]
+    lines += wrapped(f"{document.kind}. {document.about}")
+    lines += wrapped(f"{written_date(document)}.")
+    for block in document.blocks:
+        lines += ["", *_block(block)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def bar_in_characters(bar: ScoreBar) -> str:
+    """`[######.....     ]`: certain, possible, out of reach."""
+    lowest, highest = round(bar.lowest * BAR / 100), round(bar.highest * BAR / 100)
+    return f"[{'#' * lowest + '.' * (highest - lowest):{BAR}}]"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            lines = list(wrapped(text.upper() if level == 1 else text))
+            yield from ("", *lines) if level == 1 else lines
+            if level in UNDERLINES:
+                yield UNDERLINES[level] * max(map(len, lines))
+        case Paragraph(text):
+            yield from wrapped(text)
+        case Bullets(items, ordered):
+            for place, item in enumerate(items, start=1):
+                mark = f"{place}. " if ordered else "- "
+                yield from wrapped(item, mark, " " * len(mark))
+        case Checklist(items):
+            for item in items:
+                yield from wrapped(item, "[ ] ", "    ")
+        case Fields(rows):
+            for name, value in rows:
+                yield from wrapped(f"{name}: {value or LINE_TO_WRITE_ON}", "", "  ")
+        case Table(caption, header, rows):
+            yield from wrapped(caption)
+            for row in rows:
+                yield ""
+                for place, (name, cell) in enumerate(zip(header, row, strict=True)):
+                    yield from wrapped(f"{name}: {cell}", "  " if place else "- ", "    ")
+        case Alert(title, items):
+            yield "!" * WIDTH
+            yield from wrapped(title.upper())
+            for item in items:
+                yield from wrapped(item, "! ", "  ")
+            yield "!" * WIDTH
+        case ScoreChart(caption, bars):
+            for bar in bars:
+                yield from wrapped(f"{bar.title}: {bar.words}")
+                yield f"  {bar_in_characters(bar)}"
+            yield from wrapped(caption)
+        case PageBreak():
+            yield ""
+
+
+def wrapped(text: str, first: str = "", then: str = "") -> Iterator[str]:
+    """Lines of at most 88 characters. The first begins with `first`, the others with `then`."""
+    yield from fill(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False).splitlines()

@@ -1,0 +1,164 @@
+"""The styles of a Word document: those that it has, and ours where it lacks one."""
+
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+INK = RGBColor(0x0B, 0x5D, 0x3B)
+GREY = RGBColor(0x4A, 0x4F, 0x4C)
+FONT = "Calibri"
+
+SIZES = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+
+
+class Styles:
+    """The paragraph styles of one document, by name."""
+
+    def __init__(self, written: WordDocument, own_look: bool):
+        self.written, self.own_look = written, own_look
+        if own_look:
+            self._our_look()
+
+    def named(self, name: str) -> ParagraphStyle:
+        """The style with this name; made where the document has none."""
+        styles: Any = self.written.styles
+        for style in styles:
+            if style.type == WD_STYLE_TYPE.PARAGRAPH and style.name == name:
+                found: ParagraphStyle = style
+                return found
+        made: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in BUILT_IN)
+        made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        self._shape(made)
+        return made
+
+    def speak(self, language: str) -> None:
+        """Set the language of all text, so that it is spelled and read aloud in it."""
+        element: Any = self.written.styles.element
+        for found in element.iter(qn("w:lang")):
+            found.set(qn("w:val"), language)
+        normal: Any = self.named("Normal")
+        properties = normal.element.get_or_add_rPr()
+        if properties.find(qn("w:lang")) is None:
+            said = OxmlElement("w:lang")
+            said.set(qn("w:val"), language)
+            properties.append(said)
+
+    def new_numbering(self) -> int:
+        """The id of a numbering that starts at 1."""
+        numbering: Any = self.written.part.numbering_part.element
+        abstract = OxmlElement("w:abstractNum")
+        known = [int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum"))]
+        number = max(known, default=-1) + 1
+        abstract.set(qn("w:abstractNumId"), str(number))
+        level = OxmlElement("w:lvl")
+        level.set(qn("w:ilvl"), "0")
+        for tag, value in (("start", "1"), ("numFmt", "decimal"), ("lvlText", "%1."), ("lvlJc", "left")):
+            element = OxmlElement(f"w:{tag}")
+            element.set(qn("w:val"), value)
+            level.append(element)
+        paragraph, indent = OxmlElement("w:pPr"), OxmlElement("w:ind")
+        indent.set(qn("w:left"), "360")
+        indent.set(qn("w:hanging"), "360")
+        paragraph.append(indent)
+        level.append(paragraph)
+        abstract.append(level)
+        first = numbering.find(qn("w:num"))
+        if first is None:
+            numbering.append(abstract)
+        else:
+            first.addprevious(abstract)
+        return int(numbering.add_num(number).numId)
+
+    def _our_look(self) -> None:
+        section = self.written.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
+        normal = self.named("Normal")
+        self._font(normal, FONT, 10.5)
+        normal.paragraph_format.space_after = Pt(6)
+        normal.paragraph_format.line_spacing = 1.1
+        for name, size in SIZES.items():
+            style = self.named(name)
+            self._font(style, FONT, size)
+            style.font.bold, style.font.color.rgb = True, INK
+            style.paragraph_format.keep_with_next = True
+            style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
+            style.paragraph_format.space_after = Pt(6)
+            borders: Any = style.element.get_or_add_pPr().find(qn("w:pBdr"))
+            if borders is not None:
+                borders.getparent().remove(borders)
+        for name in ("List Bullet", "List Number"):
+            self.named(name).paragraph_format.space_after = Pt(3)
+        caption = self.named("Caption")
+        self._font(caption, FONT, 9.5)
+        caption.font.bold, caption.font.color.rgb = False, GREY
+
+    def _font(self, style: ParagraphStyle, name: str, size: float) -> None:
+        style.font.name, style.font.size = name, Pt(size)
+        fonts: Any = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for kind in ("eastAsia", "cs"):
+            fonts.set(qn(f"w:{kind}"), name)
+
+    def _shape(self, style: ParagraphStyle) -> None:
+        form = style.paragraph_format
+        match style.name:
+            case "Kind":
+                style.font.bold, style.font.size = True, Pt(9)
+                style.font.color.rgb = INK
+            case "Quiet":
+                style.font.size, style.font.color.rgb = Pt(9.5), GREY
+            case "Checklist":
+                form.left_indent, form.first_line_indent = Cm(0.8), Cm(-0.8)
+                form.tab_stops.add_tab_stop(Cm(0.8))
+            case "Alert title" | "Alert":
+                style.font.bold = style.name == "Alert title"
+                form.left_indent = form.right_indent = Cm(0.4)
+                form.keep_with_next = style.name == "Alert title"
+                _frame(style)
+            case "Field name" | "Table header":
+                style.font.bold = True
+                form.space_after = Pt(2)
+            case "Table text":
+                form.space_after = Pt(2)
+            case "After table":
+                form.space_after = Pt(0)
+                style.font.size = Pt(6)
+            case "Title" | "Heading 1" | "Heading 2" | "Heading 3":
+                style.font.bold, style.font.size = True, Pt(SIZES[style.name])
+                form.keep_with_next, form.space_before = True, Pt(12)
+                _outline(style)
+            case "List Bullet" | "List Number":
+                form.left_indent, form.first_line_indent = Cm(0.63), Cm(-0.63)
+            case _:
+                pass
+
+
+BUILT_IN = {"Title", *SIZES, "List Bullet", "List Number", "Caption", "Footer", "Normal"}
+
+
+def _frame(style: ParagraphStyle) -> None:
+    properties: Any = style.element.get_or_add_pPr()
+    borders = OxmlElement("w:pBdr")
+    for side, width in (("top", "6"), ("left", "36"), ("bottom", "6"), ("right", "6")):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", width), ("space", "6"), ("color", "0B5D3B")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+
+
+def _outline(style: ParagraphStyle) -> None:
+    if style.name is not None and style.name.startswith("Heading"):
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(int(style.name[-1]) - 1))
+        style.element.get_or_add_pPr().append(level)
