@@ -177,7 +177,7 @@ class Vote(Frozen):
     choices: tuple[Choice, ...] = Field(min_length=2, max_length=5)
     concluded: Id
     why: Text
-    sources: tuple[Citation, ...] = Field(min_length=1)
+    sources: tuple[Citation, ...] = ()
 
     @model_validator(mode="after")
     def _well_formed(self) -> Self:
@@ -247,4 +247,7 @@ class Scenario(Frozen):
     def _has_sources(self) -> Self:
         if not self.sources and not self.own:
             raise ValueError("expected sources, or own for a case of your own")
+        for vote in self.training.votes if self.training is not None and not self.own else ():
+            if not vote.sources:
+                raise ValueError(f"expected sources of the vote {vote.id}")
         return self
