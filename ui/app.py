@@ -3,6 +3,7 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
+from ui import lan
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 # Name, icon and address of each page; the first one is the home page.
@@ -13,6 +14,7 @@ PAGES = (
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
     ("compare", ":material/compare_arrows:", "vergelijken"),
+    ("trainer", ":material/groups:", "trainer"),
     ("about", ":material/info:", "over"),
 )
 
@@ -26,7 +28,10 @@ def main() -> None:
         st.Page(f"{name}_page.py", title=t(f"nav.{name}"), icon=icon, url_path=path, default=not path)
         for name, icon, path in PAGES
     ]
-    page = st.navigation(pages)  # flat: sections break the list for screen readers
+    if guest := lan.is_guest(st.context.headers):
+        pages = [st.Page(_only_here, title="Dialoogwijzer", url_path="", default=True)]
+    pages.append(st.Page("vote_page.py", title=t("nav.vote"), url_path=lan.VOTE, visibility="hidden"))
+    page = st.navigation(pages, position="hidden" if guest else "sidebar")  # flat: sections break screen readers' list
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
     with st.sidebar:
         st.segmented_control(
@@ -39,6 +44,12 @@ def main() -> None:
             on_change=_switch,
         )
     page.run()
+
+
+def _only_here() -> None:
+    """What somebody in the room gets for every page but the vote."""
+    st.title("Dialoogwijzer", anchor=False)
+    st.info(t("lan.only_here"))
 
 
 def _switch() -> None:

@@ -17,6 +17,7 @@ from rich import print as show
 from assessment.change import what_if
 from knowledge.text import LANGUAGES
 from rules.inference import inference
+from ui import lan
 from ui.shell import application
 from ui.words import say
 
@@ -56,14 +57,23 @@ OPTIONS: dict[str, Any] = {
 """Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
 
 
-def serve(port: int | None = None, open_browser: bool = True) -> None:
+def serve(port: int | None = None, open_browser: bool = True, to_room: bool = False) -> None:
     """Serve the application until it is stopped; without a port on 8501, or where that is taken on a free one.
 
+    With `to_room` telephones on the same network can open the page to vote on, and nothing else.
+
     Raises:
-        SystemExit: the port that was asked for is taken.
+        SystemExit: the port that was asked for is taken, or this computer is on no network.
     """
     chosen = _free(PORT if port is None else port, strict=port is not None)
     address = f"http://{ADDRESS}:{chosen}"
+    listening: dict[str, Any] = {}
+    if to_room:
+        host = lan.own_address()
+        if host is None:
+            raise SystemExit("\n".join(say("lan.no_network", one) for one in LANGUAGES))
+        lan.serve_at(host, chosen)
+        listening = {"server.address": "0.0.0.0", "server.allowedHosts": [ADDRESS, "localhost", host]}
     what_if(inference())
     gc.collect()
     gc.freeze()
@@ -71,6 +81,9 @@ def serve(port: int | None = None, open_browser: bool = True) -> None:
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
         show(f"Dialoogwijzer: {address}", flush=True)
+        if to_room:
+            for language in LANGUAGES:
+                show(say("lan.warning", language, address=f"{lan.address()}/{lan.VOTE}"), flush=True)
         if open_browser:
             webbrowser.open(address)
         yield
@@ -78,7 +91,7 @@ def serve(port: int | None = None, open_browser: bool = True) -> None:
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
     sys.argv = sys.argv[:1]  # Streamlit hands them on to the pages
     with suppress(KeyboardInterrupt):
-        application(started).run(config={**OPTIONS, "server.port": chosen})
+        application(started).run(config={**OPTIONS, **listening, "server.port": chosen})
 
 
 def _free(port: int, strict: bool) -> int:

@@ -38,7 +38,7 @@ def what_would_change(recommendation: Recommendation, answers: Answers, key: str
 def explore(assessment: Assessment, advice: Advice, key: str) -> None:
     """Two panels: why an advice is not given, and what another answer would change."""
     _opened(t("whatif.why_not"), f"{key}:whynot", lambda: _why_not(assessment.answers, advice, key))
-    _opened(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))
+    _opened(t("whatif.other"), f"{key}:whatif", lambda: other_answer(assessment, key))
 
 
 def _trials() -> WhatIf:
@@ -126,7 +126,10 @@ def _explained(why: WhyNot, answers: Answers) -> None:
         st.markdown("\n".join([t("whatif.brings"), "", *brought]))
 
 
-def _other_answer(assessment: Assessment, key: str) -> None:
+def other_answer(
+    assessment: Assessment, key: str, show: Callable[[Assessment, Assessment], None] | None = None
+) -> None:
+    """Let the user try another answer; `show` draws what it does, else the differences in advice and scores."""
     st.markdown(t("whatif.other_lead"))
     questions = knowledge_base().questions
     asked = asked_questions(assessment.answers, questions)
@@ -154,7 +157,7 @@ def _other_answer(assessment: Assessment, key: str) -> None:
         key=f"{key}:other:{chosen}:{language()}",
     )
     if other is not None:
-        _consequences(
+        (show or consequences)(
             assessment, assessment.model_copy(update={"answers": {**assessment.answers, chosen: others[other]}})
         )
 
@@ -172,7 +175,8 @@ def _difference(question: Question, now: Answer | None, other: Answer) -> str:
     return words(in_words(question, other))
 
 
-def _consequences(now: Assessment, then: Assessment) -> None:
+def consequences(now: Assessment, then: Assessment) -> None:
+    """The advice and the scores that another answer changes."""
     comparison = compare(now, then, inference())
     scores = [one for one in comparison.scores if one.of != "element" and one.before != one.after]
     if not comparison.lessons and not scores:
