@@ -6,7 +6,7 @@ from assessment.training.group import Group, at
 from assessment.training.groups import NoGroup
 from knowledge.model import Scenario
 from ui.session import t
-from ui.slides import join, slide, title_of
+from ui.slides import choices, join, slide, title_of
 from ui.training import groups, played
 from ui.voting import go_back, go_on, next_label, outcome
 
@@ -22,13 +22,22 @@ def presentation(group: Group, case: Scenario) -> None:
     place = min(group.place, len(slides) - 1)
     with st.container(key="presentation"):
         st.title(title_of(here, case), anchor=False)
-        slide(here, group, case, advice)
         ballot = group.ballots.get(here.vote.id) if here.vote is not None else None
         if here.vote is not None and ballot is not None and ballot.state != "open":
             outcome(here.vote, ballot)
-        _follow(group, here.vote.id if here.vote is not None else None)
-        if here.kind == "begin" or (ballot is not None and ballot.state == "open"):
-            join(group)
+            _follow(group, here.vote.id)
+        elif here.vote is not None:
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
+                choices(here.vote)
+                _follow(group, here.vote.id)
+            with right:
+                join(group)
+        else:
+            slide(here, case, advice)
+            _follow(group, None)
+            if here.kind == "begin":
+                join(group)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
         st.button(
             t("trainer.back"),

@@ -12,7 +12,7 @@ from typing import Any
 import altair  # noqa: F401  # imported before the freeze, as everything that stays
 import pandas  # noqa: F401
 import streamlit as st
-from rich import print as show
+from rich.console import Console
 
 from assessment.change import what_if
 from knowledge.text import LANGUAGES
@@ -80,10 +80,12 @@ def serve(port: int | None = None, open_browser: bool = True, to_room: bool = Fa
 
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
-        show(f"Dialoogwijzer: {address}", flush=True)
+        console = Console(soft_wrap=True, highlight=False, markup=False)
+        console.print(f"Dialoogwijzer: {address}")
         if to_room:
             for language in LANGUAGES:
-                show(say("lan.warning", language, address=f"{lan.address()}/{lan.VOTE}"), flush=True)
+                console.print(say("lan.warning", language, address=f"{lan.address()}/{lan.VOTE}"))
+        sys.stdout.flush()
         if open_browser:
             webbrowser.open(address)
         yield

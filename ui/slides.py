@@ -6,7 +6,7 @@ import streamlit as st
 from assessment.model import Advice
 from assessment.training.course import Slide
 from assessment.training.group import Group
-from knowledge.model import Scenario
+from knowledge.model import Scenario, Vote
 from ui.session import t
 from ui.training import join_address, tell
 from ui.widgets import places, words
@@ -22,12 +22,8 @@ def title_of(slide: Slide, case: Scenario) -> str:
     return words(slide.title)
 
 
-def slide(here: Slide, group: Group, case: Scenario, advice: Advice) -> None:
-    """The contents of a slide under its heading. Of a vote only the choices: its totals are drawn by who shows them."""
-    if here.kind == "vote" and here.vote is not None:
-        if here.vote.id not in group.ballots or group.ballots[here.vote.id].state == "open":
-            st.markdown("\n".join(f"{place}. {words(one.text)}" for place, one in enumerate(here.vote.choices, 1)))
-        return
+def slide(here: Slide, case: Scenario, advice: Advice) -> None:
+    """The contents of a slide under its heading; a vote is drawn by who shows it."""
     if here.kind == "advice":
         _advice(advice)
         return
@@ -37,6 +33,11 @@ def slide(here: Slide, group: Group, case: Scenario, advice: Advice) -> None:
         tell(text, case)
     if here.kind == "lesson" and case.sources:
         st.caption(places(case.sources))
+
+
+def choices(vote: Vote) -> None:
+    """What can be chosen, numbered."""
+    st.markdown("\n".join(f"{place}. {words(one.text)}" for place, one in enumerate(vote.choices, 1)))
 
 
 def _advice(advice: Advice) -> None:
@@ -61,9 +62,9 @@ def join(group: Group) -> None:
         st.info(t("trainer.no_phones"))
         return
     shown = f"{group.code[:3]} {group.code[3:]}"
-    with st.container(key="join"):
+    with st.container(key="join", horizontal=True, vertical_alignment="center"):
         picture = segno.make(address, error="m").svg_inline(scale=4, border=3, light="#ffffff")
-        st.image(picture, width=200, alt=t("trainer.picture", address=address))
-        with st.container(key="join-words"):
+        st.image(picture, width=180, alt=t("trainer.picture", address=address))
+        with st.container(key="join-words", width="content", gap="xsmall"):
             st.markdown(t("trainer.join", address=address.split("?")[0].removeprefix("http://")))
             st.text(shown)

@@ -13,7 +13,7 @@ from ui.advice_page import file_name
 from ui.chaining_view import chaining, effect_of
 from ui.session import language, t
 from ui.side_by_side import side_by_side
-from ui.slides import join, slide, title_of
+from ui.slides import choices, join, slide, title_of
 from ui.training import assessment_of, groups, played
 from ui.voting import go_back, go_on, hands, next_label, votes_as_they_come
 from ui.what_if import other_answer
@@ -72,10 +72,6 @@ def _story(group: Group, case: Scenario) -> None:
     place = min(group.place, len(slides) - 1)
     st.header(title_of(here, case), anchor=False)
     st.caption(t("trainer.place", place=place + 1, count=len(slides)))
-    slide(here, group, case, advice)
-    if here.vote is not None:
-        votes_as_they_come(group, here.vote)
-        hands(group, here.vote)
     with st.container(horizontal=True):
         st.button(t("trainer.back"), on_click=go_back, args=(group.id,), disabled=place == 0, key="trainer:back")
         st.button(
@@ -86,6 +82,12 @@ def _story(group: Group, case: Scenario) -> None:
             disabled=place + 1 == len(slides),
             key="trainer:on",
         )
+    slide(here, case, advice)
+    if here.vote is not None:
+        if here.vote.id not in group.ballots:
+            choices(here.vote)
+        votes_as_they_come(group, here.vote)
+        hands(group, here.vote)
     if here.notes is not None:
         with st.container(border=True, key="notes"):
             st.markdown(f"**{t('trainer.notes')}**")

@@ -33,15 +33,15 @@ def go_on(group_id: str, case_id: str) -> None:
         act, vote = next_act(group, slides), at(group, slides).vote
         if act == "go":
             groups().move(group_id, group.place + 1)
-            group = groups().open(group_id)
-            act, vote = next_act(group, slides), at(group, slides).vote
-        if vote is not None:
-            if act == "open":
-                groups().open_vote(group_id, vote.id)
-            elif act == "close":
-                groups().close_vote(group_id, vote.id)
-            elif act == "show":
-                groups().show_conclusion(group_id, vote.id)
+            arrived = groups().open(group_id)
+            vote = at(arrived, slides).vote
+            act = "open" if next_act(arrived, slides) == "open" else "end"
+        if vote is not None and act == "open":
+            groups().open_vote(group_id, vote.id)
+        elif vote is not None and act == "close":
+            groups().close_vote(group_id, vote.id)
+        elif vote is not None and act == "show":
+            groups().show_conclusion(group_id, vote.id)
     except StoreError:
         session.notify("warning", "trainer.gone")
 
