@@ -3,16 +3,14 @@
 import streamlit as st
 
 from assessment.training.group import Group, at
-from assessment.training.groups import NoGroup
 from knowledge.model import Scenario
 from ui.session import t
 from ui.slides import choices, join, slide, title_of
-from ui.training import groups, played
-from ui.voting import go_back, go_on, next_label, outcome
+from ui.training import played
+from ui.voting import follow, go_back, go_on, next_label
 
 PRESENT = "present"
 """'1' while the presentation is shown, in the address and in the session."""
-EVERY = 2  # seconds between two looks at what happens at the desk and on the telephones
 
 
 def presentation(group: Group, case: Scenario) -> None:
@@ -23,19 +21,16 @@ def presentation(group: Group, case: Scenario) -> None:
     with st.container(key="presentation"):
         st.title(title_of(here, case), anchor=False)
         ballot = group.ballots.get(here.vote.id) if here.vote is not None else None
-        if here.vote is not None and ballot is not None and ballot.state != "open":
-            outcome(here.vote, ballot)
-            _follow(group, here.vote.id)
-        elif here.vote is not None:
+        if here.vote is not None and (ballot is None or ballot.state == "open"):
             left, right = st.columns([3, 2], gap="medium")
             with left:
                 choices(here.vote)
-                _follow(group, here.vote.id)
+                follow(group, here.vote, results=False)
             with right:
                 join(group)
         else:
             slide(here, case, advice)
-            _follow(group, None)
+            follow(group, here.vote, results=False)
             if here.kind == "begin":
                 join(group)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
@@ -58,21 +53,6 @@ def presentation(group: Group, case: Scenario) -> None:
         )
         st.caption(t("trainer.place", place=place + 1, count=len(slides)))
         st.button(t("trainer.stop"), on_click=_stop, type="tertiary", key="present:stop")
-
-
-@st.fragment(run_every=EVERY)
-def _follow(group: Group, vote: str | None) -> None:
-    """Count the votes while they come in, and draw all again when the trainer goes on from the desk."""
-    try:
-        now = groups().open(group.id)
-    except NoGroup:
-        st.rerun()
-    before, ballot = (one.ballots.get(vote) if vote else None for one in (group, now))
-    states = [one.state if one is not None else None for one in (before, ballot)]
-    if (now.place, now.code) != (group.place, group.code) or states[0] != states[1]:
-        st.rerun()
-    if ballot is not None and ballot.state == "open":
-        st.markdown(t("trainer.cast", count=ballot.cast))
 
 
 def _stop() -> None:

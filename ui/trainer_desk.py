@@ -15,7 +15,7 @@ from ui.session import language, t
 from ui.side_by_side import side_by_side
 from ui.slides import choices, join, slide, title_of
 from ui.training import assessment_of, groups, played
-from ui.voting import go_back, go_on, hands, next_label, votes_as_they_come
+from ui.voting import follow, go_back, go_on, hands, next_label
 from ui.what_if import other_answer
 from ui.widgets import words
 
@@ -83,11 +83,13 @@ def _story(group: Group, case: Scenario) -> None:
             key="trainer:on",
         )
     slide(here, case, advice)
-    if here.vote is not None:
-        if here.vote.id not in group.ballots:
-            choices(here.vote)
-        votes_as_they_come(group, here.vote)
+    if here.vote is not None and here.vote.id not in group.ballots:
+        choices(here.vote)
+        st.info(t("trainer.not_open"))
+    follow(group, here.vote, results=True)
+    if here.vote is not None and here.vote.id in group.ballots:
         hands(group, here.vote)
+        st.button(t("trainer.again"), on_click=groups().open_vote, args=(group.id, here.vote.id), key="trainer:again")
     if here.notes is not None:
         with st.container(border=True, key="notes"):
             st.markdown(f"**{t('trainer.notes')}**")

@@ -54,26 +54,23 @@ def go_back(group_id: str) -> None:
         session.notify("warning", "trainer.gone")
 
 
-def votes_as_they_come(group: Group, vote: Vote) -> None:
-    """The totals of a vote: while it is open they follow the phones without a click."""
-    ballot = group.ballots.get(vote.id)
-    if ballot is None:
-        st.info(t("trainer.not_open"))
+@st.fragment(run_every=EVERY)
+def follow(group: Group, vote: Vote | None, results: bool) -> None:
+    """Draw all again when somebody goes on in another window; meanwhile count the votes, with `results` in full."""
+    try:
+        now = groups().open(group.id)
+    except NoGroup:
+        st.rerun()
+    before, ballot = (one.ballots.get(vote.id) if vote is not None else None for one in (group, now))
+    states = [one.state if one is not None else None for one in (before, ballot)]
+    if (now.place, now.code) != (group.place, group.code) or states[0] != states[1]:
+        st.rerun()
+    if vote is None or ballot is None:
         return
-
-    @st.fragment(run_every=EVERY if ballot.state == "open" else None)
-    def totals() -> None:
-        try:
-            now = groups().open(group.id).ballots.get(vote.id)
-        except NoGroup:
-            return
-        if now is None or now.state != ballot.state:
-            st.rerun()
-        outcome(vote, now)
-
-    totals()
-    with st.container(horizontal=True):
-        st.button(t("trainer.again"), on_click=groups().open_vote, args=(group.id, vote.id), key="trainer:again")
+    if results or ballot.state != "open":
+        outcome(vote, ballot)
+    else:
+        st.markdown(t("trainer.cast", count=ballot.cast))
 
 
 def outcome(vote: Vote, ballot: Ballot) -> None:
