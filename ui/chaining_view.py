@@ -21,7 +21,6 @@ def _run(answers: Answers) -> Trace:
 
 def chaining(case: Scenario) -> None:
     """Step through the rounds of forward chaining on a case."""
-    st.header(t("trainer.view_rules"), anchor=False)
     st.markdown(t("chain.lead"))
     trace = _run(case.answers)
     base = inference().base
@@ -74,12 +73,15 @@ def _grounds(fired: Fired) -> list[str]:
         parts = [
             *(t("chain.answer", question=words(one.asked), answer=words(one.answer)) for one in ground.answers),
             *(
-                t("chain.finding" if finding.holds else "chain.not_finding", finding=words(finding.says))
+                t(
+                    "chain.finding" if finding.holds else "chain.not_finding",
+                    finding=words(finding.says).removesuffix("\\."),
+                )
                 for finding in ground.findings
             ),
         ]
         if parts:
-            lines.append(t("chain.because", parts=t("chain.and").join(parts)))
+            lines.append(t("chain.because", parts=f" **{t('chain.and')}** ".join(parts)))
     return lines
 
 

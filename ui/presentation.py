@@ -6,8 +6,10 @@ from assessment.training.group import Group, at
 from knowledge.model import Scenario
 from ui.session import t
 from ui.slides import choices, join, slide, title_of
+from ui.trainer_desk import VIEW, VIEWS, board
 from ui.training import played
 from ui.voting import follow, go_back, go_on, next_label
+from ui.widgets import words
 
 PRESENT = "present"
 """'1' while the presentation is shown, in the address and in the session."""
@@ -15,6 +17,14 @@ PRESENT = "present"
 
 def presentation(group: Group, case: Scenario) -> None:
     """Draw the presentation."""
+    view = st.session_state.get(VIEW)
+    if view in VIEWS and view != "story":
+        with st.container(key="presentation"), st.container(key="board"):
+            st.title(t("nav.trainer") if case.own else words(case.title), anchor=False)
+            board(case, view)
+        with st.container(key="controls", horizontal=True):
+            st.button(t("trainer.stop"), on_click=_stop, type="tertiary", key="present:stop")
+        return
     advice, slides = played(case)
     here = at(group, slides)
     place = min(group.place, len(slides) - 1)

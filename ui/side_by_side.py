@@ -18,7 +18,6 @@ STAGES = ("story", "advice", "end")
 
 def side_by_side(first: Scenario) -> None:
     """Draw the case beside another that the trainer chooses."""
-    st.header(t("trainer.view_pair"), anchor=False)
     others = {case.id: case for case in cases().values() if case.id != first.id}
     labels = unique({case.id: case.title.in_(language()) for case in others.values()})
     before = st.session_state.get(SECOND) or st.query_params.get(SECOND)

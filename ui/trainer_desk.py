@@ -49,21 +49,33 @@ def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
     )
     st.session_state[VIEW] = view
     st.query_params[VIEW] = view
-    if view == "rules":
-        chaining(case)
-    elif view == "effect":
-        st.header(t("trainer.view_effect"), anchor=False)
-        other_answer(assessment_of(case), f"effect:{case.id}", effect_of)
-    elif view == "pair":
-        side_by_side(case)
-    else:
-        _story(group, case)
-    _room(group, case)
+    if view != "story":
+        _to_present(group, view)
+        board(case, view)
+        return
+    _story(group, case)
+    _room(group)
     _papers(case)
     st.header(t("trainer.after"), anchor=False)
     with st.container(horizontal=True):
         st.button(t("trainer.reset"), on_click=_reset, args=(group.id,), help=t("trainer.reset_help"))
         st.button(t("trainer.leave"), on_click=leave)
+
+
+def board(case: Scenario, view: str) -> None:
+    """One of the other views on a case, as the trainer sees it and as the room does."""
+    st.header(t(f"trainer.view_{view}"), anchor=False)
+    if view == "rules":
+        chaining(case)
+    elif view == "effect":
+        other_answer(assessment_of(case), f"effect:{case.id}", effect_of)
+    else:
+        side_by_side(case)
+
+
+def _to_present(group: Group, view: str) -> None:
+    address = f"/trainer?{GROUP}={group.id}&{VIEW}={view}&present=1&lang={language()}"
+    st.link_button(t("trainer.present"), address, icon=":material/open_in_new:")
 
 
 def _story(group: Group, case: Scenario) -> None:
@@ -96,11 +108,10 @@ def _story(group: Group, case: Scenario) -> None:
             st.markdown(words(here.notes))
 
 
-def _room(group: Group, case: Scenario) -> None:
+def _room(group: Group) -> None:
     st.header(t("trainer.room"), anchor=False)
     st.markdown(t("trainer.room_lead"))
-    address = f"/trainer?{GROUP}={group.id}&present=1&lang={language()}"
-    st.link_button(t("trainer.present"), address, icon=":material/open_in_new:")
+    _to_present(group, "story")
     join(group)
 
 

@@ -17,7 +17,7 @@ from ui.widgets import moment, unique, words
 
 def show() -> None:
     """Draw the page."""
-    session.keep_in_address(GROUP, PRESENT)
+    session.keep_in_address(GROUP, VIEW, PRESENT)
     group_id = st.session_state.get(GROUP)
     if not group_id:
         _choose()
