@@ -37,14 +37,14 @@ def side_by_side(first: Scenario) -> None:
     stage = st.radio(
         t("pair.stage"), STAGES, format_func=stages.__getitem__, horizontal=True, key=f"pair:stage:{language()}"
     )
-    pair = (first, others[chosen])
-    for letter, case, column in zip("AB", pair, st.columns(2, gap="medium"), strict=True):
+    one, other = sorted((first, others[chosen]), key=lambda case: case.title.in_(language()))
+    for letter, case, column in zip("AB", (one, other), st.columns(2, gap="medium"), strict=True):
         with column, st.container(key=f"pair-{letter}", border=True):
             st.subheader(t("pair.case", letter=letter), anchor=False)
             st.text(case.title.in_(language()))
             _stage(stage, case, played(case)[0])
     if stage == "advice":
-        _difference(*pair)
+        _difference(one, other)
 
 
 def _stage(stage: str, case: Scenario, advice: Advice) -> None:
