@@ -138,7 +138,11 @@ def load(folder: Path) -> KnowledgeBase:
     for theme, document in in_order(documents("lessons")):
         card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))
     for document in documents("scenarios"):
-        keep(document, Scenario, scenarios)
+        problems += [
+            Problem(document.name, document.line(("own",)), f"{name}: own", "expected no case of somebody's own here")
+            for name in keep(document, Scenario, scenarios)
+            if scenarios[name].own
+        ]
     renamed: tuple[Renamed, ...] = ()
     for document in documents("changes") if (folder / "changes.yaml").exists() else ():
         try:
@@ -234,13 +238,22 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
             for expected in citation_problems(base, lesson.sources):
                 yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
     for case in base.scenarios.values():
-        for expected in citation_problems(base, case.sources):
-            yield "Scenario", case.id, "sources", expected
-        for question_id, problem in answers_problems(base.questions, case.answers):
-            yield "Scenario", case.id, "answers", f"{question_id}: {problem.en}"
-        for lesson_id in (*case.lessons, *case.not_lessons):
-            if lesson_id not in base.lessons:
-                yield "Scenario", case.id, "lessons", f"expected the id of a lesson, found {lesson_id!r}"
+        for field, expected in case_problems(base, case):
+            yield "Scenario", case.id, field, expected
+
+
+def case_problems(base: KnowledgeBase, case: Scenario) -> Iterator[tuple[str, str]]:
+    """(field, what was expected) for each thing that a case names and this knowledge base lacks."""
+    for expected in citation_problems(base, case.sources):
+        yield "sources", expected
+    for vote in case.training.votes if case.training is not None else ():
+        for expected in citation_problems(base, vote.sources):
+            yield "training", f"{vote.id}: sources: {expected}"
+    for question_id, problem in answers_problems(base.questions, case.answers):
+        yield "answers", f"{question_id}: {problem.en}"
+    for lesson_id in (*case.lessons, *case.not_lessons):
+        if lesson_id not in base.lessons:
+            yield "lessons", f"expected the id of a lesson, found {lesson_id!r}"
 
 
 def citation_problems(base: KnowledgeBase, citations: tuple[Citation, ...]) -> Iterator[str]:

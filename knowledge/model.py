@@ -162,15 +162,76 @@ class Card(Frozen):
     lessons: tuple[Lesson, ...] = Field(min_length=1)
 
 
+class Choice(Frozen):
+    """One answer of a group to a question of the trainer."""
+
+    id: Id
+    text: Text
+
+
+class Vote(Frozen):
+    """A question to the group, the choice that the evaluation arrived at, and why."""
+
+    id: Id
+    question: Text
+    choices: tuple[Choice, ...] = Field(min_length=2, max_length=5)
+    concluded: Id
+    why: Text
+    sources: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _well_formed(self) -> Self:
+        ids = [choice.id for choice in self.choices]
+        if len(set(ids)) < len(ids):
+            raise ValueError("expected each choice id once")
+        if self.concluded not in ids:
+            raise ValueError(f"expected concluded to be one of {', '.join(ids)}, found {self.concluded!r}")
+        return self
+
+
+class StoryStep(Frozen):
+    """One moment of a story as a group hears it; `notes` are for the trainer alone."""
+
+    title: Text
+    text: Text
+    notes: Text
+    vote: Vote | None = None
+
+
+class Training(Frozen):
+    """A case made ready for a group: its aim and length, the story in steps with votes, and notes for the trainer."""
+
+    minutes: int = Field(ge=5, le=240)
+    aim: Text
+    notes: Text
+    steps: tuple[StoryStep, ...] = Field(min_length=2)
+    closing: Text
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """The votes, in the order of the story."""
+        return tuple(step.vote for step in self.steps if step.vote is not None)
+
+    @model_validator(mode="after")
+    def _well_formed(self) -> Self:
+        ids = [vote.id for vote in self.votes]
+        if not ids:
+            raise ValueError("expected a vote in at least one step")
+        if len(set(ids)) < len(ids):
+            raise ValueError("expected each vote id once")
+        return self
+
+
 class Scenario(Frozen):
     """A playable case: a story, the answers, and what was learnt from it.
 
-    It comes from a publication, or is `invented` to show a situation that the publications only tell of in general.
+    It comes from a publication, or is `invented` to show a situation that the publications only tell of in general, or
+    is a trainer's `own`, which rests on no publication.
     """
 
     id: Id
     title: Text
-    sources: tuple[Citation, ...] = Field(min_length=1)
+    sources: tuple[Citation, ...] = ()
     story: tuple[Text, ...] = Field(min_length=1)
     answers: Answers
     decided: Text
@@ -179,3 +240,14 @@ class Scenario(Frozen):
     lessons: tuple[Id, ...] = ()
     not_lessons: tuple[Id, ...] = ()
     invented: bool = False
+    own: bool = False
+    training: Training | None = None
+
+    @model_validator(mode="after")
+    def _has_sources(self) -> Self:
+        if not self.sources and not self.own:
+            raise ValueError("expected sources, or own for a case of your own")
+        for vote in self.training.votes if self.training is not None and not self.own else ():
+            if not vote.sources:
+                raise ValueError(f"expected sources of the vote {vote.id}")
+        return self

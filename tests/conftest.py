@@ -5,6 +5,7 @@ import pytest
 SLOW = {
     "test_app_browse",
     "test_app_talks",
+    "test_app_trainer",
     "test_app_work",
     "test_catalogue",
     "test_change",
@@ -27,6 +28,7 @@ SLOW = {
     "test_sheet_purposes",
     "test_sheet_writers",
     "test_store_file",
+    "test_training",
     "test_uploads",
 }
 

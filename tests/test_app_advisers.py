@@ -37,4 +37,4 @@ def test_the_partners_of_the_chosen_goal_stand_there(store: Store, language: Lan
 def test_without_an_assessment_or_about_something_else_the_page_says_what_to_do(store: Store, name: str) -> None:
     assert say("questions.none", "nl") in shown(app(name))
     page = app(name, b=made(store, {"start.preparing": ("conversation",)}))
-    assert say(f"{name}.not_applicable", "nl") in shown(page)
+    assert say(f"adviserelsewhere.{name}", "nl") in shown(page)

@@ -60,11 +60,12 @@ def show_adviser(name: str, conclude: Callable[[Mapping[str, Answer], Inference]
     st.text(assessment.title)
     result = conclude(assessment.answers, inference())
     if not result.applies:
-        st.info(t(f"{name}.not_applicable"))
+        st.info(t(f"adviserelsewhere.{name}"))
         link_to(FIRST, words(inference().base.knowledge.questions[FIRST].text))
         return
-    st.markdown(t(f"{name}.lead"))
+    st.markdown(t(f"adviserlead.{name}"))
     written = dossier(assessment, inference(), stored)
-    downloads(sheet(written, language()), file_name(assessment.title, "", f"{name}.file_name"), SHEET_FORMS)
+    whole = sheet(written, language())
+    downloads(whole, file_name(f"{whole.kind} {assessment.title}", "", "adviser.file_name"), SHEET_FORMS)
     still_open(result.open)
     show_folded(sheet(written, language(), on_screen=True))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
+from ui import lan
 from ui.navigation import PAGES
 from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
@@ -13,6 +14,7 @@ def main() -> None:
     # First the icon: otherwise the pages' icons make the browser ask Google for one.
     st.set_page_config(page_icon="🧭", layout="centered")
     keep_in_address(LANGUAGE, OPEN)
+    guest = lan.is_guest(st.context.headers)
     is_open = bool(st.session_state.get(OPEN))
     pages = {
         entry: st.Page(
@@ -24,10 +26,13 @@ def main() -> None:
             visibility="visible" if entry.listed(is_open) else "hidden",
         )
         for entry in PAGES
+        if not guest or entry.path == lan.VOTE
     }
-    page = st.navigation([*pages.values()])  # flat: sections break the list for screen readers
+    home = [st.Page(_only_here, title="Dialoogwijzer", url_path="", default=True)] if guest else []
+    # A flat list: sections break it for screen readers.
+    page = st.navigation([*home, *pages.values()], position="hidden" if guest else "sidebar")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
-    if page is not pages[PAGES[0]]:
+    if page is not pages.get(PAGES[0]):
         st.session_state.pop(DELETED, None)
     with st.sidebar:
         st.segmented_control(
@@ -42,6 +47,12 @@ def main() -> None:
     if any(entry.where == "tool" and page is one for entry, one in pages.items()):
         st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
     page.run()
+
+
+def _only_here() -> None:
+    """What somebody in the room gets for every page but the vote."""
+    st.title("Dialoogwijzer", anchor=False)
+    st.info(t("lan.only_here"))
 
 
 def _switch() -> None:

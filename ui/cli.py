@@ -219,11 +219,14 @@ def _report_coverage(rules: RuleBase, inventory: Path | None) -> None:
 def application(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Poort / port.")] = None,
     browser: Annotated[bool, typer.Option(help="Open de browser / open the browser.")] = True,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Laat telefoons in de zaal stemmen / let telephones in the room vote.")
+    ] = False,
 ) -> None:
     """Start de applicatie in je browser. / Start the application in your browser."""
     from ui.serve import serve
 
-    serve(port=port, open_browser=browser)
+    serve(port=port, open_browser=browser, to_room=lan)
 
 
 app.command()(explain_command.explain)

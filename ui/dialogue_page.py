@@ -12,7 +12,7 @@ from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
-from ui.conversation_page import FIRST
+from ui.adviser_view import FIRST
 from ui.document_view import downloads
 from ui.downloads import file_name
 from ui.folded_document import folded_reasons, show_folded

@@ -20,7 +20,7 @@ def show_folded(document: Document) -> None:
     for quiet, blocks in groupby(document.blocks, key=_in_passing):
         part = replace(document, blocks=tuple(blocks))
         if quiet:
-            with st.expander(t("talk.why"), type="compact"):
+            with st.expander(t("adviser.why"), type="compact"):
                 show(part)
         else:
             show(part)

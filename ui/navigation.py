@@ -7,6 +7,8 @@ A new page is one line in PAGES, `<name>_page.py`, the words `nav.<name>`, and f
 
 from typing import Literal, NamedTuple
 
+from ui.lan import VOTE
+
 Where = Literal["menu", "open", "tool", "address"]
 """`menu`: always in the navigation; `open`: there while an assessment is open; `tool`: on the page 'tools', with a way
 back; `address`: only where another page links to it."""
@@ -43,6 +45,8 @@ PAGES = (
     Entry("conversation", ":material/forum:", "gesprek", "tool"),
     Entry("dialogue", ":material/groups:", "dialoog", "tool"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
+    Entry("trainer", ":material/co_present:", "trainer", "menu"),
+    Entry("vote", ":material/how_to_vote:", VOTE, "address"),
     Entry("knowledge", ":material/menu_book:", "kennis", "menu"),
     Entry("portfolio", ":material/query_stats:", "groep", "menu"),
     Entry("about", ":material/info:", "over", "menu"),

@@ -12,12 +12,13 @@ from typing import Any
 import altair  # noqa: F401  # imported before the freeze, as everything that stays
 import pandas  # noqa: F401
 import streamlit as st
-from rich import print as show
+from rich.console import Console
 
 from assessment.change import what_if
 from assessment.portfolio.uploads import MOST_BYTES
 from knowledge.text import LANGUAGES
 from rules.inference import inference
+from ui import lan
 from ui.shell import application
 from ui.words import say
 
@@ -57,21 +58,35 @@ OPTIONS: dict[str, Any] = {
 """Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
 
 
-def serve(port: int | None = None, open_browser: bool = True) -> None:
+def serve(port: int | None = None, open_browser: bool = True, to_room: bool = False) -> None:
     """Serve the application until it is stopped; without a port on 8501, or where that is taken on a free one.
 
+    With `to_room` telephones on the same network can open the page to vote on, and nothing else.
+
     Raises:
-        SystemExit: the port that was asked for is taken.
+        SystemExit: the port that was asked for is taken, or this computer is on no network.
     """
     chosen = _free(PORT if port is None else port, strict=port is not None)
     address = f"http://{ADDRESS}:{chosen}"
+    listening: dict[str, Any] = {}
+    if to_room:
+        host = lan.own_address()
+        if host is None:
+            raise SystemExit("\n".join(say("lan.no_network", one) for one in LANGUAGES))
+        lan.serve_at(host, chosen)
+        listening = {"server.address": "0.0.0.0", "server.allowedHosts": [ADDRESS, "localhost", host]}
     what_if(inference())
     gc.collect()
     gc.freeze()
 
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
-        show(f"Dialoogwijzer: {address}", flush=True)
+        console = Console(soft_wrap=True, highlight=False, markup=False)
+        console.print(f"Dialoogwijzer: {address}")
+        if to_room:
+            for language in LANGUAGES:
+                console.print(say("lan.warning", language, address=f"{lan.address()}/{lan.VOTE}"))
+        sys.stdout.flush()
         if open_browser:
             webbrowser.open(address)
         yield
@@ -79,7 +94,7 @@ def serve(port: int | None = None, open_browser: bool = True) -> None:
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
     sys.argv = sys.argv[:1]  # Streamlit hands them on to the pages
     with suppress(KeyboardInterrupt):
-        application(started).run(config={**OPTIONS, "server.port": chosen})
+        application(started).run(config={**OPTIONS, **listening, "server.port": chosen})
 
 
 def _free(port: int, strict: bool) -> int:

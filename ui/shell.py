@@ -9,6 +9,7 @@ import hashlib
 import html
 import logging
 import re
+import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import cache
@@ -23,7 +24,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.store import StoreError
-from knowledge.text import Language
+from knowledge.text import LANGUAGES, Language
+from ui import lan
 from ui.words import as_language, say
 
 HERE = Path(__file__).parent
@@ -31,6 +33,9 @@ MOUNT = "/shell"
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 """The names under which this computer reaches itself; the application serves nobody else."""
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
+
+VOTER = "stem"
+"""The cookie that tells the voters of a group apart: a random token, forgotten when the browser closes."""
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +53,9 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+            " ".join(
+                ("connect-src 'self' ws://127.0.0.1:* ws://localhost:*", *(f"ws://{one}:*" for one in _network()))
+            ),
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
@@ -89,6 +96,12 @@ class Shell:
         if not _from_here(headers):
             await _refuse(scope, send)
             return
+        who = lan.visitor((scope.get("client") or ("", 0))[0])
+        if who == lan.ROOM and not lan.may_open(scope["path"]):
+            await _refuse(scope, send, " / ".join(say("lan.only_here", one) for one in LANGUAGES))
+            return
+        kept = [pair for pair in scope["headers"] if pair[0].lower() != lan.VISITOR.encode()]
+        scope = {**scope, "headers": [*kept, (lan.VISITOR.encode(), who.encode())]}
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
@@ -96,12 +109,14 @@ class Shell:
             unwanted = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0])))
+        votes = scope["path"].strip("/") == lan.VOTE and f"{VOTER}=" not in headers.get("cookie", "")
+        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), votes))
 
 
 class _Rewriter:
-    def __init__(self, send: Send, language: Language):
+    def __init__(self, send: Send, language: Language, new_voter: bool = False):
         self._send = send
+        self._new_voter = new_voter
         self._language = language
         self._start: Message | None = None
         self._body = b""
@@ -125,6 +140,9 @@ class _Rewriter:
         stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control")
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in stale]
         fresh = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        if self._new_voter:
+            token = secrets.token_urlsafe(18)
+            fresh.append((b"set-cookie", f"{VOTER}={token}; Path=/; HttpOnly; SameSite=Lax".encode()))
         await self._send({**start, "headers": [*kept, *fresh]})
         await self._send({"type": "http.response.body", "body": body})
 
@@ -134,15 +152,21 @@ def _from_here(headers: dict[str, str]) -> bool:
     places = [urlsplit("//" + headers.get("host", "")).hostname]
     if origin is not None:
         places.append(urlsplit(origin).hostname)
-    return all(place in HOSTS for place in places)
+    return all(place in {*HOSTS, *_network()} for place in places)
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
+def _network() -> tuple[str, ...]:
+    host = lan.host()
+    return (host,) if host is not None else ()
+
+
+async def _refuse(scope: Scope, send: Send, why: str = "Dialoogwijzer only serves this computer.") -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"Dialoogwijzer only serves this computer."})
+    plain = (b"content-type", b"text/plain; charset=utf-8")
+    await send({"type": "http.response.start", "status": 403, "headers": [plain]})
+    await send({"type": "http.response.body", "body": why.encode()})
 
 
 def show_error(error: Exception) -> bool:

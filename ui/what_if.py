@@ -41,7 +41,7 @@ def _smallest_change(answers: Answers, lesson: str, version: str) -> Change | No
 
 def other_answer_panel(assessment: Assessment, key: str) -> None:
     """The panel in which another answer is tried, and what it would change."""
-    folds([Fold(t("whatif.other"), f"{key}:whatif", lambda: _other_answer(assessment, key))])
+    folds([Fold(t("whatif.other"), f"{key}:whatif", lambda: other_answer(assessment, key))])
 
 
 def trial_runs() -> WhatIf:
@@ -109,7 +109,10 @@ def _choices(question: Question, old: set[str], new: set[str]) -> list[str]:
     return [*dropped, *(t("whatif.also", choice=label) for one, label in labels.items() if one in new - old)]
 
 
-def _other_answer(assessment: Assessment, key: str) -> None:
+def other_answer(
+    assessment: Assessment, key: str, show: Callable[[Assessment, Assessment], None] | None = None
+) -> None:
+    """Let the user try another answer; `show` draws what it does, else the differences in advice and scores."""
     st.markdown(t("whatif.other_lead"))
     questions = knowledge_base().questions
     asked = asked_questions(assessment.answers, questions)
@@ -137,7 +140,7 @@ def _other_answer(assessment: Assessment, key: str) -> None:
         key=f"{key}:other:{chosen}:{language()}",
     )
     if other is not None:
-        _consequences(
+        (show or consequences)(
             assessment, assessment.model_copy(update={"answers": {**assessment.answers, chosen: others[other]}})
         )
 
@@ -155,7 +158,8 @@ def _difference(question: Question, now: Answer | None, other: Answer) -> str:
     return words(in_words(question, other))
 
 
-def _consequences(now: Assessment, then: Assessment) -> None:
+def consequences(now: Assessment, then: Assessment) -> None:
+    """The advice and the scores that another answer changes."""
     comparison = compare(now, then, inference())
     scores = [one for one in comparison.scores if one.of != "element" and one.before != one.after]
     if not comparison.lessons and not scores:

@@ -41,10 +41,8 @@ class _Writer(Sayings):
         yield Heading(self.labels["listen-overview"])
         yield Table(
             caption=self.labels["listen-caption"],
-            header=tuple(self.labels[f"listen-{name}"] for name in ("method", "fit", "because")),
-            rows=tuple(
-                (self.title(one), self.labels[f"listen-fit-{one.fit}"], self.short(one)) for one in choice.methods
-            ),
+            header=(self.labels["listen-method"], self.labels["listen-fit"], self.labels["listen-because"]),
+            rows=tuple((self.title(one), self.labels[f"fit.{one.fit}"], self.short(one)) for one in choice.methods),
         )
         yield from self.combination(choice)
         yield from self.part("listen-always", choice.always, tick=True)
@@ -88,7 +86,7 @@ class _Writer(Sayings):
         return "; ".join(one.in_(self.language) for one in texts) or self.labels[none]
 
     def method(self, one: MethodChoice) -> Iterator[Block]:
-        yield Heading(f"{self.title(one)}: {self.labels[f'listen-fit-{one.fit}'].lower()}", 2)
+        yield Heading(f"{self.title(one)}: {self.labels[f'fit.{one.fit}'].lower()}", 2)
         yield Paragraph(self.text(one.about))
         because = {"unsuitable": "listen-ruled-out", "unclear": "listen-settle"}.get(one.fit, "listen-conditions")
         yield from self.part(because, one.because, level=3)

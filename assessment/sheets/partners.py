@@ -52,12 +52,9 @@ class _Writer(Sayings):
         yield from self.part("partner-kinds", goal.kinds, level=2)
         yield from self.part("partner-steps", goal.steps, tick=True, level=2)
         if goal.resources:
-            addresses = any(one.url for one in goal.resources)
-            names = ("resource", "purpose", *(("address",) if addresses else ()))
+            names = (self.labels["partner-resource"], self.labels["partner-purpose"], self.labels["partner-address"])
             yield Table(
                 caption=self.labels["partner-resources"],
-                header=tuple(self.labels[f"partner-{name}"] for name in names),
-                rows=tuple(
-                    (one.name, one.purpose.in_(self.language), one.url or "")[: len(names)] for one in goal.resources
-                ),
+                header=names,
+                rows=tuple((one.name, one.purpose.in_(self.language), one.url or "") for one in goal.resources),
             )

@@ -86,7 +86,7 @@ _ALL: Mapping[str, Purpose] = {
     "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), "listening:listening_sheet"),
     "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), "partners:partners_sheet"),
     "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), "accountability:accountability_sheet"),
-    "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), "handout:handout_sheet"),
+    "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), "handout:case_sheet"),
 }
 PURPOSES: Mapping[str, Purpose] = MappingProxyType({name: one for name, one in _ALL.items() if one.present})
 """Every purpose by its name, in the order in which they are offered."""

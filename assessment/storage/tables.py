@@ -53,3 +53,44 @@ holds from here on, null for what is taken back. `undoes`: the number of the eve
 
 `kind`: answer, note or title; action, a decision on a task of the plan; advice, what was advised at that moment;
 adopted, the assessment was taken over into another version of the knowledge base."""
+
+training_groups = Table(
+    "training_groups",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(6), nullable=False, unique=True),
+    Column("case_id", String(120), nullable=False),
+    Column("began", Moment, nullable=False),
+    Column("place", Integer, nullable=False),
+)
+"""Groups that play a case with a trainer. `code`: what its participants type, valid for a day after `began`.
+`place`: the number of the slide that the group is at."""
+
+training_votes = Table(
+    "training_votes",
+    metadata,
+    Column("group_id", String(32), ForeignKey("training_groups.id"), primary_key=True),
+    Column("vote", String(120), primary_key=True),
+    Column("state", String(10), nullable=False),
+)
+"""`state`: open, closed, or shown once the conclusion of the evaluation is on the screen."""
+
+training_totals = Table(
+    "training_totals",
+    metadata,
+    Column("group_id", String(32), ForeignKey("training_groups.id"), primary_key=True),
+    Column("vote", String(120), primary_key=True),
+    Column("choice", String(120), primary_key=True),
+    Column("way", String(5), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+"""How many chose what, by `way`: phone, or hand for hands that the trainer counted. Nobody's own choice is kept."""
+
+training_voters = Table(
+    "training_voters",
+    metadata,
+    Column("group_id", String(32), ForeignKey("training_groups.id"), primary_key=True),
+    Column("vote", String(120), primary_key=True),
+    Column("voter", String(64), primary_key=True),
+)
+"""Hashes of the random tokens that have voted while a vote is open, never beside a choice; gone once it closes."""
