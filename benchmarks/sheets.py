@@ -70,9 +70,8 @@ def main() -> None:
     with ProcessPoolExecutor(WORKERS) as workers:
         made = list(workers.map(page, cases, chunksize=10))
     took = time.perf_counter() - start
-    print(
-        f"{pages} director's pages, {WORKERS} processes: {took:.1f} s, {took / pages * 1000:.0f} ms each {_told('pages', took)}"
-    )
+    told = _told("pages", took * PAGES / pages)
+    print(f"{pages} director's pages, {WORKERS} processes: {took:.1f} s, {took / pages * 1000:.0f} ms each {told}")
     most = max(megabytes(), *(needed for _, needed in made))
     print(f"most memory of one process: {most:.0f} MB {_told('memory', most)}")
 
