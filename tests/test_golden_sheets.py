@@ -6,7 +6,7 @@ from knowledge.text import Language
 from tests.golden_sheets import FOLDER, path, sheets, text
 
 
-@pytest.mark.parametrize(("case", "purpose", "language"), sheets())
+@pytest.mark.parametrize(("case", "purpose", "language"), tuple(sheets()))
 def test_the_sheet_is_as_it_was_read(case: str, purpose: str, language: Language) -> None:
     approved = path(case, purpose, language).read_text(encoding="utf-8")
     assert text(case, purpose, language) == approved, "read the difference after `python -m tests.golden_sheets`"

@@ -112,7 +112,8 @@ def test_what_somebody_wrote_is_text_in_every_form(form: Form, hostile: str) -> 
         Alert(hostile, (hostile,)), ScoreChart(hostile, (ScoreBar(hostile, -5, 900, hostile),)),
     )  # fmt: skip
     if form == "pdf" and len(hostile) > 4_000:
-        blocks = (blocks[1], blocks[5])  # reading many long lines back takes minutes
+        assert write(document(*blocks, title=hostile), form)
+        blocks = blocks[1:2]  # reading many long lines back takes minutes
     file = write(document(*blocks, title=hostile), form)
     words = words_of(form, file)
     for part in re.findall(r"[A-Za-z0-9#(){}\[\]*\"$%@=]{5,}", hostile[:150].split("\n")[0].replace("\x1b", " ")):
