@@ -32,6 +32,8 @@ from knowledge.text import LANGUAGES, Language, Text
 from rules.inference import inference
 from tests.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
 
+PARTS = ("safety-first", "do-first-besides", "scores", "advice", "homework", "plan", "answers", "method")
+
 
 def words(nl: str, en: str) -> Text:
     return Text(nl=nl, en=en)
@@ -46,6 +48,11 @@ PLACE = AnswerInWords(
     question="listening.place",
     asked=words("Waar is het gesprek?", "Where is the talk?"),
     answer=words("Weet ik niet", "I don't know"),
+)
+ALONE = AnswerInWords(
+    question="conversation.alone",
+    asked=words("Praat je alleen?", "Do you talk alone?"),
+    answer=words("Nee, met inkoop", "No, with purchasing"),
 )
 WITHIN_REACH = Reason(
     rule="listening.within-reach",
@@ -120,7 +127,7 @@ def advice(title: str = "Natuursteen uit Rajasthan") -> Advice:
                 cards=("safe",),
             ),
         ),
-        answered=(EMPLOYER, PLACE),
+        answered=(EMPLOYER, PLACE, ALONE),
     )
 
 
@@ -158,9 +165,7 @@ def test_headings_stand_in_order(language: Language) -> None:
     ]
     assert found[0] == (1, fixed["safety-first"])
     assert all(deeper <= level + 1 for (level, _), (deeper, _) in pairwise(found))
-    assert [title for level, title in found if level == 1] == [
-        fixed[key] for key in ("safety-first", "do-first-besides", "scores", "advice", "homework", "answers", "method")
-    ]
+    assert [title for level, title in found if level == 1] == [fixed[key] for key in PARTS]
     assert [title for level, title in found if level == 2] == [
         *(fixed[f"phase.{phase}"] for phase in ("prepare", "conduct", "follow-up")),
         fixed["sources"],
@@ -173,8 +178,8 @@ def test_headings_stand_in_order(language: Language) -> None:
 def test_the_table_has_headers_and_the_chart_an_alternative(language: Language) -> None:
     found = elements(read(write_pdf(advice(), language)))
     headers = [element for kind, element in found if kind == "TH"]
-    assert len(headers) == 3  # question, answer, and the one theme
-    assert [attributes(header).get("/Scope") for header in headers] == ["/Column"] * 3
+    assert len(headers) == 4 + 5 + 3  # homework; plan; question, answer, and the one theme
+    assert [attributes(header).get("/Scope") for header in headers] == ["/Column"] * len(headers)
     (figure,) = [element for kind, element in found if kind == "Figure"]
     (bar,) = sheet(advice(), language).bars
     for said in (bar.title, bar.range, bar.levels):
@@ -191,6 +196,9 @@ def test_both_formats_say_everything(language: Language) -> None:
         *(text.in_(language) for text in (safe.advice, safe.evidence, safe.cautions, KEEP_OUT.says) if text),
         EMPLOYER.asked.in_(language),
         EMPLOYER.answer.in_(language),
+        ALONE.asked.in_(language),
+        ALONE.answer.in_(language),
+        PLACE.asked.in_(language),
         "Workerdialoog › Opzet dialoog (tip 2)",
         knowledge_base().sources["rajasthan-pilot"].title.in_(language),
         labels(language)["severity.critical"],
@@ -218,9 +226,12 @@ def test_a_reason_names_each_answer_once_in_two_levels() -> None:
     (first, second) = sheet(advice(), "nl").phases[0].items[0].lessons[0].why
     assert [one.answer for one in first.answers] == ["Ja, de ploegbaas"]
     assert [(one.says, [each.answer for each in one.answers]) for one in first.findings] == [
-        ("Het gesprek is binnen bereik van de werkgever", ["Weet ik niet"])
+        ("Het gesprek is binnen bereik van de werkgever.", [])
     ]
+    assert first.homework == (1,)  # what is not known stands there and not here
     assert second.same  # it rests on answers that stand just above
+    later = sheet(advice(), "nl").phases[1].items[0].lessons[0].why[0]
+    assert later.see == (1,) and later.answers == later.findings == ()
 
 
 @pytest.mark.parametrize(
@@ -285,7 +296,7 @@ def test_a_real_case_fits_on_two_to_eight_pages(language: Language) -> None:
 
 def test_every_fixed_word_is_used() -> None:
     folder = Path(assessment.sheets.__file__).parent
-    code = "".join(path.read_text("utf-8") for path in folder.iterdir() if path.suffix in (".py", ".typ"))
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".j2"))
     kinds = ("severity.", "phase.", "level.", "engine.")
     unused = [key for key in labels("nl") if not key.startswith(kinds) and not re.search(rf'["T.]{key}\b', code)]
     assert unused == []

@@ -1,26 +1,29 @@
 """From advice to the contents of a sheet: chosen, ordered and numbered, in one language."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
 from math import floor
 
 from babel.dates import format_date
 
-from assessment.model import Advice, AdvisedLesson, AnswerInWords, Homework, Reason, Recommendation, Score
+from assessment.model import Advice, AdvisedLesson, Homework, Recommendation, Score
+from assessment.plan import STATUSES, Decision, Plan, homework_key, plan_for
 from assessment.scoring import CAP, level
 from assessment.sheets.contents import (
     Answered,
     Bar,
     Cited,
-    Finding,
     Item,
     PhasePart,
+    Planned,
     Publications,
     Sheet,
     Task,
     Teaching,
     ThemeAnswers,
-    Why,
 )
+from assessment.sheets.reasons import Reasons, once, shown
 from assessment.sheets.words import clean, labels
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, Phase
@@ -33,25 +36,43 @@ LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 LONGEST_TITLE = 200
 LONGEST_RUNNING_TITLE = 70
 LONGEST_TEXT = 4000
+LONGEST_REMARK = 300
+MOST_HOMEWORK = 12
+"""What is to find out beyond this is only named."""
+MOST_SUMMARIES = 3
+"""With more advice on safety than this the first page only names it, so that it stays one page."""
 
 
-def sheet(advice: Advice, language: Language, knowledge: KnowledgeBase | None = None) -> Sheet:
-    """The contents of the advice sheet; `knowledge`, the product's if left out, gives the titles of what is named."""
-    return _Writer(advice, language, knowledge or knowledge_base()).sheet()
+def sheet(
+    advice: Advice, language: Language, knowledge: KnowledgeBase | None = None, plan: Plan | None = None
+) -> Sheet:
+    """The contents of the advice sheet.
+
+    `knowledge`, the product's if left out, gives the titles of what is named; without `plan` nothing is decided yet.
+    """
+    return _Writer(advice, language, knowledge or knowledge_base(), plan or plan_for(advice, {})).sheet()
 
 
 class _Writer:
-    def __init__(self, advice: Advice, language: Language, knowledge: KnowledgeBase):
-        self.advice, self.language, self.knowledge = advice, language, knowledge
+    def __init__(self, advice: Advice, language: Language, knowledge: KnowledgeBase, plan: Plan):
+        self.advice, self.language, self.knowledge, self.plan = advice, language, knowledge, plan
         self.labels = labels(language)
+        self.by_phase = [one for phase in PHASES for one in advice.recommendations if one.phase == phase]
+        self.numbers = {one.card: number for number, one in enumerate(self.by_phase, start=1)}
+        self.homework = self.most_needed_first()
+        self.tasks = {one.question: number for number, one in enumerate(self.homework, start=1)}
+        self.reasons = Reasons(self.text, lambda says: self.label("not-so", says=says), self.tasks)
+        self.sources: dict[str, int] = {}
+        self.publications = tuple(self.cited())
 
     def sheet(self) -> Sheet:
         advice = self.advice
-        by_phase = [one for phase in PHASES for one in advice.recommendations if one.phase == phase]
-        items = {one.card: self.item(number, one) for number, one in enumerate(by_phase, start=1)}
+        items = {one.card: self.item(self.numbers[one.card], one) for one in self.by_phase}
         others = [one for one in advice.recommendations if one.severity != "critical"]
         parts = [
-            PhasePart(self.labels[f"phase.{phase}"], tuple(items[one.card] for one in by_phase if one.phase == phase))
+            PhasePart(
+                self.labels[f"phase.{phase}"], tuple(items[one.card] for one in self.by_phase if one.phase == phase)
+            )
             for phase in PHASES
         ]
         title = clean(advice.title, LONGEST_TITLE, self.labels["cut"]) or self.labels["untitled"]
@@ -63,20 +84,24 @@ class _Writer:
             date=self.label("made-on", date=format_date(advice.made_on, "long", locale=LOCALES[self.language])),
             progress=tuple(self.progress()),
             safety=tuple(items[one.card] for one in advice.safety),
+            safety_in_short=len(advice.safety) > MOST_SUMMARIES,
             first=tuple(items[one.card] for one in others[:FIRST]),
             bars=tuple(map(self.bar, advice.scores)),
             phases=tuple(part for part in parts if part.items),
-            homework=tuple(map(self.task, advice.homework)),
+            homework=tuple(map(self.task, self.homework[:MOST_HOMEWORK])),
+            homework_later=tuple(map(self.task, self.homework[MOST_HOMEWORK:])),
+            plan=tuple(self.planned()),
             answers=tuple(self.answers()),
+            any_answer=bool(advice.answered),
             method=tuple(self.method()),
-            publications=tuple(self.publications()),
+            publications=self.publications,
         )
 
     def label(self, key: str, **filled: object) -> str:
         return self.labels[key].format(**filled)
 
-    def text(self, text: Text | str) -> str:
-        words = text if isinstance(text, str) else text.in_(self.language)
+    def text(self, text: object) -> str:
+        words = text.in_(self.language) if isinstance(text, Text) else str(text)
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def progress(self) -> Iterator[str]:
@@ -93,7 +118,6 @@ class _Writer:
 
     def item(self, number: int, one: Recommendation) -> Item:
         urgent = next(advised.lesson for advised in one.lessons if advised.lesson.severity == one.severity)
-        shown: set[tuple[str, str]] = set()
         return Item(
             number=number,
             title=self.text(one.title),
@@ -101,50 +125,19 @@ class _Writer:
             severity=self.labels[f"severity.{one.severity}"],
             critical=one.severity == "critical",
             summary=self.text(urgent.cautions if one.severity == "critical" and urgent.cautions else urgent.advice),
-            lessons=tuple(self.teaching(advised, one.phase, shown) for advised in one.lessons),
+            lessons=tuple(self.teaching(advised, one.phase, number) for advised in one.lessons),
         )
 
-    def teaching(self, advised: AdvisedLesson, phase: Phase, shown: set[tuple[str, str]]) -> Teaching:
+    def teaching(self, advised: AdvisedLesson, phase: Phase, number: int) -> Teaching:
         lesson = advised.lesson
         return Teaching(
             advice=self.text(lesson.advice),
             phase=None if lesson.phase == phase else self.labels[f"phase.{lesson.phase}"],
-            why=tuple(self.why(one, shown) for one in _once(advised.reasons)),
+            why=tuple(self.reasons.why(one, number) for one in once(advised.reasons)),
             evidence=self.text(lesson.evidence),
             cautions=self.text(lesson.cautions) if lesson.cautions else None,
             sources=tuple(self.citations(lesson.sources)),
         )
-
-    def why(self, reason: Reason, shown: set[tuple[str, str]]) -> Why:
-        """The reasons in two levels: the findings on the way become one list, and each answer stands there once."""
-        findings = list(_below(reason))
-        resting_on = {(one.question, one.answer.nl) for each in (reason, *findings) for one in _answers(each)}
-        if resting_on and resting_on <= shown:
-            return Why(self.text(reason.says), (), (), same=True)
-        shown |= resting_on
-        said: set[tuple[str, str]] = set()
-        return Why(
-            says=self.text(reason.says),
-            answers=self.new_answers(reason, said),
-            findings=tuple(self.finding(one, said) for one in findings),
-            same=False,
-        )
-
-    def finding(self, reason: Reason, said: set[tuple[str, str]]) -> Finding:
-        says = self.text(reason.says) if reason.holds else self.label("not-so", says=self.text(reason.says))
-        answers = self.new_answers(reason, said)
-        return Finding(says.removesuffix(".") if answers else says, answers)
-
-    def new_answers(self, reason: Reason, said: set[tuple[str, str]]) -> tuple[Answered, ...]:
-        new = []
-        for one in _answers(reason):
-            if (one.question, one.answer.nl) not in said:
-                said.add((one.question, one.answer.nl))
-                new.append(self.answered(one))
-        return tuple(new)
-
-    def answered(self, one: AnswerInWords) -> Answered:
-        return Answered(self.text(one.asked), self.text(one.answer))
 
     def citations(self, citations: Iterable[Citation]) -> Iterator[Cited]:
         places: dict[str, list[str]] = {}
@@ -153,45 +146,115 @@ class _Writer:
             places.setdefault(one.source, []).append(f"{place} ({one.item})" if one.item else place)
         for source, cited in places.items():
             known = self.knowledge.sources.get(source)
-            yield Cited(self.text(known.title if known else source), self.text("; ".join(cited)))
+            title = self.text(known.title if known else source)
+            yield Cited(self.sources.get(source, 0), title, self.text("; ".join(cited)))
 
     def bar(self, score: Score) -> Bar:
         lowest, highest = floor(score.lowest), floor(score.highest)
         levels = [self.labels[f"level.{name}"] for name in dict.fromkeys((score.lowest_level, score.highest_level))]
         title = self.text(score.title)
         capped = "capped" if score.highest <= CAP else "capped-for-now"
+        numbers = {
+            reason.rule: self.numbers[one.card]
+            for one in self.by_phase
+            for advised in one.lessons
+            for reason in advised.reasons
+        }
+        by = once(score.capped_by)
+        advised_on = sorted({numbers[one.rule] for one in by if one.rule in numbers})
         return Bar(
             title=title,
             lowest=lowest,
             highest=highest,
             range=str(lowest) if lowest == highest else f"{lowest}–{highest}",
             levels=levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1]),
-            capped=self.label(capped, theme=title, level=self.capped_level) if score.capped_by else "",
-            capped_by=tuple(self.text(one.says) for one in _once(score.capped_by)),
+            capped=self.label(capped, theme=title, level=self.capped_level) if by else "",
+            capped_by=(
+                *((self.numbered(advised_on),) if advised_on else ()),
+                *(self.text(one.says) for one in by if one.rule not in numbers),
+            ),
         )
 
     @property
     def capped_level(self) -> str:
         return self.labels[f"level.{level(CAP)}"]
 
+    def most_needed_first(self) -> tuple[Homework, ...]:
+        """The homework in the order of the questions; with too much of it, first what most advice hangs on."""
+        if len(self.advice.homework) <= MOST_HOMEWORK:
+            return self.advice.homework
+        safety = {one.card for one in self.advice.safety}
+
+        def need(one: Homework) -> tuple[int, int]:
+            return -len(safety.intersection(one.cards)), -sum(card in self.numbers for card in one.cards)
+
+        return tuple(sorted(self.advice.homework, key=need))
+
     def task(self, one: Homework) -> Task:
-        titles = {each.card: each.title for each in self.advice.recommendations}
-        titles |= {card.card: card.title for card in self.knowledge.cards.values()}
+        titles = {card.card: card.title for card in self.knowledge.cards.values()}
         return Task(
+            number=self.tasks[one.question],
             asked=self.text(one.asked),
             find_out=self.text(one.find_out) if one.find_out else None,
-            matters_for=tuple(self.text(titles.get(card, card)) for card in one.cards),
+            numbers=tuple(sorted(self.numbers[card] for card in one.cards if card in self.numbers)),
+            matters_for=tuple(self.text(titles.get(card, card)) for card in one.cards if card not in self.numbers),
+            **self.decided(homework_key(one.question)),
         )
+
+    def decided(self, key: str) -> dict[str, str]:
+        """Who does it, by when and how it stands."""
+        action = self.plan.action(key)
+        decision = action.decision if action is not None else None
+        return {
+            "who": self.text(decision.owner) if decision else "",
+            "due": self.day(decision.due) if decision and decision.due else "",
+            "status": self.text(STATUSES[decision.status if decision else "proposed"]),
+        }
+
+    def day(self, day: date) -> str:
+        return format_date(day, "d MMM y", locale=LOCALES[self.language])
+
+    def numbered(self, numbers: Iterable[int]) -> str:
+        """`advies 3, 5`."""
+        return self.label("advice-number", number=", ".join(map(str, numbers)))
+
+    def planned(self) -> Iterator[Planned]:
+        for action in self.plan.actions:
+            number = self.numbers.get(action.task.id) if action.task.kind == "recommendation" else None
+            if number is None and action.advised:
+                continue  # homework has its own part
+            yield Planned(
+                number=number,
+                action=self.text(action.task.title),
+                remarks=tuple(self.remarks(action.decision, action.not_advised_since)),
+                **self.decided(action.key),
+            )
+
+    def remarks(self, decision: Decision, since: date | None) -> Iterator[str]:
+        if since is not None:
+            yield self.label("no-longer-advised", date=self.day(since))
+        for text in (decision.words, decision.reason):
+            if text:
+                yield clean(text, LONGEST_REMARK, self.labels["cut"])
 
     def answers(self) -> Iterator[ThemeAnswers]:
         grouped: dict[str, list[Answered]] = {}
+        told = self.reasons.answers.keys()
         for one in self.advice.answered:
-            grouped.setdefault(one.question.split(".")[0], []).append(self.answered(one))
+            parts = {(one.question, part) for part in one.answer.nl.split("; ")}
+            if shown(one) in told or parts <= told or one.question in self.tasks:
+                continue
+            grouped.setdefault(one.question.split(".")[0], []).append(
+                Answered(self.text(one.asked), self.text(one.answer))
+            )
         for theme, answers in grouped.items():
             yield ThemeAnswers(self.theme(theme), tuple(answers))
 
     def method(self) -> Iterator[str]:
         yield self.label("method-score", level=self.capped_level)
+        for bar in map(self.bar, self.advice.scores):
+            if bar.capped:
+                yield f"{bar.capped} {'; '.join(bar.capped_by)}."
         yield self.labels["method-levels"]
         yield self.labels["method-context"]
         yield self.labels["method-judgement"]
@@ -202,7 +265,7 @@ class _Writer:
             rules=self.advice.rules_version,
         )
 
-    def publications(self) -> Iterator[Publications]:
+    def cited(self) -> Iterator[Publications]:
         cited = {
             citation.source
             for one in self.advice.recommendations
@@ -212,20 +275,12 @@ class _Writer:
         grouped: dict[str, list[str]] = {}
         for source in self.knowledge.sources.values():
             if source.id in cited:
-                publisher = source.publisher if source.year is None else f"{source.publisher}, {source.year}"
-                grouped.setdefault(source.url, []).append(self.text(f"{source.title.in_(self.language)}. {publisher}"))
-        for url, titles in grouped.items():
-            yield Publications(url, tuple(titles))
+                grouped.setdefault(source.url, []).append(source.id)
+        self.sources = {source: number for number, source in enumerate(chain(*grouped.values()), start=1)}
+        for url, sources in grouped.items():
+            yield Publications(url, tuple((self.sources[one], self.published(one)) for one in sources))
 
-
-def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple({one.rule: one for one in reasons}.values())
-
-
-def _below(reason: Reason) -> tuple[Reason, ...]:
-    """The findings that a reason rests on, at any depth, each once."""
-    return _once(below for ground in reason.grounds for one in ground.findings for below in (one, *_below(one)))
-
-
-def _answers(reason: Reason) -> tuple[AnswerInWords, ...]:
-    return tuple(one for ground in reason.grounds for one in ground.answers)
+    def published(self, source: str) -> str:
+        known = self.knowledge.sources[source]
+        publisher = known.publisher if known.year is None else f"{known.publisher}, {known.year}"
+        return self.text(f"{known.title.in_(self.language)}. {publisher}")

@@ -23,18 +23,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class Why:
-    """Why a lesson is advised: its rule, the answers, the findings in between; `same` where these stood just above."""
+    """Why a lesson is advised: its rule, the answers, the findings in between, as far as these did not stand before.
+
+    `same` where all of them stood just above; `see` numbers the earlier advice at which they stand, and `homework` the
+    homework on what is not known.
+    """
 
     says: str
     answers: tuple[Answered, ...]
     findings: tuple[Finding, ...]
     same: bool
+    see: tuple[int, ...] = ()
+    homework: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A publication and the headings in it, as printed there: in Dutch."""
+    """A publication, by its number among the sources, and the headings in it, as printed there: in Dutch."""
 
+    number: int
     title: str
     places: str
 
@@ -74,7 +81,10 @@ class PhasePart:
 
 @dataclass(frozen=True)
 class Bar:
-    """The score of a theme: whole numbers from 0 to 100, the same in words, and why it is capped."""
+    """The score of a theme: whole numbers from 0 to 100, the same in words, and why it is capped.
+
+    `capped_by` says what no advice on the sheet is about.
+    """
 
     title: str
     lowest: int
@@ -87,11 +97,31 @@ class Bar:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to find out, how, and the advice that hangs on it."""
+    """Something to find out, how, the advice that hangs on it, and who does it by when.
 
+    `numbers` are those of advice on this sheet, `matters_for` the titles of advice that the answer may bring.
+    """
+
+    number: int
     asked: str
     find_out: str | None
+    numbers: tuple[int, ...]
     matters_for: tuple[str, ...]
+    who: str
+    due: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A line of the action plan: the advice, or None where it is no longer given, and what was decided on it."""
+
+    number: int | None
+    action: str
+    remarks: tuple[str, ...]
+    who: str
+    due: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -104,10 +134,10 @@ class ThemeAnswers:
 
 @dataclass(frozen=True)
 class Publications:
-    """Publications that advice on this sheet rests on, with the address where they stand."""
+    """Publications that advice on this sheet rests on, numbered, with the address where they stand."""
 
     url: str
-    titles: tuple[str, ...]
+    titles: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -121,10 +151,14 @@ class Sheet:
     date: str
     progress: tuple[str, ...]
     safety: tuple[Item, ...]
+    safety_in_short: bool
     first: tuple[Item, ...]
     bars: tuple[Bar, ...]
     phases: tuple[PhasePart, ...]
     homework: tuple[Task, ...]
+    homework_later: tuple[Task, ...]
+    plan: tuple[Planned, ...]
     answers: tuple[ThemeAnswers, ...]
+    any_answer: bool
     method: tuple[str, ...]
     publications: tuple[Publications, ...]

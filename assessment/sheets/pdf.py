@@ -3,11 +3,12 @@
 from dataclasses import asdict
 
 from assessment.model import Advice
+from assessment.plan import Plan
 from assessment.sheets.composition import sheet
 from assessment.sheets.typesetting import typeset
 from knowledge.text import Language
 
 
-def write_pdf(advice: Advice, language: Language) -> bytes:
-    """The advice sheet as a PDF file."""
-    return typeset("advice.typ", asdict(sheet(advice, language)), advice.made_on)
+def write_pdf(advice: Advice, language: Language, plan: Plan | None = None) -> bytes:
+    """The advice sheet as a PDF file; without `plan` nothing is decided yet."""
+    return typeset("advice.typ", asdict(sheet(advice, language, plan=plan)), advice.made_on)

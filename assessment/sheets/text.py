@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 from assessment.model import Advice
+from assessment.plan import Plan
 from assessment.sheets.composition import sheet
-from assessment.sheets.contents import Answered, Bar, Item, Sheet, Teaching, Why
+from assessment.sheets.contents import Answered, Bar, Item, Planned, Sheet, Task, Teaching, Why
 from knowledge.text import Language
 
 WIDTH = 88
@@ -15,10 +16,10 @@ BAR = 20
 """The columns of a score from 0 to 100."""
 
 
-def write_text(advice: Advice, language: Language) -> str:
+def write_text(advice: Advice, language: Language, plan: Plan | None = None) -> str:
     """The advice sheet as text with line ends; no line is wider than 88 characters."""
-    contents = sheet(advice, language)
-    parts = (_summary, _advice, _homework, _answers, _method)
+    contents = sheet(advice, language, plan=plan)
+    parts = (_summary, _advice, _homework, _plan, _answers, _method)
     return "\n".join(line for part in parts for line in part(contents)) + "\n"
 
 
@@ -48,10 +49,6 @@ def _summary(one: Sheet) -> Iterator[str]:
     wide = max(len(bar.title) for bar in one.bars)
     yield from (f"{bar.title:{wide}}  {_bar(bar)}  {bar.range}, {bar.levels}" for bar in one.bars)
     yield from ("", *_wrapped(words["scores-key-text"]))
-    for bar in one.bars:
-        if bar.capped:
-            yield from ("", *_wrapped(bar.capped))
-            yield from _listed(bar.capped_by)
 
 
 def _advice(one: Sheet) -> Iterator[str]:
@@ -77,11 +74,12 @@ def _taught(lesson: Teaching, words: dict[str, str]) -> Iterator[str]:
     if lesson.cautions:
         yield from _labelled(words["caution"], lesson.cautions)
     for place, source in enumerate(lesson.sources):
-        yield from _labelled("" if place else words["source"], f"{source.title}: {source.places}")
+        yield from _labelled("" if place else f"{words['source']} {source.number}", source.places)
 
 
 def _reason(label: str, why: Why, words: dict[str, str]) -> Iterator[str]:
-    yield from _labelled(label, f"{why.says} {words['same-answers']}" if why.same else why.says)
+    says = f"{why.says} {words['same-answers']}" if why.same else why.says
+    yield from _labelled(label, f"{says} {seen}" if (seen := _see(why, words)) else says)
     below = [*map(_answered, why.answers)]
     for finding in why.findings:
         resting_on = "; ".join(map(_answered, finding.answers))
@@ -89,22 +87,55 @@ def _reason(label: str, why: Why, words: dict[str, str]) -> Iterator[str]:
     yield from _listed(below, indent=" " * LABEL)
 
 
+def _see(why: Why, words: dict[str, str]) -> str:
+    """`Zie ook advies 1, 3; huiswerk 2.`"""
+    places = [
+        words[key].format(number=", ".join(map(str, numbers)))
+        for key, numbers in (("advice-number", why.see), ("homework-number", why.homework))
+        if numbers
+    ]
+    return words["see-advice"].format(advice="; ".join(places)) if places else ""
+
+
 def _homework(one: Sheet) -> Iterator[str]:
     words = one.labels
     yield from _heading(words["homework"])
     yield from _wrapped(words["homework-about"] if one.homework else words["homework-none"])
-    for task in one.homework:
+    for task in (*one.homework, *one.homework_later):
         yield ""
-        yield from _wrapped(task.asked, "[ ] ", "    ")
+        yield from _wrapped(task.asked, f"{task.number}. ", "    ")
         if task.find_out:
             yield from _labelled(words["find-out"], task.find_out)
-        yield from _labelled(words["matters-for"], "; ".join(task.matters_for))
+        numbers = words["advice-number"].format(number=", ".join(map(str, task.numbers)))
+        yield from _labelled(words["matters-for"], "; ".join(((numbers,) if task.numbers else ()) + task.matters_for))
+        yield from _who(task, words)
+
+
+def _plan(one: Sheet) -> Iterator[str]:
+    words = one.labels
+    yield from _heading(words["plan"])
+    yield from _wrapped(words["plan-about"] if one.plan else words["plan-none"])
+    for action in one.plan:
+        yield ""
+        number = words["advice-number"].format(number=action.number)
+        yield from _wrapped(f"{action.action} ({number})" if action.number else action.action, "[ ] ", "    ")
+        for remark in action.remarks:
+            yield from _wrapped(remark, "    ")
+        yield from _who(action, words)
+
+
+def _who(one: Task | Planned, words: dict[str, str]) -> Iterator[str]:
+    """Who does it, by when and how it stands, as far as something was decided."""
+    said = ((words["who"], one.who), (words["due"], one.due), (words["status"], one.status))
+    if one.who or one.due or one.status != words["proposed"]:
+        for name, value in said:
+            yield from _labelled(name, value) if value else ()
 
 
 def _answers(one: Sheet) -> Iterator[str]:
     yield from _heading(one.labels["answers"])
     if not one.answers:
-        yield from _wrapped(one.labels["answers-none"])
+        yield from _wrapped(one.labels["answers-rest-none" if one.any_answer else "answers-none"])
     for theme in one.answers:
         yield from ("", theme.title.upper())
         for each in theme.answers:
@@ -118,7 +149,7 @@ def _method(one: Sheet) -> Iterator[str]:
     if one.publications:
         yield from ("", one.labels["sources"].upper())
         for each in one.publications:
-            yield from _listed(each.titles)
+            yield from _listed(f"{one.labels['source']} {number}: {title}" for number, title in each.titles)
             yield f"  {each.url}"
 
 
