@@ -1,4 +1,4 @@
-"""Whether a source must stay hidden, and the dossier for readers elsewhere, in which nothing shows that there is one."""
+"""Whether a source must stay hidden, and the dossier for readers elsewhere, in which nothing shows that it exists."""
 
 from collections.abc import Iterable
 from functools import cache
