@@ -1,11 +1,16 @@
 """Answer files: YAML that a person fills in an editor, and that is read with one clear line per mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from assessment.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFileError, is_advice_file
+from assessment.advice_file import parse as parse_advice_file
 from assessment.model import Assessment
+from assessment.plan import Decision
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -27,17 +32,82 @@ class AnswerFileError(ValueError):
         super().__init__("\n".join(problems))
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a file holds: an assessment, and where it is an advice file or a case what was decided and which case."""
+
+    assessment: Assessment
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    lapsed: Mapping[str, date] = field(default_factory=dict)
+    case: str | None = None
+
+
 def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Assessment:
-    """The assessment in an answer file or a case. `file` is a path, or the text of a file with its name.
+    """The assessment in an answer file, a case or an advice file; see `read_all`."""
+    return read_all(file, knowledge, language).assessment
+
+
+def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Given:
+    """Everything in an answer file, a case or an advice file. `file` is a path, or the text of a file with its name.
 
     Raises:
         AnswerFileError: it does not parse, or holds a question, an answer or a version that this knowledge base lacks.
     """
+    advice_file = _advice_file(file)
+    if advice_file is not None:
+        name, given = advice_file
+        return _usable(name, given, knowledge, language)
+    assessment, case = _answer_file(file, knowledge, language)
+    return Given(assessment, case=case)
+
+
+def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile] | None:
+    """The advice file with its name; None where it is another kind of file."""
+    try:
+        if isinstance(file, Path):
+            if file.suffix.lower() != ".json" or file.stat().st_size > MAXIMUM_BYTES:
+                return None
+            name, text = str(file), file.read_text("utf-8")
+        else:
+            text, name = file
+        return (name, parse_advice_file(text)) if is_advice_file(text) else None
+    except AdviceFileError as error:
+        raise AnswerFileError([f"{name}: {error}"]) from None
+    except (OSError, UnicodeDecodeError):
+        return None  # told by the reader of answer files
+
+
+def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Language) -> Given:
+    """An advice file whose answers fit this knowledge base, whatever version they were given with."""
+    answers, notes = file.assessment.answers, file.assessment.notes
+    problems = [
+        str(Problem(name, 0, key, expected.in_(language)))
+        for key, expected in answers_problems(knowledge.questions, answers)
+    ]
+    unknown = "deze vraag bestaat niet in deze kennisbank" if language == "nl" else "no such question"
+    problems += [str(Problem(name, 0, key, unknown)) for key in notes if key not in knowledge.questions]
+    if problems:
+        raise AnswerFileError(problems)
+    assessment = file.assessment.model_copy(
+        update={
+            "answers": {key: as_answer(knowledge.questions[key], value) for key, value in answers.items()},
+            "knowledge_version": knowledge.version,
+        }
+    )
+    case = file.case if file.case in knowledge.scenarios else None
+    return Given(assessment, file.decisions, file.lapsed, case)
+
+
+def _answer_file(
+    file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language
+) -> tuple[Assessment, str | None]:
+    plays: str | None = None
     try:
         document = read_file(file) if isinstance(file, Path) else read_text(*file)
         if isinstance(document.data, dict) and "story" in document.data:
             case: Scenario = parse(document, Scenario)
             found = Assessment(title=case.title.in_(language), knowledge_version=knowledge.version)
+            plays = case.id
             given: Any = case.answers
             notes: Any = {}
         else:
@@ -55,9 +125,10 @@ def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Langu
     if problems:
         raise AnswerFileError(problems)
     answers = {key: as_answer(knowledge.questions[key], value) for key, value in given.items()}
-    return found.model_copy(
+    assessment = found.model_copy(
         update={"answers": answers, "notes": {key: str(note) for key, note in notes.items() if note}}
     )
+    return assessment, plays if plays in knowledge.scenarios else None
 
 
 def _title(document: Document) -> str:

@@ -8,12 +8,13 @@ import pytest
 
 from assessment.change import what_if
 from assessment.plan import Decision, decide, plan_for
+from assessment.sheets.spreadsheet import plan_csv
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from tests.test_app import CASE, app, made, shown, store
 from tests.test_app_work import advice_on, press, unfolded
-from ui.plan_file import plan_csv, read_date
+from ui.plan_file import read_date
 from ui.words import say
 
 __all__ = ["store"]  # a fixture

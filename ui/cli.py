@@ -16,7 +16,7 @@ from rules.checks import disagreements, loose_ends
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
-from ui import portfolio, saved
+from ui import portfolio, saved, sheet_command
 
 BAD_INPUT = 2
 
@@ -226,6 +226,8 @@ def application(
 
 
 app.command()(portfolio.portfolio)
+app.command()(sheet_command.sheet)
+app.command()(sheet_command.schema)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)

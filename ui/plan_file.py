@@ -1,44 +1,7 @@
-"""The plan as a CSV file for a spreadsheet, and dates as people write them."""
+"""Dates as people write them."""
 
-import csv
 import re
 from datetime import date
-from io import StringIO
-
-from assessment.plan import STATUSES, Plan
-from assessment.portfolio.writing import guarded
-from knowledge.base import knowledge_base
-from knowledge.text import Language
-from ui.words import say
-
-COLUMNS = ("action", "kind", "theme", "status", "owner", "due", "words", "reason", "note", "since")
-SEPARATORS: dict[Language, str] = {"nl": ";", "en": ","}
-"""What a spreadsheet in each language takes for the end of a cell."""
-
-
-def plan_csv(plan: Plan, language: Language) -> bytes:
-    """One line per action, in the order of the plan. No spreadsheet takes what a user wrote for a formula."""
-    written = StringIO()
-    writer = csv.writer(written, delimiter=SEPARATORS[language])
-    writer.writerow([say(f"column.{name}", language) for name in COLUMNS])
-    themes = knowledge_base().themes
-    for action in plan.actions:
-        task, decision = action.task, action.decision
-        theme = themes.get(task.theme)
-        cells = (
-            task.title.in_(language),
-            say(f"task.{task.kind}", language),
-            theme.title.in_(language) if theme is not None else task.theme,
-            STATUSES[decision.status].in_(language),
-            decision.owner,
-            written_date(decision.due),
-            decision.words,
-            decision.reason,
-            decision.note,
-            written_date(action.not_advised_since),
-        )
-        writer.writerow([guarded(cell) for cell in cells])
-    return written.getvalue().encode("utf-8-sig")
 
 
 def written_date(day: date | None) -> str:

@@ -8,12 +8,13 @@ import streamlit as st
 from assessment.history import lines
 from assessment.model import Advice
 from assessment.plan import STATUSES, Action, plan_for
+from assessment.sheets.spreadsheet import plan_csv
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from ui import session
 from ui.advice_page import file_name
 from ui.decision import decision_fields
-from ui.plan_file import plan_csv, written_date
+from ui.plan_file import written_date
 from ui.renewed import advice_on, in_present_knowledge, looking
 from ui.session import language, t
 from ui.widgets import moment, no_assessment, words

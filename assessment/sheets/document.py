@@ -27,10 +27,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; `ordered` where the order matters."""
+    """A list; `ordered` where the order matters. `leads`, where given, are the titles of the items."""
 
     items: tuple[str, ...]
     ordered: bool = False
+    leads: tuple[str, ...] = ()
+
+    @property
+    def led(self) -> tuple[tuple[str, str], ...]:
+        """Each item after its title, which may be empty."""
+        return _led(self.items, self.leads)
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Alert:
-    """What must be seen first, such as the safety of people: a framed part with a title."""
+    """What must be seen first, such as the safety of people: a framed part with a title; `leads` as in a list."""
 
     title: str
     items: tuple[str, ...]
+    leads: tuple[str, ...] = ()
+
+    @property
+    def led(self) -> tuple[tuple[str, str], ...]:
+        """Each item after its title, which may be empty."""
+        return _led(self.items, self.leads)
 
 
 @dataclass(frozen=True)
@@ -100,3 +112,7 @@ class Document:
     about: str
     made_on: date
     blocks: tuple[Block, ...] = field(default=())
+
+
+def _led(items: tuple[str, ...], leads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(zip((leads + ("",) * len(items))[: len(items)], items, strict=True))

@@ -44,9 +44,9 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             yield f"{'#' * (level + 1)} {escaped(text)}"
         case Paragraph(text):
             yield escaped(text)
-        case Bullets(items, ordered):
-            for place, item in enumerate(items, start=1):
-                yield f"{f'{place}.' if ordered else '-'} {escaped(item)}"
+        case Bullets():
+            for place, (lead, item) in enumerate(block.led, start=1):
+                yield f"{f'{place}.' if block.ordered else '-'} {_led(lead, item)}"
         case Checklist(items):
             yield from (f"- [ ] {escaped(item)}" for item in items)
         case Fields(rows):
@@ -54,10 +54,10 @@ def _block(block: Block, document: Document) -> Iterator[str]:
         case Table(caption, header, rows):
             yield from (escaped(caption), "")
             yield from _table(header, rows)
-        case Alert(title, items):
+        case Alert(title):
             yield f"> **{escaped(title)}**"
-            for item in items:
-                yield from (">", f"> - {escaped(item)}")
+            for lead, item in block.led:
+                yield from (">", f"> - {_led(lead, item)}")
         case ScoreChart(caption, bars):
             words = labels(document.language)
             rows = tuple((bar.title, bar_in_characters(bar), bar.words) for bar in bars)
@@ -65,6 +65,10 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             yield from ("", escaped(caption))
         case PageBreak():
             yield "---"
+
+
+def _led(lead: str, item: str) -> str:
+    return f"**{escaped(lead)}** {escaped(item)}" if lead else escaped(item)
 
 
 def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:

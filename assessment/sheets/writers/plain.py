@@ -51,10 +51,10 @@ def _block(block: Block) -> Iterator[str]:
                 yield UNDERLINES[level] * max(map(len, lines))
         case Paragraph(text):
             yield from wrapped(text)
-        case Bullets(items, ordered):
-            for place, item in enumerate(items, start=1):
-                mark = f"{place}. " if ordered else "- "
-                yield from wrapped(item, mark, " " * len(mark))
+        case Bullets():
+            for place, (lead, item) in enumerate(block.led, start=1):
+                mark = f"{place}. " if block.ordered else "- "
+                yield from wrapped(f"{lead} {item}".strip(), mark, " " * len(mark))
         case Checklist(items):
             for item in items:
                 yield from wrapped(item, "[ ] ", "    ")
@@ -67,11 +67,11 @@ def _block(block: Block) -> Iterator[str]:
                 yield ""
                 for place, (name, cell) in enumerate(zip(header, row, strict=True)):
                     yield from wrapped(f"{name}: {cell}", "  " if place else "- ", "    ")
-        case Alert(title, items):
+        case Alert(title):
             yield "!" * WIDTH
             yield from wrapped(title.upper())
-            for item in items:
-                yield from wrapped(item, "! ", "  ")
+            for lead, item in block.led:
+                yield from wrapped(f"{lead} {item}".strip(), "! ", "  ")
             yield "!" * WIDTH
         case ScoreChart(caption, bars):
             for bar in bars:

@@ -85,8 +85,8 @@ class _Writer:
                 self._paragraph(text, f"Heading {level}")
             case Paragraph(text, quiet):
                 self._paragraph(text, "Quiet" if quiet else None)
-            case Bullets(items, ordered):
-                self._list(items, ordered)
+            case Bullets():
+                self._list(block)
             case Checklist(items):
                 for item in items:
                     self._paragraph(f"{BOX_TO_TICK}\t{item}", "Checklist")
@@ -94,11 +94,11 @@ class _Writer:
                 self._fields(rows)
             case Table(caption, header, rows):
                 self._table(caption, header, rows)
-            case Alert(title, items):
+            case Alert(title):
                 if title:
                     self._paragraph(title, "Alert title")
-                for item in items:
-                    self._paragraph(item, "Alert")
+                for lead, item in block.led:
+                    self._led(lead, item, "Alert")
             case ScoreChart():
                 self._chart(block)
             case PageBreak():
@@ -107,10 +107,18 @@ class _Writer:
     def _paragraph(self, text: str, style: str | None = None) -> WordParagraph:
         return self.written.add_paragraph(text, self.styles.named(style) if style else None)
 
-    def _list(self, items: Iterable[str], ordered: bool) -> None:
-        numbering = self.styles.new_numbering() if ordered else None
-        for item in items:
-            paragraph = self._paragraph(item, "List Number" if ordered else "List Bullet")
+    def _led(self, lead: str, item: str, style: str) -> WordParagraph:
+        if not lead:
+            return self._paragraph(item, style)
+        paragraph = self._paragraph("", style)
+        paragraph.add_run(lead).bold = True
+        paragraph.add_run(f" {item}")
+        return paragraph
+
+    def _list(self, block: Bullets) -> None:
+        numbering = self.styles.new_numbering() if block.ordered else None
+        for lead, item in block.led:
+            paragraph = self._led(lead, item, "List Number" if block.ordered else "List Bullet")
             if numbering is not None:
                 properties: Any = paragraph._p.get_or_add_pPr()
                 properties = properties.get_or_add_numPr()

@@ -1,0 +1,137 @@
+"""Which sheets there are, for whom, and in which forms each can be written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import Literal, cast, get_args
+
+from assessment.advice_file import AdviceFile
+from assessment.advice_file import write as write_advice_file
+from assessment.sheets.calendar import write_calendar
+from assessment.sheets.document import Document
+from assessment.sheets.dossier import Dossier
+from assessment.sheets.pdf import write_pdf
+from assessment.sheets.problem import SheetError
+from assessment.sheets.spreadsheet import write_csv, write_xlsx
+from assessment.sheets.writers import FORMS, Form, write
+from knowledge.text import Language, Text
+
+SheetForm = Literal["pdf", "docx", "html", "md", "text", "xlsx", "csv", "ics", "json"]
+
+SHEET_FORMS: tuple[SheetForm, ...] = get_args(SheetForm)
+
+Compose = Callable[[Dossier, Language], Document]
+
+_DATA: Mapping[SheetForm, Callable[[Dossier, Language], bytes]] = {
+    "xlsx": write_xlsx,
+    "csv": write_csv,
+    "ics": write_calendar,
+    "json": lambda dossier, language: write_advice_file(
+        AdviceFile(
+            assessment=dossier.assessment,
+            advice=dossier.advice,
+            plan=dossier.plan,
+            case=dossier.case.id if dossier.case else None,
+        )
+    ),
+}
+DATA_FORMS: tuple[SheetForm, ...] = tuple(_DATA)
+"""Forms that hold data and no running text; only the full advice has these."""
+SUFFIXES: Mapping[SheetForm, str] = {"text": ".txt"}
+MIME: Mapping[SheetForm, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "md": "text/markdown",
+    "text": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A kind of sheet: what it is called, where the function stands that composes it, and its forms.
+
+    `place` is `module:function` below `assessment.sheets`, so that a sheet is only loaded when it is asked for.
+    """
+
+    title: Text
+    place: str
+    forms: tuple[SheetForm, ...] = FORMS
+
+    @property
+    def compose(self) -> Compose:
+        """The function that composes it."""
+        module, function = self.place.split(":")
+        return cast(Compose, getattr(import_module(f"assessment.sheets.{module}"), function))
+
+    @property
+    def present(self) -> bool:
+        """Whether its module is part of this version."""
+        return find_spec(f"assessment.sheets.{self.place.split(':')[0]}") is not None
+
+
+_ALL: Mapping[str, Purpose] = {
+    "full": Purpose(Text(nl="Volledig advies", en="Full advice"), "full:full_sheet", (*FORMS, *DATA_FORMS)),
+    "director": Purpose(Text(nl="Bladzijde voor de directie", en="Director's page"), "director:director_sheet"),
+    "supplier-talk": Purpose(
+        Text(nl="Gesprek met de leverancier", en="Talk with the supplier"), "conversation:conversation_sheet"
+    ),
+    "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), "dialogue:dialogue_sheet"),
+    "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), "listening:listening_sheet"),
+    "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), "partners:partners_sheet"),
+    "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), "accountability:accountability_sheet"),
+    "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), "handout:handout_sheet"),
+}
+PURPOSES: Mapping[str, Purpose] = MappingProxyType({name: one for name, one in _ALL.items() if one.present})
+"""Every purpose by its name, in the order in which they are offered."""
+
+
+def offered(dossier: Dossier) -> tuple[str, ...]:
+    """The purposes that make sense for this dossier."""
+    return tuple(name for name in PURPOSES if name != "trainer" or dossier.case is not None)
+
+
+def suffix(form: SheetForm) -> str:
+    """The ending of the name of a file in this form."""
+    return SUFFIXES.get(form, f".{form}")
+
+
+def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, reference: bytes | None = None) -> bytes:
+    """The sheet as a file. `reference` is a company's own Word document, whose styles a DOCX gets.
+
+    Raises:
+        SheetError: there is no such purpose, it has no such form, or this dossier has no such sheet.
+        ReferenceDocumentError: the reference is no Word document that can safely be used.
+    """
+    known = PURPOSES.get(purpose)
+    if known is None:
+        listed = ", ".join(PURPOSES)
+        raise SheetError(
+            Text(
+                nl=f"{purpose}: dat blad is er niet; kies uit {listed}.",
+                en=f"{purpose}: no such sheet; choose from {listed}.",
+            )
+        )
+    if form not in known.forms:
+        listed = ", ".join(known.forms)
+        raise SheetError(
+            Text(
+                nl=f"{purpose} is er niet als {form}; kies uit {listed}.",
+                en=f"{purpose} does not exist as {form}; choose from {listed}.",
+            )
+        )
+    if reference is not None and form != "docx":
+        raise SheetError(
+            Text(nl="Een referentiedocument kan alleen bij docx.", en="A reference document goes with docx only.")
+        )
+    if form in DATA_FORMS:
+        return _DATA[form](dossier, language)
+    if (purpose, form) == ("full", "pdf"):
+        return write_pdf(dossier.advice, language, dossier.plan)  # has a design of its own
+    return write(known.compose(dossier, language), cast(Form, form), reference)
