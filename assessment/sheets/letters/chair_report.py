@@ -27,10 +27,7 @@ def chair_report(draft: Draft) -> Document:
 
 def _blocks(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    form = draft.said("dialogue.form", "form")
-    yield Fields(
-        ((t("line.dialogue"), ""), (t("line.date"), ""), (t("line.place"), "; ".join(form)), (t("line.chair"), ""))
-    )
+    yield Fields(((t("line.dialogue"), ""), (t("line.date"), ""), (draft.place(), ""), (t("line.chair"), "")))
     yield Alert(t("report.safety"), tuple(t(f"report.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("report.who"))
     yield Paragraph(t("report.who.about"))

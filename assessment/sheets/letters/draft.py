@@ -59,6 +59,10 @@ class Draft:
         """Names with a line to write on behind each."""
         return Fields(tuple((self.t(key), "") for key in keys))
 
+    def place(self) -> str:
+        """'Place', with what was answered on where the parties meet."""
+        return " ".join((self.t("line.place"), *self.said("dialogue.form", "form")))
+
     def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
         """The last page: the lesson and the source of each part, and which of them stand in this advice."""
         rows = [

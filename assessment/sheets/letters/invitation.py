@@ -31,8 +31,7 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("invite.why-you"))
     yield draft.lines("line.why-you")
     yield Heading(t("invite.practical"))
-    place = "; ".join(draft.said("dialogue.form", "form"))
-    yield Fields(((t("line.date"), ""), (t("line.time"), ""), (t("line.place"), place), (t("line.language"), "")))
+    yield Fields(((t("line.date"), ""), (t("line.time"), ""), (draft.place(), ""), (t("line.language"), "")))
     yield Bullets((t("invite.costs"), t("invite.interpreter"), t("invite.access")))
     yield Heading(t("invite.answer"))
     yield Paragraph(t("invite.answer.about"))
@@ -57,7 +56,7 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     yield Heading(t("briefing.programme"), 2)
     yield from _programme(draft)
     yield Heading(t("briefing.rules"), 2)
-    yield Bullets(tuple(t(f"briefing.rules.{number}") for number in range(1, 6)))
+    yield Bullets(tuple(t(f"briefing.rules.{number}") for number in range(1, 5)))
     yield Heading(t("briefing.prepare"), 2)
     yield Bullets(tuple(t(f"briefing.prepare.{number}") for number in range(1, 4)))
     yield Heading(t("briefing.results"), 2)
@@ -66,7 +65,7 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("briefing.reported" if agreed else "briefing.report"))
     yield draft.lines("line.report-when", "line.report-how")
     yield Heading(t("briefing.people"), 2)
-    yield draft.lines("line.chair", "line.facilitator", "line.trusted", "line.organiser")
+    yield draft.lines("line.chair", "line.facilitator", "line.trusted")
 
 
 def _programme(draft: Draft) -> Iterator[Block]:

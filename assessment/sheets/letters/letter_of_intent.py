@@ -37,12 +37,12 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("intent.goal.about"))
     yield Bullets(goals)
     yield draft.lines(*(("line.goal-more",) if goals else ("line.goal-1", "line.goal-2")))
+    yield Alert(t("intent.safety"), tuple(t(f"intent.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("intent.contribution"))
     yield Paragraph(t("intent.contribution.about"))
     for phase in PHASES:
         yield Heading(t(f"intent.phase.{phase}"), 2)
         yield draft.lines("line.company-brings", "line.partner-brings")
-    yield Alert(t("intent.safety"), tuple(t(f"intent.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("intent.status"))
     yield Paragraph(t("intent.status.about"))
     yield Fields(
