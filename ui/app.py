@@ -12,6 +12,7 @@ PAGES = (
     ("scan", ":material/bolt:", "scan"),
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
+    ("share", ":material/ios_share:", "delen"),
     ("compare", ":material/compare_arrows:", "vergelijken"),
     ("about", ":material/info:", "over"),
 )

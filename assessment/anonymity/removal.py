@@ -1,5 +1,6 @@
 """A dossier without names: every text of the user left out, replaced by roles, or kept after it was looked at."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
@@ -64,6 +65,7 @@ class _Removal:
             ),
             advice=whole.advice.model_copy(update={"title": title}),
             plan=Plan(actions=tuple(map(self.action, whole.plan.actions))),
+            key=hashlib.sha256(f"without names {whole.key}".encode()).hexdigest()[:16] if whole.key else "",
         )
 
     def choice(self, about: str) -> Choice:

@@ -48,7 +48,12 @@ class Hit:
     text: str
     kind: Kind
     instead: Text
-    listed: bool = False
+    role: Role | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a name that the user lists."""
+        return self.role is not None
 
 
 def traces(text: str, names: Iterable[Name] = ()) -> tuple[Hit, ...]:
@@ -64,7 +69,7 @@ def traces(text: str, names: Iterable[Name] = ()) -> tuple[Hit, ...]:
             if free[start] and any(one.isalnum() for one in text[start:stop]):
                 free[start:stop] = [False] * (stop - start)
                 instead = lists().roles[role] if role is not None else lists().instead[kind]
-                found.append(Hit(start, stop, text[start:stop], kind, instead, listed=role is not None))
+                found.append(Hit(start, stop, text[start:stop], kind, instead, role))
             start = stop
 
     for start, end in _merged(_contacts(text)):
@@ -106,9 +111,8 @@ def _joined(hits: Sequence[Hit], text: str) -> Iterator[Hit]:
     for hit in hits:
         if held is not None:
             between = text[held.end : hit.start]
-            same = (held.kind, held.instead, held.listed) == (hit.kind, hit.instead, hit.listed)
-            if same and re.fullmatch(r"[ \t,.'’-]{0,2}", between):
-                held = Hit(held.start, hit.end, text[held.start : hit.end], hit.kind, hit.instead, hit.listed)
+            if (held.kind, held.role) == (hit.kind, hit.role) and re.fullmatch(r"[ \t,.'’-]{0,2}", between):
+                held = Hit(held.start, hit.end, text[held.start : hit.end], hit.kind, hit.instead, hit.role)
                 continue
             yield held
         held = hit

@@ -35,12 +35,12 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Table(t("report.who.caption"), (t("column.group"), t("column.organisations"), t("column.people")), rows)
     yield from _goals(draft)
     yield from _learned(draft)
+    yield PageBreak()
     yield Heading(t("report.results"))
     yield Paragraph(t("report.results.about"))
     for number in range(1, min(draft.number("dialogue.themes") or 2, MOST_THEMES) + 1):
         yield Heading(t("report.theme", number=number), 2)
         yield draft.lines("line.theme", "line.shared", "line.differs", "line.agreed")
-    yield PageBreak()
     yield from _plan(draft)
     yield Heading(t("report.feedback"))
     agreed = draft.chosen("follow-up.reporting-agreed")

@@ -36,6 +36,8 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield Heading(t("invite.answer"))
     yield Paragraph(t("invite.answer.about"))
     yield draft.lines("line.answer-to", "line.answer-before", "line.sender")
+    yield Heading(t("invite.people"))
+    yield draft.lines("line.chair", "line.facilitator", "line.trusted")
 
 
 def _goals(draft: Draft) -> Iterator[Block]:
@@ -64,8 +66,6 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     agreed = "yes" in draft.chosen("follow-up.reporting-agreed")
     yield Paragraph(t("briefing.reported" if agreed else "briefing.report"))
     yield draft.lines("line.report-when", "line.report-how")
-    yield Heading(t("briefing.people"), 2)
-    yield draft.lines("line.chair", "line.facilitator", "line.trusted")
 
 
 def _programme(draft: Draft) -> Iterator[Block]:
