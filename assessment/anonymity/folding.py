@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 SHORT = 4
 """A shorter name is only found as a whole word, since it stands within many others."""
@@ -48,6 +48,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=10_000)
 def key(text: str) -> str:
     """The folded words of a text with one space between: what two writings of a name have in common."""
     return " ".join(re.findall(r"[^\W_]+", fold(text).text))
@@ -98,4 +99,4 @@ def _pattern(name: str) -> re.Pattern[str] | None:
     together = r"[\W_]{0,5}".join(map(re.escape, words))
     if len("".join(words)) < SHORT:
         return re.compile(rf"(?<![^\W_]){together}(?:['’`´]?s)?(?![^\W_])")
-    return re.compile(rf"{together}(?:['’`´]s(?![^\W_]))?")
+    return re.compile(rf"{together}(?:['’`´](?:s(?![^\W_])|(?=\s)))?")

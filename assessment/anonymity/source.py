@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assessment.advice import advise
 from assessment.model import Advice, Assessment, Reason
-from assessment.plan import plan_for
+from assessment.plan import Plan, plan_for
 from assessment.sheets.dossier import Dossier
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Answers
@@ -52,13 +52,16 @@ def without_source(dossier: Dossier) -> Dossier:
         title=before.title, answers=answers, notes=notes, knowledge_version=before.knowledge_version
     )
     advice = advise(assessment, dossier.inference, dossier.advice.made_on)
-    decided = {action.key: action.decision for action in dossier.plan.actions}
-    plan = plan_for(advice, {key: decision for key, decision in decided.items() if key in _keys(advice)})
-    return Dossier(assessment, advice, plan, dossier.inference)
-
-
-def _keys(advice: Advice) -> frozenset[str]:
-    return frozenset(action.key for action in plan_for(advice, {}).actions)
+    plan = plan_for(advice, {})
+    decided = {action.key: action.decision for action in dossier.plan.actions if action.advised}
+    # What an action is about comes from the new advice: with the former advice it could weigh more.
+    actions = tuple(
+        action.model_copy(update={"decision": decided[action.key].model_copy(update={"task": action.task})})
+        if action.key in decided
+        else action
+        for action in plan.actions
+    )
+    return Dossier(assessment, advice, Plan(actions=actions), dossier.inference, key=dossier.key)
 
 
 def _shown(question: str, answer: Answer) -> Answer | None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 from assessment.anonymity.folding import Token, fold, key, spans, tokens
@@ -19,12 +20,12 @@ Role = Literal["company", "supplier", "partner", "person", "place"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 FEW = 5
-LONGEST_PHRASE = 6
+LONGEST_PHRASE = 8
 CONTACT = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+|(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w-])(?:\+|00)?\(?\d(?:[ ()./-]{0,2}\d){7,14}(?!\w)")
 DATE = re.compile(
     r"(?<!\w)(?:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|(?:19|20)\d\d(?:-W?\d+)*|['’]\d\d"
-    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?|\d{1,2} ?(?:uur|u|h|am|pm|o'clock))(?!\w)",
+    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?:uur|u|h|am|pm))?|\d{1,2} ?(?:uur|u|h|am|pm|o'clock))(?!\w)",
     re.IGNORECASE,
 )
 WHOLE_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
@@ -239,8 +240,9 @@ def _unknown(token: Token) -> bool:
     return token.folded not in ordinary()
 
 
-def _no_names() -> set[str]:
-    return {key(one) for one in lists().common}
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(key(one) for one in lists().common)
 
 
 def _foreign(word: str) -> bool:
