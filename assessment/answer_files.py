@@ -86,6 +86,11 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
     ]
     unknown = "deze vraag bestaat niet in deze kennisbank" if language == "nl" else "no such question"
     problems += [str(Problem(name, 0, key, unknown)) for key in notes if key not in knowledge.questions]
+    problems += [
+        str(Problem(name, 0, key, f"hooguit / at most {MAXIMUM_NOTE}"))
+        for key, texts in (*((key, (note,)) for key, note in notes.items()), *_texts(file.decisions))
+        if max(map(len, texts)) > MAXIMUM_NOTE
+    ]
     if problems:
         raise AnswerFileError(problems)
     assessment = file.assessment.model_copy(
@@ -96,6 +101,11 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
     )
     case = file.case if file.case in knowledge.scenarios else None
     return Given(assessment, file.decisions, file.lapsed, case)
+
+
+def _texts(decisions: Mapping[str, Decision]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, one in decisions.items():
+        yield key, (one.owner, one.words, one.reason, one.note)
 
 
 def _answer_file(

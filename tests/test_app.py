@@ -17,7 +17,8 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answer, Number, Option, Question
 from knowledge.text import LANGUAGES, Language, Text
 from rules.memory import asked_questions
-from ui.advice_page import answer_file, file_name
+from ui.advice_page import answer_file
+from ui.downloads import file_name
 from ui.parts import LENGTH, all_parts
 from ui.widgets import after_ticking
 from ui.words import escaped, labels, say
@@ -180,7 +181,7 @@ def test_a_case_can_be_played(store: Store) -> None:
         (b"title: x\nanswers: {start.stage: nonsense, no.such: yes}\n", ["start.stage", "no.such"]),
         (b"title: [", ["x.yaml"]),
         (b"\xff\xfe\x00", [say("start.file_not_text", "nl")]),
-        (b"#" * 1_000_001, [say("start.file_too_large", "nl")]),
+        (b"#" * 5_000_001, [say("start.file_too_large", "nl")]),
     ],
 )
 def test_a_file_with_mistakes_saves_nothing_and_tells_them(store: Store, content: bytes, told: list[str]) -> None:

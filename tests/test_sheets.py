@@ -297,6 +297,6 @@ def test_a_real_case_fits_on_two_to_eight_pages(language: Language) -> None:
 def test_every_fixed_word_is_used() -> None:
     folder = Path(assessment.sheets.__file__).parent
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".j2"))
-    kinds = ("severity.", "phase.", "level.", "engine.")
+    kinds = ("severity.", "phase.", "level.", "engine.", "plan.", "answers.", "scores.", "task.", "handout-")
     unused = [key for key in labels("nl") if not key.startswith(kinds) and not re.search(rf'["T.]{key}\b', code)]
     assert unused == []

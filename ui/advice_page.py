@@ -1,20 +1,17 @@
 """The advice: safety first, then what matters most, the rest by phase, scores, homework, and how it came about."""
 
-import re
-import unicodedata
-from collections.abc import Callable
-
 import streamlit as st
 import yaml
 from babel.dates import format_date
 
 from assessment.model import Advice, Assessment, Recommendation
-from assessment.sheets.pdf import write_pdf
+from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from knowledge.model import Phase
 from rules.inference import inference
 from ui import session
+from ui.downloads import choose, dossier_of, download, file_name
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
@@ -45,7 +42,7 @@ def show() -> None:
         return
     advice = advice_on(stored, assessment)
     _standing(advice)
-    _downloads(advice, stored.assessment)
+    _downloads(dossier_of(stored, assessment, advice), stored.assessment)
     _recommendations(advice, lambda one: what_would_change(one, assessment.answers, stored.id))
     _case(stored)
     _homework(advice)
@@ -65,13 +62,6 @@ def engine_line(advice: Advice) -> str:
     if inference().engine_name == "durable-rules":
         return t("advice.engine_differs")
     return t("advice.engine_reference", **versions)
-
-
-def file_name(title: str, suffix: str, key: str = "advice.file_name") -> str:
-    """A file name of letters, digits and dashes from a title."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-    return t(key, title=slug or "dialoogwijzer") + suffix
 
 
 def answer_file(assessment: Assessment) -> str:
@@ -95,23 +85,19 @@ def _standing(advice: Advice) -> None:
     _to_questions()
 
 
-def _downloads(advice: Advice, assessment: Assessment) -> None:
-    written_in = language()
-    files: tuple[tuple[str, str, str, Callable[[], bytes | str]], ...] = (
-        ("pdf", ".pdf", "application/pdf", lambda: write_pdf(advice, written_in)),
-        ("json", ".json", "application/json", lambda: advice.model_dump_json(indent=2)),
-        ("answers", ".yaml", "application/yaml", lambda: answer_file(assessment)),
-    )
+def _downloads(given: Dossier, answers: Assessment) -> None:
     with st.container(horizontal=True):
-        for name, suffix, mime, write in files:
-            st.download_button(
-                t(f"advice.{name}"),
-                data=write,
-                file_name=file_name(advice.title, suffix),
-                mime=mime,
-                on_click="ignore",
-                key=f"download:{name}",
-            )
+        download(t("advice.pdf"), given, "full", "pdf", "pdf")
+        download(t("advice.json"), given, "full", "json", "json")
+        st.download_button(
+            t("advice.answers"),
+            data=lambda: answer_file(answers),
+            file_name=file_name(given.assessment.title, ".yaml"),
+            mime="application/yaml",
+            on_click="ignore",
+            key="download:answers",
+        )
+    choose(given, "advice")
 
 
 def _recommendations(advice: Advice, more: More) -> None:

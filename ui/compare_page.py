@@ -8,9 +8,9 @@ from assessment.sheets.comparison import write_comparison
 from assessment.store import NotFound, Summary
 from rules.inference import inference
 from ui import session
-from ui.advice_page import file_name
 from ui.answer_upload import answer_upload
 from ui.differences import advice_differences, score_table
+from ui.downloads import file_name
 from ui.session import language, store, t
 from ui.widgets import moment, unique, words
 
@@ -39,7 +39,11 @@ def show() -> None:
         horizontal=True,
         key=f"compare:source:{language()}",
     )
-    other = answer_upload() if source == "file" else _stored(t("compare.second"), SECOND, labels, None)
+    if source == "file":
+        given = answer_upload()
+        other = given.assessment if given is not None else None
+    else:
+        other = _stored(t("compare.second"), SECOND, labels, None)
     if one is None or other is None:
         return
     if source == "saved" and st.session_state[FIRST] == st.session_state[SECOND]:

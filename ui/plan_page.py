@@ -7,19 +7,21 @@ import streamlit as st
 
 from assessment.history import lines
 from assessment.model import Advice
-from assessment.plan import STATUSES, Action, plan_for
-from assessment.sheets.spreadsheet import plan_csv
+from assessment.plan import STATUSES, Action
+from assessment.sheets.dossier import Dossier
+from assessment.sheets.purposes import SheetForm
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from ui import session
-from ui.advice_page import file_name
 from ui.decision import decision_fields
+from ui.downloads import dossier_of, download
 from ui.plan_file import written_date
 from ui.renewed import advice_on, in_present_knowledge, looking
 from ui.session import language, t
 from ui.widgets import moment, no_assessment, words
 
 UNDO = "undo-decision"  # the place of a message beside the button
+FORMS: tuple[SheetForm, ...] = ("csv", "xlsx", "ics")
 NEWEST = 50  # so many events are shown at first
 
 SHOWN: dict[str, Callable[[Action], bool]] = {
@@ -44,30 +46,22 @@ def show() -> None:
         return
     st.text(assessment.title)
     if assessment.answers or stored.decisions:
-        _plan(stored, advice_on(stored, assessment))
+        _plan(stored, dossier_of(stored, assessment, advice_on(stored, assessment)))
     else:
         st.info(t("plan.empty"))
         st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
     _history(stored)
 
 
-def _plan(stored: Stored, advice: Advice) -> None:
-    plan = plan_for(advice, stored.decisions, stored.lapsed)
+def _plan(stored: Stored, given: Dossier) -> None:
+    plan, advice = given.plan, given.advice
     st.markdown(t("plan.lead"))
     counts = Counter(action.decision.status for action in plan.actions)
     said = ", ".join(f"{counts[status]} {words(name)}" for status, name in STATUSES.items() if counts[status])
     st.markdown(t("plan.counts", count=len(plan.actions), statuses=said))
     with st.container(horizontal=True):
-        name = file_name(advice.title, ".csv", "plan.file_name")
-        data, written_in = plan, language()
-        st.download_button(
-            t("plan.csv"),
-            data=lambda: plan_csv(data, written_in),
-            file_name=name,
-            mime="text/csv",
-            on_click="ignore",
-            key="download:plan",
-        )
+        for form in FORMS:
+            download(t(f"plan.{form}"), given, "full", form, f"plan:{form}", "plan.file_name")
     kinds = {one: t(f"show.{one}") for one in SHOWN}
     shown = st.radio(
         t("plan.show"),

@@ -1,10 +1,12 @@
 """The start: what this is, a new assessment, the saved ones, a file, and the example cases."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 import streamlit as st
 
 from assessment.next_question import SCAN
+from assessment.plan import Decision
 from assessment.store import TITLE_LENGTH, NotFound, Summary
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
@@ -30,8 +32,18 @@ def show() -> None:
     _file()
 
 
-def _begin(title: str, answers: Answers, notes: dict[str, str], case: str | None, page: str) -> None:
+def _begin(
+    title: str,
+    answers: Answers,
+    notes: dict[str, str],
+    case: str | None,
+    page: str,
+    decisions: Mapping[str, Decision] = {},
+) -> None:
     made = store().create(title, knowledge_base().version, answers, notes, case)
+    revision = store().open(made).revision if decisions else 0
+    for key, decision in decisions.items():
+        revision = store().save_action(made, key, decision, revision)
     session.open_assessment(made)
     st.switch_page(page)
 
@@ -131,11 +143,10 @@ def _case(case: Scenario) -> None:
 def _file() -> None:
     st.header(t("start.file"), anchor=False)
     st.markdown(t("start.file_help"))
-    assessment = answer_upload()
-    if assessment is None:
-        return
-    if st.button(t("start.file_open"), type="primary"):
-        _begin(assessment.title, assessment.answers, assessment.notes, None, "questions_page.py")
+    given = answer_upload()
+    if given is not None and st.button(t("start.file_open"), type="primary"):
+        opened = given.assessment
+        _begin(opened.title, opened.answers, opened.notes, given.case, "questions_page.py", given.decisions)
 
 
 if __name__ == "__main__":

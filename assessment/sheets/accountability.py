@@ -65,7 +65,7 @@ class _Writer:
         given = [one for one in self.dossier.advice.answered if self._step(one) == TOLD]
         yield from self._answers(given, words["fed-back"], words["input-none"])
         header = (words["fed-back-to"], words["fed-back-what"], words["fed-back-when"])
-        yield Table(words["fed-back"], header, (("", "", ""),) * EMPTY_ROWS)
+        yield Table(words["fed-back-table"], header, (("", "", ""),) * EMPTY_ROWS)
 
     def steps(self) -> Iterator[Block]:
         words = self.words

@@ -10,6 +10,7 @@ from assessment.sheets.words import clean
 from knowledge.text import Language
 
 MOST_SAFETY = 10
+THINGS = 3
 LONGEST_TITLE = 110
 LONGEST_OWNER = 60
 
@@ -48,7 +49,7 @@ def _purpose(dossier: Dossier, one: Sheet) -> Iterator[Block]:
 
 def _first(one: Sheet) -> Iterator[Block]:
     words = one.labels
-    yield Heading(words["director-first"])
+    yield Heading(words["director-first"] if len(one.first) == THINGS else words["do-first"])
     if one.first:
         items = tuple(_to_do(item, one) for item in one.first)
         yield Bullets(items, ordered=True, leads=tuple(map(parts.lead, one.first)))

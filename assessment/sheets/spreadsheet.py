@@ -145,7 +145,11 @@ def _add(workbook: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: 
 
 
 def _plain(cell: Cell) -> Cell:
-    return clean(cell, LONGEST, "…") if isinstance(cell, str) else cell
+    """A text line by line without what no cell may hold; anything else as it is."""
+    if not isinstance(cell, str):
+        return cell
+    lines = "\n".join(clean(line, LONGEST, "…") for line in cell.splitlines())
+    return lines if len(lines) <= LONGEST else f"{lines[: LONGEST - 1]}…"
 
 
 def _day(moment: datetime) -> str:

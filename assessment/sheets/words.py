@@ -12,6 +12,10 @@ from knowledge.yaml_files import parse, read_file
 
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
+NO_CHARACTERS = re.compile(
+    "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
+"""Code points that are no characters; XML refuses some of them."""
 
 
 @cache
@@ -31,6 +35,6 @@ def clean(text: str, longest: int, mark: str) -> str:
 
     What is longer than `longest` characters ends in `mark`.
     """
-    text = re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text))
+    text = re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", NO_CHARACTERS.sub("", text)))
     text = "".join(character for character in text if unicodedata.category(character) not in UNSEEN).strip()
     return text if len(text) <= longest else f"{text[: longest - len(mark) - 1].rstrip()} {mark}"

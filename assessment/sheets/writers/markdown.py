@@ -17,7 +17,7 @@ from assessment.sheets.document import (
     Table,
 )
 from assessment.sheets.words import labels
-from assessment.sheets.writers.plain import LINE_TO_WRITE_ON, bar_in_characters
+from assessment.sheets.writers.plain import LINE_TO_WRITE_ON, bar_in_characters, mark_after
 from assessment.sheets.writers.prepared import written_date
 
 
@@ -50,7 +50,9 @@ def _block(block: Block, document: Document) -> Iterator[str]:
         case Checklist(items):
             yield from (f"- [ ] {escaped(item)}" for item in items)
         case Fields(rows):
-            yield from (f"- **{escaped(name)}:** {escaped(value) or LINE_TO_WRITE_ON}" for name, value in rows)
+            yield from (
+                f"- **{escaped(name)}{mark_after(name)}** {escaped(value) or LINE_TO_WRITE_ON}" for name, value in rows
+            )
         case Table(caption, header, rows):
             yield from (escaped(caption), "")
             yield from _table(header, rows)

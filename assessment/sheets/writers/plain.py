@@ -42,6 +42,11 @@ def bar_in_characters(bar: ScoreBar) -> str:
     return f"[{'#' * lowest + '.' * (highest - lowest):{BAR}}]"
 
 
+def mark_after(name: str) -> str:
+    """The colon between a name and what belongs to it, where the name has no mark of its own."""
+    return "" if name.endswith(("?", ":", "!", ".")) else ":"
+
+
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text, level):
@@ -60,7 +65,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield from wrapped(item, "[ ] ", "    ")
         case Fields(rows):
             for name, value in rows:
-                yield from wrapped(f"{name}: {value or LINE_TO_WRITE_ON}", "", "  ")
+                yield from wrapped(f"{name}{mark_after(name)} {value or LINE_TO_WRITE_ON}", "", "  ")
         case Table(caption, header, rows):
             yield from wrapped(caption)
             for row in rows:

@@ -21,11 +21,17 @@ class Styles:
 
     def __init__(self, written: WordDocument, own_look: bool):
         self.written, self.own_look = written, own_look
+        self._found: dict[str, ParagraphStyle] = {}
         if own_look:
             self._our_look()
 
     def named(self, name: str) -> ParagraphStyle:
         """The style with this name; made where the document has none."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> ParagraphStyle:
         styles: Any = self.written.styles
         for style in styles:
             if style.type == WD_STYLE_TYPE.PARAGRAPH and style.name == name:

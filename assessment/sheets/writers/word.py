@@ -11,8 +11,6 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
-from docx.table import Table as WordTable
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.sheets.document import (
@@ -29,6 +27,7 @@ from assessment.sheets.document import (
     Table,
 )
 from assessment.sheets.words import labels
+from assessment.sheets.writers import word_tables
 from assessment.sheets.writers.pdf import chart_picture
 from assessment.sheets.writers.prepared import written_date
 from assessment.sheets.writers.reference import empty_copy
@@ -71,7 +70,7 @@ class _Writer:
     def _properties(self) -> None:
         document, about = self.document, self.written.core_properties
         moment = datetime.combine(document.made_on, time(12))
-        about.title, about.subject, about.comments = document.title, document.kind, document.about
+        about.title, about.subject, about.comments = document.title, document.kind, document.about[:250]
         about.author = about.last_modified_by = "Dialoogwijzer"
         about.language = LANGUAGES[document.language]
         about.created = about.modified = moment
@@ -126,44 +125,27 @@ class _Writer:
                 properties.get_or_add_numId().val = numbering
 
     def _fields(self, rows: Iterable[tuple[str, str]]) -> None:
-        table = self._grid(2, "")
+        made = word_tables.table((5, 12))
+        name_style, text_style = self._id("Field name"), self._id("Table text")
         for name, value in rows:
-            first, second = table.add_row().cells
-            self._fill(first, name, "Field name")
-            self._fill(second, value)
-            if not value:
-                _border(second._tc.get_or_add_tcPr(), "w:tcBorders", ("bottom",))
-        _set_widths(table, (Cm(5), Cm(12)))
-        self._paragraph("", "After table")
+            word_tables.add_row(made, ((name, name_style), (value, text_style)))
+        self._insert(made)
 
-    def _table(self, caption: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    def _table(self, caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
         self._paragraph(caption, "Caption").paragraph_format.keep_with_next = True
-        table = self._grid(len(header), caption)
-        for cells in (header, *rows):
-            row = table.add_row()
-            for cell, text in zip(row.cells, cells, strict=True):
-                self._fill(cell, text, "Table header" if cells is header else "Table text")
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if cells is header:
-                properties.append(OxmlElement("w:tblHeader"))
-        _border(table._tbl.tblPr, "w:tblBorders", ("top", "bottom", "insideH"))
         longest = [max(8, min(60, *map(len, column))) for column in zip(header, header, *rows, strict=True)]
-        _set_widths(table, [Cm(17 * one / sum(longest)) for one in longest])
-        self._paragraph("", "After table")
+        made = word_tables.table(longest, caption, ("top", "bottom", "insideH"))
+        header_style, text_style = self._id("Table header"), self._id("Table text")
+        word_tables.add_row(made, [(cell, header_style) for cell in header], header=True)
+        for row in rows:
+            word_tables.add_row(made, [(cell, text_style) for cell in row])
+        self._insert(made)
 
-    def _grid(self, columns: int, described: str) -> Any:
-        table: WordTable = self.written.add_table(0, columns)
-        table.autofit = False
-        if described:
-            caption = OxmlElement("w:tblCaption")
-            caption.set(qn("w:val"), described[:250])
-            table._tbl.tblPr.append(caption)
-        return table
+    def _insert(self, made: Any) -> None:
+        self._paragraph("", "After table")._p.addprevious(made)
 
-    def _fill(self, cell: _Cell, text: str, style: str = "Table text") -> None:
-        cell.paragraphs[0].text = text
-        cell.paragraphs[0].style = self.styles.named(style)
+    def _id(self, style: str) -> str:
+        return str(self.styles.named(style).style_id)
 
     def _chart(self, chart: ScoreChart) -> None:
         paragraph = self._paragraph("")
@@ -190,20 +172,3 @@ class _Writer:
             paragraph._p.append(field)
         if after:
             paragraph.add_run(after)
-
-
-def _border(properties: Any, name: str, sides: Iterable[str]) -> None:
-    borders = OxmlElement(name)
-    for side in sides:
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    properties.append(borders)
-
-
-def _set_widths(table: WordTable, widths: Iterable[Any]) -> None:
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width

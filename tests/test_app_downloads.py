@@ -1,0 +1,50 @@
+"""Downloads on the pages: sheets that are chosen, and an advice file that is opened again."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessment.sheets.purposes import PURPOSES, write_sheet
+from assessment.store import Store
+from knowledge.text import LANGUAGES, Language
+from tests.sheet_dossiers import decided, of_case
+from tests.test_app import CASE, app, calm, made, store
+from tests.test_app_work import unfolded
+from ui.words import say
+
+__all__ = ["store"]  # a fixture
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) -> None:
+    page = unfolded(app("advice", language, b=made(store, dict(CASE.answers), CASE.id)), "advice:downloads")
+    chosen = page.selectbox(key=f"advice:purpose:{language}")
+    assert chosen.options == [one.title.in_(language) for one in PURPOSES.values()]
+    assert page.selectbox(key=f"advice:form:full:{language}").options == [
+        say(f"form.{form}", language) for form in PURPOSES["full"].forms
+    ]
+    chosen.set_value("director")
+    page = unfolded(page, "advice:downloads")
+    assert page.selectbox(key=f"advice:form:director:{language}").options == [
+        say(f"form.{form}", language) for form in PURPOSES["director"].forms
+    ]
+
+
+def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
+    page = unfolded(app("advice", b=made(store, dict(CASE.answers))), "advice:downloads")
+    assert PURPOSES["trainer"].title.nl not in page.selectbox(key="advice:purpose:nl").options
+
+
+def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> None:
+    dossier = decided(of_case("company-b"))
+    content = write_sheet(replace(dossier, case=None), "full", "json", "nl")
+    page = app("start")
+    calm(page.file_uploader[0].set_value(("advies.json", content, "application/json")).run())
+    (open_it,) = [one for one in page.button if one.label == say("start.file_open", "nl")]
+    calm(open_it.click().run())
+    (saved,) = store.list()
+    opened = store.open(saved.id)
+    assert opened.assessment.answers == dossier.assessment.answers
+    assert dict(opened.decisions) == {
+        one.key: one.decision for one in dossier.plan.actions if one.decision.status != "proposed"
+    }

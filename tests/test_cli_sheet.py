@@ -1,0 +1,80 @@
+"""Sheets on the command line, as a user runs it."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from assessment.advice_file import schema_text
+from assessment.plan import Decision
+from assessment.store import Store
+from knowledge.base import CONTENT, knowledge_base
+from tests.sheet_dossiers import of_case
+from ui.cli import app
+
+FILE = CONTENT / "scenarios" / "company-b.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path / "data"))
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["sheet", *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_file_a_case_and_a_stored_assessment_give_the_same_sheet(tmp_path: Path) -> None:
+    case = of_case("company-b")
+    stored = Store().create(case.assessment.title, knowledge_base().version, case.assessment.answers, {}, "company-b")
+    as_json = tmp_path / "a.json"
+    assert run(FILE, "--format", "json", "-o", as_json) == (0, "", "")
+    found = [run(one, "--for", "trainer", "--format", "md") for one in (FILE, "company-b", stored, as_json)]
+    assert {status for status, _, _ in found} == {0} and len({text for _, text, _ in found}) == 1
+
+
+def test_what_was_decided_stands_on_the_sheet(tmp_path: Path) -> None:
+    case = of_case("company-b")
+    store = Store()
+    stored = store.create("Ketenbezoek", knowledge_base().version, case.assessment.answers)
+    task = case.plan.actions[0].task
+    store.save_action(
+        stored, task.key, Decision(task=task, status="accepted", owner="Fatima"), store.open(stored).revision
+    )
+    file = tmp_path / "sheet.pdf"
+    assert run(stored, "--lang", "en", "-o", file)[0] == 0
+    assert "Fatima" in "".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["company-b", "--for", "director", "--format", "csv"], "director"),
+        (["company-b", "--for", "nobody"], "nobody"),
+        (["company-b", "--format", "odt"], "odt"),
+        (["company-b", "--reference", "none.docx", "--format", "docx"], "none.docx"),
+        (["company-b", "--reference", str(FILE), "--format", "docx"], "Word"),
+        (["company-b", "--reference", str(FILE)], "docx"),
+        (["nothing.yaml"], "nothing.yaml"),
+        (["no-such-assessment"], "bestaat niet"),
+        (["company-b", "-o", "no/such/folder.pdf"], "no/such"),
+    ],
+)
+def test_what_does_not_exist_is_told_in_one_line_with_status_2(arguments: list[str], said: str) -> None:
+    status, out, err = run(*arguments)
+    assert status == 2 and out == "" and said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_without_a_case_has_no_handout(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("title: x\nanswers: {start.stage: before-first-talk}\n")
+    status, _, err = run(file, "--for", "trainer", "--lang", "en")
+    assert status == 2 and "case" in err
+
+
+def test_schema_prints_the_published_one() -> None:
+    result = CliRunner().invoke(app, ["schema"])
+    assert result.exit_code == 0 and result.stdout == schema_text()
