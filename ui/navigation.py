@@ -44,6 +44,7 @@ PAGES = (
     Entry("listening", ":material/hearing:", "luisteren", "tool"),
     Entry("conversation", ":material/forum:", "gesprek", "tool"),
     Entry("dialogue", ":material/groups:", "dialoog", "tool"),
+    Entry("share", ":material/visibility_off:", "delen", "tool"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
     Entry("trainer", ":material/co_present:", "trainer", "menu"),
     Entry("vote", ":material/how_to_vote:", VOTE, "address"),

@@ -18,6 +18,7 @@ from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import Language, Text
 from rules.inference import inference
 from ui.saved import ADOPT_FIRST, Lang, LangOption
+from ui.sheet_names import HideOption, Readers, ReadersOption, WithoutOption, for_readers
 
 READABLE = ("text", "md", "json", "csv", "ics")
 """Forms that may be shown on a terminal."""
@@ -46,6 +47,9 @@ def sheet(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")
     ] = None,
+    without: WithoutOption = None,
+    readers: ReadersOption = Readers.others,
+    hide: HideOption = None,
 ) -> None:
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
@@ -53,7 +57,9 @@ def sheet(
         _stop(NAME_A_FILE.in_(language).format(form=form))
     try:
         own = _read(reference, language) if reference is not None else None
-        written = write_sheet(_dossier(assessment, language), purpose, form, language, own)
+        whole = _dossier(assessment, language)
+        read = for_readers(whole, language, without, readers, hide, public=_is_case(assessment))
+        written = write_sheet(read, purpose, form, language, own)
     except (SheetError, ReferenceDocumentError, StoreError) as error:
         _stop(error.text.in_(language))
     except AnswerFileError as error:
@@ -86,6 +92,10 @@ def _dossier(named: str, language: Language) -> Dossier:
     if opening(stored, inference()) is not None:
         _stop(ADOPT_FIRST.in_(language).format(id=named))
     return dossier(stored.assessment, inference(), stored)
+
+
+def _is_case(named: str) -> bool:
+    return named in knowledge_base().scenarios and not Path(named).exists()
 
 
 def _read(file: Path, language: Language) -> bytes:

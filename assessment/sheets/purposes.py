@@ -87,6 +87,11 @@ _ALL: Mapping[str, Purpose] = {
     "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), "partners:partners_sheet"),
     "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), "accountability:accountability_sheet"),
     "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), "handout:case_sheet"),
+    "letter-of-intent": Purpose(Text(nl="Intentieverklaring", en="Letter of intent"), "letters:letter_of_intent_sheet"),
+    "chair-report": Purpose(
+        Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"), "letters:chair_report_sheet"
+    ),
+    "invitation": Purpose(Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), "letters:invitation_sheet"),
 }
 PURPOSES: Mapping[str, Purpose] = MappingProxyType({name: one for name, one in _ALL.items() if one.present})
 """Every purpose by its name, in the order in which they are offered."""

@@ -1,0 +1,64 @@
+"""Sharing: a version without names, or the full one, as a file for a purpose."""
+
+import streamlit as st
+
+from assessment.plan import plan_for
+from assessment.sheets.dossier import Dossier
+from assessment.sheets.purposes import MIME, PURPOSES, offered, suffix, write_sheet
+from assessment.store import Stored
+from knowledge.base import knowledge_base
+from rules.inference import inference
+from ui import session
+from ui.advice_page import file_name
+from ui.renewed import advice_on, in_present_knowledge
+from ui.session import language, t
+from ui.sharing import share_panel
+from ui.widgets import no_assessment
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.share"), anchor=False)
+    session.show_notice()
+    stored = session.current(fresh=True)
+    if stored is None:
+        session.show_notice()
+        no_assessment()
+        return
+    assessment = in_present_knowledge(stored)
+    if assessment is None:
+        return
+    st.text(assessment.title)
+    if not assessment.answers:
+        st.info(t("share.nothing"))
+        st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
+        return
+    st.markdown(t("share.lead"))
+    advice = advice_on(stored, assessment)
+    case = knowledge_base().scenarios.get(stored.case or "")
+    plan = plan_for(advice, stored.decisions, stored.lapsed)
+    chosen = share_panel(stored, Dossier(assessment, advice, plan, inference(), case), without_first=True)
+    if chosen is not None:
+        _download(stored, chosen)
+
+
+def _download(stored: Stored, dossier: Dossier) -> None:
+    st.header(t("share.file"), anchor=False)
+    titles = {name: PURPOSES[name].title.in_(language()) for name in offered(dossier)}
+    key = f"share:{stored.id}:{language()}"
+    purpose = st.selectbox(t("share.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose")
+    form = st.selectbox(t("share.form"), PURPOSES[purpose].forms, key=f"{key}:form:{purpose}")
+    written_in = language()
+    st.download_button(
+        t("share.make"),
+        data=lambda: write_sheet(dossier, purpose, form, written_in),
+        file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form)),
+        mime=MIME[form],
+        on_click="ignore",
+        type="primary",
+        key=f"{key}:make:{purpose}:{form}",
+    )
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,63 @@
+"""Whether a sheet on the command line carries names: not where a source must stay hidden, unless that is asked for."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from assessment.anonymity.removal import shareable, without_names
+from assessment.anonymity.source import must_be_default
+from assessment.anonymity.traces import Name
+from assessment.sheets.dossier import Dossier
+from knowledge.text import Language, Text
+
+
+class Readers(StrEnum):
+    """Who reads a sheet without names."""
+
+    others = "others"
+    own = "own"
+
+
+WithoutOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--without-names/--with-names",
+        help="Zonder namen en vrije tekst, of met; zonder is de standaard als een bron verborgen moet blijven / "
+        "without names and free text, or with; without is the default where a source must stay hidden.",
+    ),
+]
+HideOption = Annotated[
+    list[str] | None,
+    typer.Option("--hide", help="Naam die er niet in mag, vaker te geven / a name that must not be in it, repeatable."),
+]
+ReadersOption = Annotated[
+    Readers,
+    typer.Option(
+        help="Wie een blad zonder namen leest: anderen (dan blijkt ook niet dat er een bron is) of je eigen team / "
+        "who reads a sheet without names: others (it then does not show that there is a source) or your own team."
+    ),
+]
+
+WITHOUT = Text(
+    nl="Een bron moet verborgen blijven: dit blad is zonder namen, en advies over de bron staat er niet in. "
+    "Met dat advies: --readers own. Met alles wat je schreef: --with-names.",
+    en="A source must stay hidden: this sheet is without names, and advice on the source is not in it. "
+    "With that advice: --readers own. With everything that you wrote: --with-names.",
+)
+
+
+def for_readers(
+    dossier: Dossier, language: Language, without: bool | None, readers: Readers, hide: list[str] | None, public: bool
+) -> Dossier:
+    """The dossier as it may be read. `public` says that it is a case that everybody can read, left as it is."""
+    hidden = must_be_default(dossier.advice) and not public
+    if without is None:
+        without = hidden
+        if hidden and readers is Readers.others:
+            typer.echo(WITHOUT.in_(language), err=True)
+    if not without:
+        return dossier
+    names = [Name(one) for one in hide or ()]
+    make = shareable if readers is Readers.others else without_names
+    return make(dossier, names, language)
