@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -21,6 +22,7 @@ from assessment.portfolio.pieces import (
     Problem,
     TableError,
     header,
+    plain,
     too_long,
     without_rows,
 )
@@ -33,6 +35,7 @@ CODES = pa.dictionary(pa.int32(), pa.string())
 BLOCK = 4_000_000
 MAXIMUM_COLUMN_CHUNK = 500_000_000
 """Bytes that one column of one row group may take, unpacked."""
+LONGEST_LINE = 2_000
 FILES_AT_A_TIME = 512
 
 
@@ -88,6 +91,14 @@ def _text(column: Any) -> Any:
     return column.cast(pa.string())
 
 
+def _line(column: Any) -> Any:
+    """Ids and titles; one that is long is cut before it is repeated in every row that has it."""
+    if pa.types.is_dictionary(column.type):
+        cut = pc.utf8_slice_codeunits(_text(column.dictionary), 0, LONGEST_LINE)
+        column = cut.take(column.indices)
+    return plain(_text(column))
+
+
 def _coded(column: Any) -> Any:
     if pa.types.is_dictionary(column.type) and len(column.dictionary) > len(column):  # it may be that of a whole file
         column = column.dictionary_decode()
@@ -98,7 +109,7 @@ def _coded(column: Any) -> Any:
 
 def _piece(batch: Any, columns: Header, rows: Any, done: float) -> Piece:
     def text(name: str | None) -> Any:
-        return _text(batch.column(name)) if name is not None else pa.nulls(batch.num_rows, pa.string())
+        return _line(batch.column(name)) if name is not None else pa.nulls(batch.num_rows, pa.string())
 
     coded = {question: _coded(batch.column(name)) for question, name in columns.questions.items()}
     return Piece(rows, text(columns.id), text(columns.title), coded, (), done)
@@ -113,9 +124,9 @@ def _parquet(path: Path, knowledge: KnowledgeBase) -> Source:
     coded = []
     for name in columns.used:
         kind = schema.field(name).type
-        plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+        inner = kind.value_type if pa.types.is_dictionary(kind) else kind
         if not any(
-            test(plain)
+            test(inner)
             for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_floating,
                          pa.types.is_boolean, pa.types.is_null)
         ):  # fmt: skip
@@ -123,7 +134,7 @@ def _parquet(path: Path, knowledge: KnowledgeBase) -> Source:
                 f"verwacht in kolom {name}: tekst of getallen; gevonden: {kind}",
                 f"expected in column {name}: text or numbers; found: {kind}",
             )
-        if name in columns.questions.values() and (pa.types.is_string(plain) or pa.types.is_large_string(plain)):
+        if pa.types.is_string(inner) or pa.types.is_large_string(inner):
             coded.append(name)
     for group in range(metadata.num_row_groups):
         for place in range(metadata.num_columns):
@@ -258,8 +269,8 @@ def _folder(path: Path, knowledge: KnowledgeBase, language: Language) -> Iterato
         }
         yield Piece(
             [file.name for file, _ in found],
-            pa.array([file.stem for file, _ in found], pa.string()),
-            pa.array([one.title for _, one in found], pa.string()),
+            plain(pa.array([file.stem for file, _ in found], pa.string())),
+            plain(pa.array([one.title for _, one in found], pa.string())),
             {question: column.dictionary_encode() for question, column in columns.items()},
             tuple(problems),
             (start + len(some)) / len(files),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assessment.portfolio.evaluation import LEVEL_NAMES
 from assessment.portfolio.run import Outcome
+from assessment.portfolio.scores import LEVEL_NAMES
 from assessment.portfolio.summary import OPEN, Spread, Summary
 from assessment.portfolio.words import HERE, labels
 from assessment.portfolio.writing import HIGHEST, LOWEST

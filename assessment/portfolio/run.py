@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from assessment.portfolio.evaluation import Evaluator, Problems, Results
 from assessment.portfolio.pieces import Piece, TableError
@@ -17,8 +18,8 @@ from assessment.portfolio.writing import FORMS, ProblemFile, as_batch, open_tabl
 from knowledge.text import Language
 from rules.model import RuleBase
 
-MOST_THREADS = 2
-"""More would take more memory, and gain little: much of the work holds the interpreter."""
+AHEAD = 3
+"""How many pieces are in hand while one is written: one that is read, one that is evaluated, one that waits."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,9 @@ def run(
     try:
         table = open_table(unfinished, output.suffix.lower(), columns)
         problems.write(opened.problems)
-        for piece, (results, wrong) in _in_order(evaluator, _pieces(opened, source)):
+        for piece, results, batch, wrong in _in_order(evaluator, _pieces(opened, source), columns):
             progress(piece.done)
             problems.write([*piece.problems, *wrong.listed], wrong.count - len(wrong.listed))
-            batch = as_batch(results, columns)
             table.write(batch)
             summary.add(batch)
             summary.add_unknowns(results.asked_in, results.unknown_in)
@@ -94,18 +94,23 @@ def _pieces(opened: Source, source: Path) -> Iterator[Piece]:
         yield from opened.pieces
 
 
-def _in_order(evaluator: Evaluator, pieces: Iterator[Piece]) -> Iterator[tuple[Piece, tuple[Results, Problems]]]:
-    """Each piece with its results, in order; while one is written the next few are evaluated."""
-    threads = min(MOST_THREADS, os.cpu_count() or 1)
-    with ThreadPoolExecutor(threads) as pool:
-        running: deque[tuple[Piece, Future[tuple[Results, Problems]]]] = deque()
-        for piece in pieces:
-            running.append((piece, pool.submit(evaluator, piece)))
-            if len(running) > threads:
-                first, future = running.popleft()
-                yield first, future.result()
-        for first, future in running:
-            yield first, future.result()
+def _in_order(
+    evaluator: Evaluator, pieces: Iterator[Piece], columns: Any
+) -> Iterator[tuple[Piece, Results, Any, Problems]]:
+    """Each piece with its results, in order; while one is written the next are read and evaluated."""
+
+    def evaluated(read: Future[Piece | None]) -> tuple[Piece, Results, Any, Problems] | None:
+        piece = read.result()
+        if piece is None:
+            return None
+        results, wrong = evaluator(piece)
+        return piece, results, as_batch(results, columns), wrong
+
+    with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as evaluating:
+        waiting = deque(evaluating.submit(evaluated, reading.submit(next, pieces, None)) for _ in range(AHEAD))
+        while (done := waiting.popleft().result()) is not None:
+            yield done
+            waiting.append(evaluating.submit(evaluated, reading.submit(next, pieces, None)))
 
 
 def _beside(output: Path) -> Path:

@@ -10,7 +10,16 @@ import openpyxl
 import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
-from assessment.portfolio.pieces import MAXIMUM_COLUMNS, MAXIMUM_ROWS, Header, Piece, TableError, header, too_long
+from assessment.portfolio.pieces import (
+    MAXIMUM_COLUMNS,
+    MAXIMUM_ROWS,
+    Header,
+    Piece,
+    TableError,
+    header,
+    plain,
+    too_long,
+)
 from knowledge.base import KnowledgeBase
 
 SHEETS = (".xlsx", ".xlsm")
@@ -74,8 +83,8 @@ def _pieces(sheet: Any, names: list[str], columns: Header, expected: int) -> Ite
             raise too_long()
         yield Piece(
             numbers,
-            texts[columns.id] if columns.id is not None else empty,
-            texts[columns.title] if columns.title is not None else empty,
+            plain(texts[columns.id]) if columns.id is not None else empty,
+            plain(texts[columns.title]) if columns.title is not None else empty,
             {question: texts[name].dictionary_encode() for question, name in columns.questions.items()},
             (),
             min(1.0, number / max(1, expected)),

@@ -12,8 +12,9 @@ import pyarrow.csv
 import pyarrow.parquet
 import xlsxwriter
 
-from assessment.portfolio.evaluation import LEVEL_NAMES, LISTED, NO_SCORE, Results, ScoreColumn
+from assessment.portfolio.evaluation import LISTED, Results
 from assessment.portfolio.pieces import Problem, TableError
+from assessment.portfolio.scores import LEVEL_NAMES, NO_SCORE, ScoreColumn
 from assessment.scoring import parts
 from knowledge.text import Language
 from rules.model import RuleBase
@@ -53,8 +54,11 @@ def as_batch(results: Results, columns: Any) -> Any:
         name: pa.array(count.astype(np.int32))
         for name, count in zip((SAFETY, UNKNOWN, ANSWERED, ASKED), counts, strict=True)
     }
-    found |= {f"{LESSON}{lesson}": pa.array(flags) for lesson, flags in results.lessons.items()}
     rows = len(results.ids)
+    found |= {  # Arrow keeps flags as bits in the same order
+        f"{LESSON}{lesson}": pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(bits)])
+        for lesson, bits in results.lessons.items()
+    }
     arrays = [found[field.name] if field.name in found else pa.nulls(rows, field.type) for field in columns]
     return pa.RecordBatch.from_arrays(arrays, schema=columns)
 
@@ -87,7 +91,9 @@ def open_table(path: Path, form: str, columns: Any) -> Table:
 
 class _Parquet:
     def __init__(self, path: Path, columns: Any):
-        self._writer = pyarrow.parquet.ParquetWriter(path, columns, compression="zstd", compression_level=1)
+        self._writer = pyarrow.parquet.ParquetWriter(
+            path, columns, compression="zstd", compression_level=1, write_statistics=False
+        )  # statistics of hundreds of flags would take half of the time and tell little
         self._waiting: list[Any] = []
 
     def write(self, batch: Any) -> None:
