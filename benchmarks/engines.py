@@ -5,6 +5,7 @@ come with the extra `bench`; one that is not installed is left out.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from rules.inference import inference
@@ -134,7 +135,7 @@ def _zen(base: RuleBase) -> Findings:
     nodes.append({"id": "out", "name": "out", "type": "outputNode"})
     edges = [
         {"id": f"e{number}", "sourceId": one["id"], "targetId": other["id"], "type": "edge"}
-        for number, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False))
+        for number, (one, other) in enumerate(pairwise(nodes))
     ]
     decision: Any = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
 

@@ -5,8 +5,10 @@ import streamlit as st
 from assessment.answer_files import AnswerFileError, read
 from assessment.model import Assessment
 from knowledge.base import knowledge_base
+from knowledge.text import Language
 from ui import session
 from ui.session import t
+from ui.words import say
 
 MEGABYTE = 1_000_000
 
@@ -17,7 +19,7 @@ def answer_upload() -> Assessment | None:
     if given is None:
         return None
     try:
-        assessment = _read(given.name, given.getvalue())
+        assessment = read_upload(given.name, given.getvalue(), session.language())
     except AnswerFileError as error:
         st.error(t("start.file_wrong"))
         for problem in error.problems:
@@ -28,11 +30,16 @@ def answer_upload() -> Assessment | None:
     return assessment
 
 
-def _read(name: str, content: bytes) -> Assessment:
+def read_upload(name: str, content: bytes, language: Language) -> Assessment:
+    """The assessment in an uploaded answer file.
+
+    Raises:
+        AnswerFileError: it is too large, no text, or no answer file of this knowledge base.
+    """
     if len(content) > MEGABYTE:
-        raise AnswerFileError([t("start.file_too_large")])
+        raise AnswerFileError([say("start.file_too_large", language)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise AnswerFileError([t("start.file_not_text")]) from None
-    return read((text, name), knowledge_base(), session.language())
+        raise AnswerFileError([say("start.file_not_text", language)]) from None
+    return read((text, name), knowledge_base(), language)

@@ -37,10 +37,12 @@ def run(
     base: RuleBase,
     language: Language = "nl",
     progress: Callable[[float], None] = lambda done: None,
+    evaluator: Evaluator | None = None,
 ) -> Outcome:
     """Score every assessment in a table or folder, and write the table of results in the form that its name asks for.
 
-    `progress` is told which part is done, from 0 to 1. The output appears only when it is whole.
+    `progress` is told which part is done, from 0 to 1; an `evaluator` of the same rules may be given. The output
+    appears only when it is whole.
 
     Raises:
         TableError: the source or the output is not in order as a whole, or not one row is; no table is written then.
@@ -56,7 +58,7 @@ def run(
         )
     with _about(source):
         opened = open_source(source, base.knowledge, language)
-    evaluator = Evaluator(base)
+    evaluator = evaluator or Evaluator(base)
     columns = schema(base)
     summary = Summary({"knowledge_version": base.knowledge.version, "rules_version": base.version})
     problems = ProblemFile(output.with_name(f"{output.stem}.problems.csv"), language)

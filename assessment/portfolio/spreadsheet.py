@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import openpyxl
 import pyarrow as pa
@@ -34,9 +34,10 @@ MAXIMUM_SHEET_ROWS = 1_048_576
 ROWS = 4096
 
 _Broken = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
+    zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
     OSError, EOFError, RuntimeError, NotImplementedError,
 )  # fmt: skip
+"""What openpyxl raises for a workbook that is not in order; what is wrong with XML is a SyntaxError."""
 
 
 def sheet_pieces(path: Path, knowledge: KnowledgeBase) -> tuple[Header, Iterator[Piece]]:
