@@ -3,8 +3,9 @@
 import pytest
 
 SLOW = {
-    "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_coverage", "test_inference",
-    "test_mutated_files", "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs", "test_scoring", "test_store_file",
+    "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_cluster", "test_coverage",
+    "test_inference", "test_mutated_files", "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs",
+    "test_scoring", "test_store_file",
 }  # fmt: skip
 
 

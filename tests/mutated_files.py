@@ -17,9 +17,9 @@ import yaml
 from assessment.advice import advise
 from assessment.answer_files import AnswerFileError, read, write_empty
 from assessment.model import Assessment
-from assessment.portfolio.evaluation import Evaluator
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.run import run
+from assessment.portfolio.scoring import Scoring, in_this_process
 from assessment.portfolio.summary import read_former
 from knowledge.base import CONTENT, knowledge_base
 from rules.inference import inference
@@ -136,8 +136,8 @@ def _repacked(content: bytes, chance: random.Random) -> bytes:
 
 
 @cache
-def _evaluator() -> Evaluator:
-    return Evaluator(rule_base())
+def _scoring() -> Scoring:
+    return in_this_process(rule_base())
 
 
 def readers(path: Path) -> dict[str, Callable[[], object]]:
@@ -145,7 +145,7 @@ def readers(path: Path) -> dict[str, Callable[[], object]]:
     knowledge, beside = knowledge_base(), path.parent / "out"
     beside.mkdir(exist_ok=True)
     found: dict[str, Callable[[], object]] = {
-        "portfolio": lambda: run(path, beside / "outcome.parquet", rule_base(), evaluator=_evaluator()),
+        "portfolio": lambda: run(path, beside / "outcome.parquet", rule_base(), scored=_scoring()),
     }
     if path.suffix == ".parquet":
         found["former portfolio"] = lambda: read_former(path)
