@@ -1,6 +1,8 @@
 """Reads XLSX in pieces: the values that stand in it, of a formula the value that was stored with it."""
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from assessment.portfolio.pieces import (
 )
 from knowledge.base import KnowledgeBase
 
+warnings.filterwarnings("ignore", module="openpyxl")  # it warns of what it leaves out, and nobody can act on that
 SHEETS = (".xlsx", ".xlsm")
 MAXIMUM_BYTES = 200_000_000
 MAXIMUM_UNPACKED = 1_000_000_000
@@ -34,8 +37,8 @@ MAXIMUM_SHEET_ROWS = 1_048_576
 ROWS = 4096
 
 _Broken = (
-    zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, RuntimeError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, OSError, EOFError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 """What openpyxl raises for a workbook that is not in order; what is wrong with XML is a SyntaxError."""
 
