@@ -3,6 +3,7 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
+from ui import hosting, login
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 # Name, icon and address of each page; the first one is the home page.
@@ -13,6 +14,7 @@ PAGES = (
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
     ("compare", ":material/compare_arrows:", "vergelijken"),
+    ("sharing", ":material/group:", "delen"),
     ("about", ":material/info:", "over"),
 )
 
@@ -25,8 +27,11 @@ def main() -> None:
     pages = [
         st.Page(f"{name}_page.py", title=t(f"nav.{name}"), icon=icon, url_path=path, default=not path)
         for name, icon, path in PAGES
+        if name != "sharing" or hosting.has_users()
     ]
-    page = st.navigation(pages)  # flat: sections break the list for screen readers
+    # flat: sections break the list for screen readers
+    known = not hosting.has_users() or hosting.user() is not None
+    page = st.navigation(pages, position="sidebar" if known else "hidden")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
     with st.sidebar:
         st.segmented_control(
@@ -38,7 +43,11 @@ def main() -> None:
             key=f"language:{language()}",
             on_change=_switch,
         )
-    page.run()
+        login.who()
+    if login.may_enter():
+        login.invitation()
+        login.reading_only()
+        page.run()
 
 
 def _switch() -> None:

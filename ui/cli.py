@@ -218,11 +218,14 @@ def _report_coverage(rules: RuleBase, inventory: Path | None) -> None:
 def application(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Poort / port.")] = None,
     browser: Annotated[bool, typer.Option(help="Open de browser / open the browser.")] = True,
+    address: Annotated[
+        str, typer.Option(help="Adres / address; een ander alleen met login / another only with a login.")
+    ] = "127.0.0.1",
 ) -> None:
     """Start de applicatie in je browser. / Start the application in your browser."""
     from ui.serve import serve
 
-    serve(port=port, open_browser=browser)
+    serve(port=port, open_browser=browser, address=address)
 
 
 app.command()(portfolio.portfolio)

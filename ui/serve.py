@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import altair  # noqa: F401  # imported before the freeze, as everything that stays
 import pandas  # noqa: F401
@@ -17,6 +18,8 @@ from rich import print as show
 from assessment.change import what_if
 from knowledge.text import LANGUAGES
 from rules.inference import inference
+from ui import hosting
+from ui.hosting import HostingError
 from ui.shell import application
 from ui.words import say
 
@@ -56,38 +59,55 @@ OPTIONS: dict[str, Any] = {
 """Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
 
 
-def serve(port: int | None = None, open_browser: bool = True) -> None:
+def serve(port: int | None = None, open_browser: bool = True, address: str = ADDRESS) -> None:
     """Serve the application until it is stopped; without a port on 8501, or where that is taken on a free one.
 
     Raises:
-        SystemExit: the port that was asked for is taken.
+        SystemExit: the port that was asked for is taken, or a setting is not in order.
     """
-    chosen = _free(PORT if port is None else port, strict=port is not None)
-    address = f"http://{ADDRESS}:{chosen}"
+    try:
+        hosting.require_safe(address)
+    except HostingError as error:
+        raise SystemExit("\n".join(error.text.in_(one) for one in LANGUAGES)) from None
+    chosen = _free(address, PORT if port is None else port, strict=port is not None)
+    place = hosting.home() or f"http://{address}:{chosen}"
     what_if(inference())
     gc.collect()
     gc.freeze()
 
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
-        show(f"Dialoogwijzer: {address}", flush=True)
+        show(f"Dialoogwijzer: {place}", flush=True)
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(place)
         yield
 
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
     sys.argv = sys.argv[:1]  # Streamlit hands them on to the pages
     with suppress(KeyboardInterrupt):
-        application(started).run(config={**OPTIONS, "server.port": chosen})
+        application(started).run(config={**OPTIONS, **_where(address), "server.port": chosen})
 
 
-def _free(port: int, strict: bool) -> int:
+def _where(address: str) -> dict[str, Any]:
+    """The settings that depend on who is served."""
+    login = hosting.login_file()
+    if login is None:
+        return {}
+    return {
+        "browser.serverAddress": urlsplit(hosting.home()).hostname,
+        "secrets.files": [str(login)],
+        "server.address": address,
+        "server.allowedHosts": sorted(hosting.hosts()),
+    }
+
+
+def _free(address: str, port: int, strict: bool) -> int:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((ADDRESS, port))
+            trial.bind((address, port))
         except OSError:
             if strict:
                 raise SystemExit("\n".join(say("error.port_taken", one, port=port) for one in LANGUAGES)) from None
-            trial.bind((ADDRESS, 0))
+            trial.bind((address, 0))
         return int(trial.getsockname()[1])

@@ -12,11 +12,12 @@ import streamlit as st
 
 from assessment.model import Assessment
 from assessment.plan import Decision
-from assessment.store import Conflict, NotFound, Store, Stored
+from assessment.store import Conflict, NotAllowed, NotFound, Store, Stored
 from knowledge.answering import answer_problem
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Answer, Question
 from knowledge.text import Language
+from ui import hosting
 from ui.words import as_language, escaped, say
 
 LANGUAGE = "lang"
@@ -48,9 +49,22 @@ def t(key: str, **values: object) -> str:
 
 
 @st.cache_resource
-def store() -> Store:
-    """The one store of this process."""
+def _store() -> Store:
     return Store()
+
+
+def store() -> Store:
+    """The one store of this process; where there are users, as far as this one may see and change it.
+
+    Raises:
+        NotAllowed: there are users, and nobody is logged in.
+    """
+    if not hosting.has_users():
+        return _store()
+    user = hosting.user()
+    if user is None:
+        raise NotAllowed
+    return _store().seen_by(user)
 
 
 def keep_in_address(*names: str) -> None:
@@ -124,6 +138,8 @@ def save_answer(question: Question, answer: Answer | None) -> None:
     except Conflict:
         notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
         show_stored([question.id])
+    except NotAllowed:
+        _refuse(question.id)
     _catch_up(before, question.id)
 
 
@@ -135,6 +151,8 @@ def save_note(question: Question, text: str) -> None:
     except Conflict:
         notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
         show_stored([question.id])
+    except NotAllowed:
+        _refuse(question.id)
     _catch_up(before, question.id)
 
 
@@ -146,12 +164,18 @@ def save_decision(key: str, decision: Decision | None) -> None:
     except Conflict:
         notify("warning", "plan.conflict")
         show_stored([key])
+    except NotAllowed:
+        _refuse(key)
     _catch_up(before, key)
 
 
 def undo(kind: Literal["answer", "action"] = "answer") -> str | None:
     """Take back the last answer or decision; returns its question or the key of its action."""
-    about = store().undo(_seen().id, kind)
+    try:
+        about = store().undo(_seen().id, kind)
+    except NotAllowed:
+        notify("warning", "sharing.read_only")
+        return None
     current(fresh=True)
     if about is not None:
         show_stored([about])
@@ -187,6 +211,11 @@ def show_notice(about: str = TOP) -> None:
     if st.session_state.get(_NOTICE, ("",))[0] == about:
         _, kind, key, values = st.session_state.pop(_NOTICE)
         getattr(st, kind)(t(key, **values))
+
+
+def _refuse(about: str) -> None:
+    notify("warning", "sharing.read_only")
+    show_stored([about])
 
 
 def _seen() -> Stored:

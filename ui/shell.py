@@ -24,12 +24,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.store import StoreError
 from knowledge.text import Language
+from ui import hosting
+from ui.gate import Gate
 from ui.words import as_language, say
 
 HERE = Path(__file__).parent
 MOUNT = "/shell"
-HOSTS = frozenset({"127.0.0.1", "localhost"})
-"""The names under which this computer reaches itself; the application serves nobody else."""
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,9 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
     inline = re.findall(r"<script>(.*?)</script>", STREAMLIT_PAGE.read_text(encoding="utf-8"), re.DOTALL)
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    connections = " ".join(
+        f"ws://{host}:*" if host in hosting.HERE else f"wss://{host}:*" for host in sorted(hosting.hosts())
+    )
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -48,7 +51,7 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+            f"connect-src 'self' {connections}",
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
@@ -134,7 +137,7 @@ def _from_here(headers: dict[str, str]) -> bool:
     places = [urlsplit("//" + headers.get("host", "")).hostname]
     if origin is not None:
         places.append(urlsplit(origin).hostname)
-    return all(place in HOSTS for place in places)
+    return all(place in hosting.hosts() for place in places)
 
 
 async def _refuse(scope: Scope, send: Send) -> None:
@@ -142,7 +145,7 @@ async def _refuse(scope: Scope, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1008})
         return
     await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"Dialoogwijzer only serves this computer."})
+    await send({"type": "http.response.body", "body": b"Dialoogwijzer is not served under this name."})
 
 
 def show_error(error: Exception) -> bool:
@@ -160,7 +163,7 @@ def application(lifespan: Lifespan | None = None) -> st.App:
     """The application as an ASGI application."""
     return st.App(
         HERE / "app.py",
-        middleware=[Middleware(Shell)],
+        middleware=[Middleware(Shell), Middleware(Gate)],
         routes=[Mount(MOUNT, StaticFiles(directory=HERE / "static"))],
         on_script_error=show_error,
         lifespan=lifespan,

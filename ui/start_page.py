@@ -8,7 +8,7 @@ from assessment.next_question import SCAN
 from assessment.store import TITLE_LENGTH, NotFound, Summary
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
-from ui import session
+from ui import hosting, session
 from ui.answer_upload import answer_upload
 from ui.session import language, store, t
 from ui.widgets import moment, places, words
@@ -22,8 +22,13 @@ def show() -> None:
     st.title("Dialoogwijzer", anchor=False)
     session.show_notice()
     st.markdown(t("start.lead"))
-    for text in ("what", "whom", "how_long", "privacy"):
+    for text in ("what", "whom", "how_long"):
         st.markdown(t(f"start.{text}"))
+    if hosting.has_users():
+        st.markdown(t("hosting.users"))
+    else:
+        st.markdown(t("start.privacy"))
+        st.caption(t("hosting.alone"))
     _new()
     _continue()
     _demonstration()
