@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
+
 SLOW = {
     "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_cluster", "test_coverage",
     "test_inference", "test_mutated_files", "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs",

@@ -14,7 +14,8 @@ import pytest
 from assessment.storage.database import Database, data_folder
 from assessment.storage.migration import MIGRATIONS, prepare
 from assessment.store import Store, StoreError
-from tests.test_store import answers, sqlite_url
+from tests.databases import sqlite_url
+from tests.test_store import answers
 
 SAVING = """
 import sys
@@ -68,7 +69,7 @@ def newer(tmp_path: Path) -> Path:
         '"""Add a colour."""\n'
         "import sqlalchemy as sa\n"
         "from alembic import op\n\n"
-        'revision = "next"\ndown_revision = "v1"\n\n\n'
+        'revision = "next"\ndown_revision = "v2"\n\n\n'
         "def upgrade() -> None:\n"
         '    """Add it."""\n'
         '    with op.batch_alter_table("assessments", recreate="always") as batch:\n'
@@ -81,7 +82,7 @@ def test_a_database_is_copied_before_it_is_migrated(tmp_path: Path, newer: Path)
     url = sqlite_url(tmp_path)
     store = Store(url)
     assessment = store.create("A", "v", {"a": "yes"})
-    assert not list(tmp_path.glob("*.v1.*")), "a new database needs no copy"
+    assert not list(tmp_path.glob("*.v2.*")), "a new database needs no copy"
     database = Database(url)
     copy = prepare(database, newer)
     assert copy is not None
@@ -89,7 +90,7 @@ def test_a_database_is_copied_before_it_is_migrated(tmp_path: Path, newer: Path)
     assert answers(store, assessment) == {"a": "yes"}
     assert answers(Store(f"sqlite:///{copy}"), assessment) == {"a": "yes"}
     with closing(sqlite3.connect(copy)) as kept, closing(sqlite3.connect(tmp_path / "dialoogwijzer.sqlite")) as now:
-        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("v1",)]
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("v2",)]
         assert now.execute("SELECT colour FROM assessments").fetchall() == [(None,)]
 
 
@@ -101,7 +102,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, newer: Path) -> 
     with pytest.raises(StoreError, match=r"no such table.*nothing in it was changed\.$"):
         prepare(Database(url), newer)
     assert answers(Store(url), assessment) == {"a": "yes"}
-    assert [path.suffix for path in tmp_path.glob("*.v1.*")] == [".sqlite"]
+    assert [path.suffix for path in tmp_path.glob("*.v2.*")] == [".sqlite"]
 
 
 def refused(file: Path) -> str:

@@ -13,9 +13,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from assessment.storage.errors import StoreError
+from assessment.storage.tables import metadata
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
+POSTGRESQL = ("postgres", "postgresql")
+BUSY = 10_000
+"""How long to wait for another writer, in milliseconds."""
 
 
 def data_folder() -> Path:
@@ -28,13 +32,13 @@ class Database:
     """Connections to one database, which `where` names in messages (without a password)."""
 
     def __init__(self, url: str | None = None):
-        """Without a URL: the file in the data folder, which is made when it is missing.
+        """Without a URL: that in DATABASE_URL, or else the file in the data folder, made when it is missing.
 
         Raises:
             StoreError: the URL is none, or the folder cannot be made.
         """
         try:
-            address = make_url(url) if url else URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+            address = _address(url or os.environ.get("DATABASE_URL"))
         except ArgumentError as problem:
             raise StoreError(
                 Text(nl="Het adres van de database is niet te lezen.", en="The address of the database cannot be read.")
@@ -43,7 +47,7 @@ class Database:
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
         try:
-            self.engine = create_engine(address)
+            self.engine = create_engine(address, **({} if is_sqlite else {"pool_pre_ping": True}))
             if self.file:
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (ArgumentError, ImportError, OSError) as problem:
@@ -85,6 +89,31 @@ class Database:
                 source.backup(copy)
             part.rename(target)
 
+    def erase(self) -> None:
+        """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
+
+        Raises:
+            StoreError: others kept reading, so that traces of what was deleted may still be in the file.
+        """
+        if not self.file:
+            with self._reporting(), self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
+                    f"VACUUM {', '.join(metadata.tables)}"
+                )
+            return
+        with self._reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
+            connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StoreError(
+                Text(
+                    nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
+                    "verwijder nog iets, of start opnieuw.",
+                    en="It was deleted, but traces may still be in the file; close other windows and delete something "
+                    "else, or start again.",
+                )
+            )
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -93,6 +122,8 @@ class Database:
     def _transaction(self, writes: bool) -> Iterator[Connection]:
         with self._reporting(), self.engine.connect() as connection:
             connection.execution_options(writes=writes)
+            if not writes and not self.file:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
 
@@ -104,13 +135,21 @@ class Database:
             raise StoreError(_unusable(self.where, getattr(problem, "orig", problem))) from problem
 
 
+def _address(url: str | None) -> URL:
+    if not url:
+        return URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+    address = make_url(url)
+    return address.set(drivername="postgresql+psycopg") if address.drivername in POSTGRESQL else address
+
+
 def _use_sqlite_safely(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins no transaction by itself; `begin` does
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY}")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -24,6 +24,39 @@ class NotFound(StoreError):  # noqa: N818
         )
 
 
+class NotAllowed(StoreError):  # noqa: N818
+    """The user sees this assessment, but the role in it does not allow this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(nl="Dit mag je niet bij deze beoordeling.", en="You are not allowed to do this in this assessment.")
+        )
+
+
+class NoInvitation(StoreError):  # noqa: N818
+    """The token belongs to no invitation that holds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Deze uitnodiging is verlopen, ingetrokken of al gebruikt. Vraag om een nieuwe.",
+                en="This invitation has expired, was withdrawn or was used already. Ask for a new one.",
+            )
+        )
+
+
+class LastOwner(StoreError):  # noqa: N818
+    """An assessment must keep an owner."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Een beoordeling houdt altijd een eigenaar. Maak eerst iemand anders eigenaar.",
+                en="An assessment always keeps an owner. Make somebody else an owner first.",
+            )
+        )
+
+
 class Conflict(StoreError):  # noqa: N818
     """Another writer changed the same answer, note or decision first, or took over the whole assessment.
 
