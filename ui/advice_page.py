@@ -106,7 +106,7 @@ def _downloads(advice: Advice, assessment: Assessment) -> None:
         for name, suffix, mime, write in files:
             st.download_button(
                 t(f"advice.{name}"),
-                data=write,
+                data=session.recorded(write, suffix),
                 file_name=file_name(advice.title, suffix),
                 mime=mime,
                 on_click="ignore",

@@ -45,7 +45,8 @@ def show() -> None:
     if source == "saved" and st.session_state[FIRST] == st.session_state[SECOND]:
         st.info(t("compare.same_one"))
         return
-    _differences(compare(one, other, inference()))
+    of = (st.session_state[FIRST], *([st.session_state[SECOND]] if source == "saved" else []))
+    _differences(compare(one, other, inference()), of)
 
 
 def _label(summary: Summary) -> str:
@@ -75,7 +76,7 @@ def _stored(label: str, name: str, labels: dict[str, str], default: str | None) 
         return None
 
 
-def _differences(found: Comparison) -> None:
+def _differences(found: Comparison, of: tuple[str, ...]) -> None:
     for letter, title in zip("AB", found.titles, strict=True):
         st.text(f"{letter}: {title}")
     if found.empty:
@@ -84,7 +85,7 @@ def _differences(found: Comparison) -> None:
     written_in = language()
     st.download_button(
         t("compare.text"),
-        data=lambda: write_comparison(found, written_in),
+        data=session.recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
         file_name=file_name(" ".join(found.titles), ".txt", "compare.file_name"),
         mime="text/plain",
         on_click="ignore",

@@ -3,7 +3,7 @@
 import html
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from knowledge.text import Language
 from ui import hosting, invited
@@ -44,30 +44,13 @@ class Gate:
         if self.open >= hosting.most_sessions():
             await _send_full(as_language(dict(query).get("lang")), send)
             return
-        known = invited.in_cookies(headers.get("cookie", ""))
-        await self.app(scope, receive, send if not known or invited.unsettled(known) else _letting_go(send))
-
-
-def _secure() -> bool:
-    return hosting.home().startswith("https:")
-
-
-def _letting_go(send: Send) -> Send:
-    """Also tell the browser that the invitation is no longer of use."""
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            gone = (b"set-cookie", invited.cookie("", _secure()))
-            message = {**message, "headers": [*message.get("headers", ()), gone]}
-        await send(message)
-
-    return sending
+        await self.app(scope, receive, send)
 
 
 async def _send_elsewhere(place: str, token: str, send: Send) -> None:
     headers = [
         (b"location", place.encode("latin-1")),
-        (b"set-cookie", invited.cookie(token, _secure())),
+        (b"set-cookie", invited.cookie(token, secure=hosting.home().startswith("https:"))),
         (b"cache-control", b"no-store"),
     ]
     await send({"type": "http.response.start", "status": 303, "headers": headers})

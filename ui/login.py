@@ -17,7 +17,7 @@ def may_enter() -> bool:
         st.button(t("login.out"), on_click=st.logout)
         return False
     st.markdown(t("start.lead"))
-    if invited.waiting() is not None:
+    if invited.waiting(None) is not None:
         st.info(t("login.invited"))
     st.markdown(t("login.lead"))
     st.button(t("login.button"), type="primary", on_click=st.login)
@@ -35,7 +35,8 @@ def who() -> None:
 
 def invitation() -> None:
     """Ask whether to accept the invitation that is waiting, if there is one; nothing happens unasked."""
-    token = invited.waiting() if hosting.has_users() else None
+    user = hosting.user()
+    token = invited.waiting(user) if user is not None else None
     if token is None:
         return
     with st.container(key="invitation", border=True):
@@ -44,12 +45,12 @@ def invitation() -> None:
             if st.button(t("invitation.accept"), type="primary"):
                 _accept(token)
             if st.button(t("invitation.decline")):
-                invited.settle(token)
+                invited.settle(token, hosting.user())
                 st.rerun()
 
 
 def _accept(token: str) -> None:
-    invited.settle(token)
+    invited.settle(token, hosting.user())
     try:
         assessment = session.store().sharing.accept(token)
     except StoreError as error:

@@ -61,7 +61,7 @@ def _plan(stored: Stored, advice: Advice) -> None:
         data, written_in = plan, language()
         st.download_button(
             t("plan.csv"),
-            data=lambda: plan_csv(data, written_in),
+            data=session.recorded(lambda: plan_csv(data, written_in), "plan.csv"),
             file_name=name,
             mime="text/csv",
             on_click="ignore",

@@ -5,7 +5,7 @@ and the address holds what is open. A widget gets its stored answer as default; 
 what the store holds (`show_stored`), because a state that is set always would undo the first click after a restart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import streamlit as st
@@ -65,6 +65,20 @@ def store() -> Store:
     if user is None:
         raise NotAllowed
     return _store().seen_by(user)
+
+
+def recorded(write: Callable[[], bytes | str], form: str, *assessments: str) -> Callable[[], bytes | str]:
+    """What writes a file about assessments (the open one, where none is named); that they were taken out, and in which
+    form, is written down when it is called."""
+    here, about = store(), assessments or (str(st.session_state[OPEN]),)
+
+    def written() -> bytes | str:
+        content = write()
+        for one in about:
+            here.exported(one, form)
+        return content
+
+    return written
 
 
 def keep_in_address(*names: str) -> None:
