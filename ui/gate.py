@@ -1,7 +1,7 @@
 """Who comes in: not more windows at once than agreed, and an invitation in the address becomes a cookie."""
 
 import html
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -39,7 +39,8 @@ class Gate:
         token = dict(query).get(invited.PARAMETER, "")
         if hosting.has_users() and invited.is_token(token):
             kept = urlencode([pair for pair in query if pair[0] != invited.PARAMETER])
-            await _send_elsewhere(f"{scope['path']}?{kept}", token, send)
+            here = "/" + quote(scope["path"].lstrip("/\\"))  # two slashes would lead to another website
+            await _send_elsewhere(f"{here}?{kept}", token, send)
             return
         if self.open >= hosting.most_sessions():
             await _send_full(as_language(dict(query).get("lang")), send)

@@ -1,9 +1,9 @@
 """Sharing: who takes part in the open assessment, invitations, and the list of who saw and took out what."""
 
 import streamlit as st
+
 from assessment.storage.audit import Deed
 from assessment.storage.sharing import VALID, Member
-
 from assessment.store import ROLES, Role, Stored, StoreError
 from knowledge.base import knowledge_base
 from ui import hosting, invited, session
@@ -119,13 +119,18 @@ def _audit(assessment: str) -> None:
     if not done:
         st.markdown(t("sharing.audit_none"))
         return
-    rows = [{"when": moment(one.moment), "who": escaped(one.who), "what": _told(one)} for one in reversed(done)]
+    rows = [{"when": moment(one.moment), "who": _name(one.who), "what": _told(one)} for one in reversed(done)]
     st.table({t(f"sharing.{name}"): [row[name] for row in rows] for name in ("when", "who", "what")})
 
 
 def _told(deed: Deed) -> str:
     role = t(f"role.{deed.about}") if deed.about in ROLES else ""
-    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=escaped(deed.whom or ""))
+    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=_name(deed.whom or ""))
+
+
+def _name(person: str) -> str:
+    """As code: in a table even an escaped address would become a link."""
+    return "`" + person.replace("`", "'") + "`"
 
 
 if __name__ == "__main__":
