@@ -91,7 +91,7 @@ def share(page: Page, role: str) -> str:
     form = page.get_by_role("radiogroup", name=say("sharing.as", "nl"))
     form.locator("label", has_text=say(f"role.{role}", "nl")).click()
     press(page, "sharing.make")
-    return page.locator("code").inner_text()
+    return page.get_by_test_id("stCode").inner_text().strip()
 
 
 def path_of(link: str) -> str:
@@ -165,6 +165,22 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     go(anna, hosted, f"vragen?b={opened}")
     expect(anna.get_by_text(say("login.lead", "nl"))).to_be_visible()
     assert not anna.get_by_text(TITLE).count()
+
+
+def test_users_can_have_all_that_is_theirs_deleted(browser: Browser, hosted: Hosted) -> None:
+    page = visit(browser, hosted)
+    log_in(page, "dirk")
+    page.get_by_label(say("start.title", "nl")).fill("Van Dirk")
+    page.get_by_role("button", name=say("start.begin", "nl")).click()
+    expect(card(page, QUESTION)).to_be_visible(timeout=20_000)
+    go(page, hosted, "over")
+    press(page, "own.delete")
+    expect(page.get_by_role("dialog").get_by_text(say("own.warning", "nl", count=1))).to_be_visible()
+    page.get_by_role("button", name=say("own.delete_sure", "nl")).click()
+    page.wait_for_url(lambda url: not url.startswith(hosted.address))
+    go(page, hosted, "")
+    log_in(page, "dirk")
+    expect(page.get_by_text(say("start.none_saved", "nl"))).to_be_visible()
 
 
 def test_an_address_that_was_not_verified_is_nobodys(browser: Browser, hosted: Hosted) -> None:

@@ -9,6 +9,7 @@ from knowledge.base import knowledge_base
 from knowledge.model import Source
 from rules.inference import ENGINE_MISSING, inference
 from ui import hosting, session
+from ui.own_data import own_data
 from ui.session import t
 from ui.widgets import words
 
@@ -33,8 +34,10 @@ def show() -> None:
     st.header(t("about.limits"), anchor=False)
     st.markdown(t("about.limits_text"))
     st.header(t("about.privacy"), anchor=False)
-    if hosting.has_users():
+    user = hosting.user()
+    if user is not None:
         st.markdown(t("hosting.users"))
+        own_data(user)
     else:
         st.markdown(t("hosting.alone"))
         st.markdown(t("about.privacy_text"))

@@ -5,6 +5,7 @@
 
 import os
 import tomllib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from assessment.storage.people import checked_name
 from knowledge.text import Text
 
 HERE = frozenset({"127.0.0.1", "localhost"})
@@ -133,8 +135,8 @@ def user() -> str | None:
         return None
     claim = str(settings().get("user_claim", CLAIM))
     named = st.user.get(claim)
-    if not isinstance(named, str) or not named.strip():
+    if not isinstance(named, str) or (claim == CLAIM and st.user.get("email_verified") is False):
         return None
-    if claim == CLAIM:
-        return None if st.user.get("email_verified") is False else named.strip().lower()
-    return named.strip()
+    with suppress(ValueError):
+        return checked_name(named.strip().lower() if claim == CLAIM else named.strip())
+    return None
