@@ -78,16 +78,8 @@ class Database:
     def write_ahead(self) -> None:
         """Let readers go on while another writes (SQLite remembers this in the file)."""
         if self.file:
-            with self._reporting(), closing(sqlite3.connect(self.file)) as connection:
+            with self.reporting(), closing(sqlite3.connect(self.file)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
-
-    def copy(self, target: Path) -> None:
-        """Copy what is committed in the SQLite file; a copy that is not whole does not have the name `target`."""
-        part = target.with_suffix(".part")
-        with self._reporting():
-            with closing(sqlite3.connect(self.where)) as source, closing(sqlite3.connect(part)) as copy:
-                source.backup(copy)
-            part.rename(target)
 
     def erase(self) -> None:
         """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
@@ -96,12 +88,12 @@ class Database:
             StoreError: others kept reading, so that traces of what was deleted may still be in the file.
         """
         if not self.file:
-            with self._reporting(), self.engine.connect() as connection:
+            with self.reporting(), self.engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
                     f"VACUUM {', '.join(metadata.tables)}"
                 )
             return
-        with self._reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
+        with self.reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
             connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -120,7 +112,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, writes: bool) -> Iterator[Connection]:
-        with self._reporting(), self.engine.connect() as connection:
+        with self.reporting(), self.engine.connect() as connection:
             connection.execution_options(writes=writes)
             if not writes and not self.file:
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -128,7 +120,12 @@ class Database:
                 yield connection
 
     @contextmanager
-    def _reporting(self) -> Iterator[None]:
+    def reporting(self) -> Iterator[None]:
+        """Tell of a failure in one line.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
         try:
             yield
         except (DBAPIError, sqlite3.Error, OSError) as problem:
