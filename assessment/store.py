@@ -27,7 +27,7 @@ from assessment.storage.changes import (
 )
 from assessment.storage.copies import Copies
 from assessment.storage.database import Database
-from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError
+from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError, Unreachable
 from assessment.storage.events import Change, append, history, last_standing, lock
 from assessment.storage.migration import prepare
 from assessment.storage.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
@@ -59,6 +59,7 @@ __all__ = [
     "StoreError",
     "Stored",
     "Summary",
+    "Unreachable",
 ]
 
 FORM_LENGTH = 40

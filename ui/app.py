@@ -3,6 +3,7 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
+from ui.away import show_away
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 # Name, icon and address of each page; the first one is the home page.
@@ -38,7 +39,9 @@ def main() -> None:
             key=f"language:{language()}",
             on_change=_switch,
         )
+    away = st.container()
     page.run()
+    show_away(away)
 
 
 def _switch() -> None:

@@ -10,13 +10,20 @@ from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assessment.storage.errors import StoreError
+from assessment.storage.errors import StoreError, Unreachable
 from assessment.storage.tables import metadata
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
+SERVER = {
+    "pool_pre_ping": True,  # after the server was away, its old connections are of no use
+    "pool_size": 20,
+    "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 20_000},
+}
+"""How to talk with a database on a server, which can be away."""
 POSTGRESQL = ("postgres", "postgresql")
 BUSY = 10_000
 """How long to wait for another writer, in milliseconds."""
@@ -47,7 +54,7 @@ class Database:
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
         try:
-            self.engine = create_engine(address, **({} if is_sqlite else {"pool_pre_ping": True}))
+            self.engine = create_engine(address, **({} if is_sqlite else SERVER))
             if self.file:
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (ArgumentError, ImportError, OSError) as problem:
@@ -60,7 +67,7 @@ class Database:
         """A transaction that sees one moment of the database.
 
         Raises:
-            StoreError: the database cannot be read.
+            Unreachable: the database cannot be read.
         """
         with self._transaction(writes=False) as connection:
             yield connection
@@ -70,7 +77,7 @@ class Database:
         """A transaction that is written as a whole or not at all; on SQLite no other writer is let in meanwhile.
 
         Raises:
-            StoreError: the database cannot be written.
+            Unreachable: the database cannot be written.
         """
         with self._transaction(writes=True) as connection:
             yield connection
@@ -124,12 +131,12 @@ class Database:
         """Tell of a failure in one line.
 
         Raises:
-            StoreError: the database cannot be used.
+            Unreachable: the database cannot be used.
         """
         try:
             yield
-        except (DBAPIError, sqlite3.Error, OSError) as problem:
-            raise StoreError(_unusable(self.where, getattr(problem, "orig", problem))) from problem
+        except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError) as problem:
+            raise Unreachable(_unusable(self.where, getattr(problem, "orig", problem))) from problem
 
 
 def _address(url: str | None) -> URL:
