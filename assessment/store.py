@@ -25,8 +25,9 @@ from assessment.storage.changes import (
     noted,
     titled,
 )
+from assessment.storage.copies import Copies
 from assessment.storage.database import Database
-from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError
+from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError, Unreachable
 from assessment.storage.events import Change, append, history, last_standing, lock
 from assessment.storage.migration import prepare
 from assessment.storage.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
@@ -46,6 +47,7 @@ __all__ = [
     "Adoption",
     "Advised",
     "Conflict",
+    "Copies",
     "Happening",
     "LastOwner",
     "NoInvitation",
@@ -57,6 +59,7 @@ __all__ = [
     "StoreError",
     "Stored",
     "Summary",
+    "Unreachable",
 ]
 
 FORM_LENGTH = 40
@@ -88,6 +91,11 @@ class Store:
     def sharing(self) -> Sharing:
         """What can be done here with the members of assessments."""
         return Sharing(self._database, self._viewer)
+
+    @property
+    def copies(self) -> Copies:
+        """Backup and restore of everything."""
+        return Copies(self._database, self._viewer)
 
     def seen_by(self, user: str) -> "Store":
         """This store for one user. It shares the connections, so close only the store itself.

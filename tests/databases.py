@@ -103,10 +103,16 @@ def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     server: Postgresql | None = request.getfixturevalue("postgresql")
     main = server.url("postgres") if server else os.environ[GIVEN]
     name = f"test_{uuid.uuid4().hex}"
-    with create_engine(sqlalchemy_url(main), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        yield main.replace("/postgres?", f"/{name}?") if server else _named(main, name)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    _administer(main, f"CREATE DATABASE {name}")
+    yield main.replace("/postgres?", f"/{name}?") if server else _named(main, name)
+    _administer(main, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(url: str, command: str) -> None:
+    engine = create_engine(sqlalchemy_url(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()
 
 
 def _named(url: str, name: str) -> str:

@@ -5,6 +5,7 @@ import inspect
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ from assessment.store import (
     Adoption,
     Advised,
     Conflict,
+    Copies,
     LastOwner,
     NoInvitation,
     NotAllowed,
@@ -76,6 +78,10 @@ ELSEWHERE = {
     "close": "gives nothing",
     "user": "gives nothing",
     "sharing": "its calls are here",
+    "copies": "its calls are here",
+    "copies.backup": "test_whole_copies_are_not_for_users",
+    "copies.restore": "test_whole_copies_are_not_for_users",
+    "copies.kept": "test_whole_copies_are_not_for_users",
     "seen_by": "test_a_view_is_for_one_user",
     "sharing.accept": "test_who_makes_it_owns_it_and_shares_by_invitation",
     "sharing.forget": "test_a_person_is_forgotten",
@@ -88,7 +94,7 @@ def public(kind: type, prefix: str = "") -> set[str]:
 
 
 def test_every_call_of_the_store_is_checked_here() -> None:
-    assert {*CALLS, *ELSEWHERE} == public(Store) | public(Sharing, "sharing.")
+    assert {*CALLS, *ELSEWHERE} == public(Store) | public(Sharing, "sharing.") | public(Copies, "copies.")
     tests = {one for one in ELSEWHERE.values() if one.startswith("test_")}
     assert tests <= set(globals())
 
@@ -115,7 +121,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS, steps=STEPS)
 def test_calls_keep_to_the_role(
     store: Store,
@@ -304,6 +310,15 @@ def test_a_view_is_for_one_user(store: Store) -> None:
     for strange in ("", "  ", "local", "-", "a\nb", "a\x00b", "x" * 201):
         with pytest.raises(ValueError, match="A user is named"):
             store.seen_by(strange)
+
+
+def test_whole_copies_are_not_for_users(store: Store, tmp_path: Path) -> None:
+    copies = store.seen_by("anna").copies
+    for use in (copies.backup, copies.restore):
+        with pytest.raises(NotAllowed):
+            use(tmp_path / "backup.zip")
+    with pytest.raises(NotAllowed):
+        copies.kept()
 
 
 def test_without_users_everything_is_as_it_was(store: Store) -> None:

@@ -19,6 +19,7 @@ from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
+from ui.taking_out import recorded
 from ui.what_if import explore, what_would_change
 from ui.widgets import no_assessment, words
 
@@ -106,7 +107,7 @@ def _downloads(advice: Advice, assessment: Assessment) -> None:
         for name, suffix, mime, write in files:
             st.download_button(
                 t(f"advice.{name}"),
-                data=session.recorded(write, suffix),
+                data=recorded(write, suffix),
                 file_name=file_name(advice.title, suffix),
                 mime=mime,
                 on_click="ignore",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from knowledge.text import LANGUAGES
 from ui import hosting, login
+from ui.away import show_away
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 # Name, icon and address of each page; the first one is the home page.
@@ -44,10 +45,12 @@ def main() -> None:
             on_change=_switch,
         )
         login.who()
+    away = st.container()
     if login.may_enter():
         login.invitation()
         login.reading_only()
         page.run()
+        show_away(away)
 
 
 def _switch() -> None:

@@ -16,7 +16,7 @@ from rules.checks import disagreements, loose_ends
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
-from ui import portfolio, saved
+from ui import keep_command, portfolio, saved
 
 BAD_INPUT = 2
 
@@ -232,6 +232,8 @@ app.command()(portfolio.portfolio)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)
+for command in (keep_command.backup, keep_command.restore, keep_command.export, keep_command.delete):
+    app.command()(command)
 
 
 def main() -> None:

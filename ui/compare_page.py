@@ -12,6 +12,7 @@ from ui.advice_page import file_name
 from ui.answer_upload import answer_upload
 from ui.differences import advice_differences, score_table
 from ui.session import language, store, t
+from ui.taking_out import recorded
 from ui.widgets import moment, unique, words
 
 FIRST, SECOND = "first", "second"
@@ -85,7 +86,7 @@ def _differences(found: Comparison, of: tuple[str, ...]) -> None:
     written_in = language()
     st.download_button(
         t("compare.text"),
-        data=session.recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
+        data=recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
         file_name=file_name(" ".join(found.titles), ".txt", "compare.file_name"),
         mime="text/plain",
         on_click="ignore",

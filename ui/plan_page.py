@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.history import lines
 from assessment.model import Advice
 from assessment.plan import STATUSES, Action, plan_for
-from assessment.store import Stored
+from assessment.store import Stored, Unreachable
 from knowledge.base import knowledge_base
 from ui import session
 from ui.advice_page import file_name
@@ -16,6 +16,7 @@ from ui.decision import decision_fields
 from ui.plan_file import plan_csv, written_date
 from ui.renewed import advice_on, in_present_knowledge, looking
 from ui.session import language, t
+from ui.taking_out import recorded
 from ui.widgets import moment, no_assessment, words
 
 UNDO = "undo-decision"  # the place of a message beside the button
@@ -61,7 +62,7 @@ def _plan(stored: Stored, advice: Advice) -> None:
         data, written_in = plan, language()
         st.download_button(
             t("plan.csv"),
-            data=session.recorded(lambda: plan_csv(data, written_in), "plan.csv"),
+            data=recorded(lambda: plan_csv(data, written_in), "plan.csv"),
             file_name=name,
             mime="text/csv",
             on_click="ignore",
@@ -138,7 +139,11 @@ def _about(action: Action, advice: Advice) -> None:
 
 
 def _undo() -> None:
-    taken = session.undo("action")
+    try:
+        taken = session.undo("action")
+    except Unreachable:
+        session.notify("error", "away.undo", about=UNDO)
+        return
     if taken is None:
         session.notify("info", "plan.nothing_to_undo", about=UNDO)
         return
@@ -152,7 +157,11 @@ def _history(stored: Stored) -> None:
     with st.expander(t("plan.history"), key=f"{stored.id}:history", on_change="rerun") as fold:
         if not fold.open:
             return
-        past = lines(session.store().history(stored.id), knowledge_base())[::-1]
+        try:
+            past = lines(session.store().history(stored.id), knowledge_base())[::-1]
+        except Unreachable as problem:
+            st.text(problem.text.in_(language()))
+            return
         everything = len(past) > NEWEST and st.checkbox(t("plan.history_all", count=len(past)), key="history:all")
         told = past if everything else past[:NEWEST]
         st.text("\n".join(f"{moment(one.moment)}: {one.says.in_(language())}" for one in told))

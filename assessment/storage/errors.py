@@ -15,6 +15,10 @@ class StoreError(Exception):
         super().__init__(text.en)
 
 
+class Unreachable(StoreError):  # noqa: N818
+    """The database cannot be used now; that can pass."""
+
+
 class NotFound(StoreError):  # noqa: N818
     """No assessment has this id."""
 
