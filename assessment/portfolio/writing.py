@@ -37,7 +37,7 @@ def schema(base: RuleBase) -> Any:
         fields += [pa.field(f"{part.about}.{end}", pa.float64()) for end in (LOWEST, HIGHEST)]
         fields += [pa.field(f"{part.about}.{end}", _LEVELS) for end in (LOWEST_LEVEL, HIGHEST_LEVEL)]
     fields += [pa.field(name, pa.int32()) for name in (SAFETY, UNKNOWN, ANSWERED, ASKED)]
-    fields += [pa.field(f"{LESSON}{lesson}", pa.bool_()) for lesson in base.knowledge.lessons]
+    fields += [pa.field(f"{LESSON}{lesson}", pa.bool_(), nullable=False) for lesson in base.knowledge.lessons]
     versions = {"knowledge_version": base.knowledge.version, "rules_version": base.version}
     return pa.schema(fields, versions)
 
