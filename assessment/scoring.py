@@ -1,4 +1,4 @@
-"""Scores as ranges: the lowest and the highest that can still come out. The formula stands here only.
+"""Scores as ranges: the lowest and the highest that can still come out. The formula stands here; columns follow it.
 
 There is one of each theme, of each element of SER's model, and of everything together.
 score = 100 x sum(weight x points) / sum(weight), over its scored questions that are asked and applicable.
@@ -12,11 +12,9 @@ every way to answer what is still open.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assessment.explanation import reason
 from assessment.model import Contribution, Level, Score
@@ -33,10 +31,6 @@ LEVELS: tuple[tuple[float, Level], ...] = ((75, "strong"), (50, "solid"), (25, "
 OVERALL = Text(nl="Alles samen", en="Everything together")
 CAP = 49.0
 """The highest score in per cent of a theme with an open safety finding: within the lowest level but one."""
-
-Points = float | NDArray[np.float64]
-Flag = bool | NDArray[np.bool_]
-"""One value, or a column with a value for each of many cases: the formula is the same."""
 
 
 def level(score: float) -> Level:
@@ -63,10 +57,10 @@ def points_range(question: Question, answer: Answer) -> tuple[float, float]:
 class Counted(NamedTuple):
     """What one question adds to a score. Where it is not `certain`, it may turn out not to count."""
 
-    lowest: Points
-    highest: Points
-    weight: Points
-    certain: Flag
+    lowest: float
+    highest: float
+    weight: float
+    certain: bool
 
 
 def counted(question: Question, answer: Answer, asked: Truth) -> Counted | None:
@@ -80,45 +74,42 @@ def counted(question: Question, answer: Answer, asked: Truth) -> Counted | None:
     return Counted(*points_range(question, answer), question.weight, asked is True and not could_drop_out)
 
 
-def score_range(items: Sequence[Counted], surely_capped: Flag, perhaps_capped: Flag) -> tuple[Points, Points]:
+def score_range(items: Sequence[Counted], surely_capped: bool, perhaps_capped: bool) -> tuple[float, float]:
     """The lowest and highest score in per cent of items of which at least one is certain.
 
-    It is exact but for the noise of adding in another order, which is rounded off so that both forms end up the same.
+    It is exact but for the noise of adding in another order, which is rounded off. `portfolio.scores` does the same for
+    columns, and a test holds the two together.
     """
-    lowest = np.minimum(100 * _extreme(items, highest=False), np.where(perhaps_capped, CAP, 100.0))
-    highest = np.minimum(100 * _extreme(items, highest=True), np.where(surely_capped, CAP, 100.0))
-    return np.round(lowest, 9), np.round(highest, 9)
+    lowest = min(100 * _extreme(items, highest=False), CAP if perhaps_capped else 100.0)
+    highest = min(100 * _extreme(items, highest=True), CAP if surely_capped else 100.0)
+    return float(np.round(lowest, 9)), float(np.round(highest, 9))
 
 
-def shown(score: Points) -> tuple[float, Level]:
+def shown(score: float) -> tuple[float, Level]:
     """A score as it is told: in tenths, with its level."""
-    rounded = round(float(score), 1)
+    rounded = round(score, 1)
     return rounded, level(rounded)
 
 
-def _extreme(items: Sequence[Counted], highest: bool) -> Any:
+def _extreme(items: Sequence[Counted], highest: bool) -> float:
     """The lowest or highest weighted mean, where items that are not certain may be left out.
 
     It begins with what is certain. Each round takes in what would move the mean of the round before, which is part of
     what that round took in, until nothing moves.
     """
-    certain = [item for item in items if item.certain is True]
-    open_ = [item for item in items if item.certain is not True]
-    points = [item.highest if highest else item.lowest for item in open_]
-    total = sum((item.highest if highest else item.lowest) * item.weight for item in certain)
-    weights = sum(item.weight for item in certain)
 
-    def mean(taken: Sequence[Flag]) -> Any:
-        added = [item.weight * some for item, some in zip(open_, taken, strict=True)]
-        return (total + sum(map(mul, points, added))) / (weights + sum(added))
+    def points(item: Counted) -> float:
+        return item.highest if highest else item.lowest
 
-    value = mean([item.certain for item in open_])
-    for _ in open_:
-        pulling = [one > value if highest else one < value for one in points]
-        before, value = value, mean([item.certain | pulls for item, pulls in zip(open_, pulling, strict=True)])
-        if not np.any(abs(value - before) > 0):
-            break
-    return value
+    taken = [item for item in items if item.certain]
+    while True:
+        value = sum(points(item) * item.weight for item in taken) / sum(item.weight for item in taken)
+        pulling = [
+            item for item in items if item.certain or (points(item) > value if highest else points(item) < value)
+        ]
+        if len(pulling) == len(taken):
+            return value
+        taken = pulling
 
 
 @dataclass(frozen=True)

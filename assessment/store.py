@@ -2,16 +2,19 @@
 
 The revision of an assessment is the number of its last event. A save that returns more than `revision + 1` was merged
 with what others wrote meanwhile: open the assessment again before the next save, or that could overwrite unseen work.
+
+A store does whatever it is asked. What `seen_by` gives is the same store for one user: every call gives and changes
+only what the role of that user in an assessment allows, and an assessment that is not shared with them is not found.
 """
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from copy import copy
+from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import delete, select
-
 from assessment.plan import Decision
+from assessment.storage.audit import record, saw_today
 from assessment.storage.changes import (
     NOTE_LENGTH,
     TITLE_LENGTH,
@@ -22,45 +25,90 @@ from assessment.storage.changes import (
     noted,
     titled,
 )
+from assessment.storage.copies import Copies
 from assessment.storage.database import Database
-from assessment.storage.errors import Conflict, NotFound, StoreError
-from assessment.storage.events import Change, Event, append, counts, history, lock, moments, titles, value
+from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError, Unreachable
+from assessment.storage.events import Change, append, history, last_standing, lock
 from assessment.storage.migration import prepare
+from assessment.storage.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
+from assessment.storage.reading import Past, past, summaries
+from assessment.storage.removal import remove
+from assessment.storage.sharing import Sharing
 from assessment.storage.state import Adoption, Advised, Happening, Stored, Summary, state
-from assessment.storage.tables import assessments, events
+from assessment.storage.tables import assessments, members
 from knowledge.model import Answer
 
 __all__ = [
+    "LOCAL",
     "NOTE_LENGTH",
+    "REMOVED",
+    "ROLES",
     "TITLE_LENGTH",
     "Adoption",
     "Advised",
     "Conflict",
+    "Copies",
     "Happening",
+    "LastOwner",
+    "NoInvitation",
+    "NotAllowed",
     "NotFound",
+    "Role",
+    "Sharing",
     "Store",
     "StoreError",
     "Stored",
     "Summary",
+    "Unreachable",
 ]
+
+FORM_LENGTH = 40
 
 
 class Store:
     """The assessments in one database. Threads may share a store, and processes a database."""
 
-    def __init__(self, url: str | None = None, who: str = "local"):
-        """Open the database, or make it. Without a URL it is a file in the user's data folder.
+    def __init__(self, url: str | None = None):
+        """Open the database, or make it. Without a URL it is DATABASE_URL, or else a file in the user's data folder.
 
         Raises:
             StoreError: the database is damaged, is not ours, or was made by a newer version; it is left as it was.
         """
         self._database = Database(url)
-        self._who = who
+        self._viewer = Viewer()
         try:
             prepare(self._database)
         except StoreError:
             self.close()
             raise
+
+    @property
+    def user(self) -> str | None:
+        """The user for whom this store is; None where there are no users."""
+        return self._viewer.user
+
+    @property
+    def sharing(self) -> Sharing:
+        """What can be done here with the members of assessments."""
+        return Sharing(self._database, self._viewer)
+
+    @property
+    def copies(self) -> Copies:
+        """Backup and restore of everything."""
+        return Copies(self._database, self._viewer)
+
+    def seen_by(self, user: str) -> "Store":
+        """This store for one user. It shares the connections, so close only the store itself.
+
+        Raises:
+            ValueError: this is no name of a user.
+            NotAllowed: this is the store of another user already.
+        """
+        if self._viewer.user not in (None, user):
+            raise NotAllowed
+        view = copy(self)
+        view._viewer = Viewer(checked_name(user))
+        return view
 
     def close(self) -> None:
         """Close every connection."""
@@ -87,24 +135,16 @@ class Store:
         assessment = secrets.token_urlsafe(12)
         with self._database.writing() as connection:
             connection.execute(assessments.insert().values(id=assessment, from_case=case, began_with=len(start)))
-            append(connection, assessment, 0, self._who, knowledge_version, start)
+            append(connection, assessment, 0, self._viewer.name, knowledge_version, start)
+            if self._viewer.user is not None:
+                owner = {"assessment": assessment, "person": self._viewer.user, "role": "owner"}
+                connection.execute(members.insert().values(**owner, since=datetime.now(UTC)))
         return assessment
 
     def list(self) -> tuple[Summary, ...]:
         """Every assessment, newest first."""
-        title, count, moment = titles(), counts(), moments()
-        query = (
-            select(assessments, title.c.title, moment.c.updated, count.c.answered)
-            .join(title, title.c.assessment == assessments.c.id)
-            .join(moment, moment.c.assessment == assessments.c.id)
-            .outerjoin(count, count.c.assessment == assessments.c.id)
-            .order_by(moment.c.updated.desc(), assessments.c.id)
-        )
         with self._database.reading() as connection:
-            return tuple(
-                Summary(id=row.id, title=row.title, updated=row.updated, answered=row.answered or 0, case=row.from_case)
-                for row in connection.execute(query)
-            )
+            return summaries(connection, self._viewer)
 
     def open(self, assessment: str) -> Stored:
         """An assessment as it is now.
@@ -112,7 +152,8 @@ class Store:
         Raises:
             NotFound: there is no such assessment.
         """
-        return state(assessment, *self._past(assessment))
+        found = self._past(assessment)
+        return state(assessment, found.case, found.events, found.role)
 
     def history(self, assessment: str) -> tuple[Happening, ...]:
         """Everything that happened to an assessment, oldest first.
@@ -120,7 +161,7 @@ class Store:
         Raises:
             NotFound: there is no such assessment.
         """
-        return self._past(assessment)[1]
+        return self._past(assessment).events
 
     def as_it_was(self, assessment: str, moment: datetime) -> Stored:
         """An assessment as it was at a moment (without a time zone: in the local one).
@@ -128,11 +169,11 @@ class Store:
         Raises:
             NotFound: there was no such assessment then.
         """
-        case, past = self._past(assessment)
-        until = [one for one in past if one.moment <= moment.astimezone()]
+        found = self._past(assessment)
+        until = [one for one in found.events if one.moment <= moment.astimezone()]
         if not until:
             raise NotFound
-        return state(assessment, case, until)
+        return state(assessment, found.case, until, found.role)
 
     def save_answer(
         self,
@@ -193,11 +234,11 @@ class Store:
         """
         stored = self.open(assessment)
         with self._database.writing() as connection:
-            latest = lock(connection, assessment)
+            latest = lock(connection, assessment, self._viewer, "contributor")
             if not stored.revision == revision == latest.number:
                 raise Conflict(None, latest.number)
             changes = [*adopted(stored, adoption)]
-            append(connection, assessment, revision, self._who, adoption.advised.knowledge_version, changes)
+            append(connection, assessment, revision, self._viewer.name, adoption.advised.knowledge_version, changes)
             return revision + len(changes)
 
     def rename(self, assessment: str, title: str) -> int:
@@ -210,15 +251,25 @@ class Store:
         return self._save(assessment, titled(title), None)
 
     def delete(self, assessment: str) -> None:
-        """Remove an assessment with all that ever happened to it.
+        """Remove an assessment with all that ever happened to it, for good. For owners.
 
         Raises:
             NotFound: there is no such assessment.
         """
         with self._database.writing() as connection:
-            lock(connection, assessment)
-            connection.execute(delete(events).where(events.c.assessment == assessment))
-            connection.execute(delete(assessments).where(assessments.c.id == assessment))
+            lock(connection, assessment, self._viewer, "owner")
+            remove(connection, assessment, self._viewer)
+        self._database.erase()
+
+    def exported(self, assessment: str, form: str) -> None:
+        """Write down that an assessment was taken out of the store, and in which form.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        with self._database.writing() as connection:
+            lock(connection, assessment, self._viewer, "reader")
+            record(connection, assessment, self._viewer, "exported", about=form[:FORM_LENGTH])
 
     def undo(self, assessment: str, kind: Literal["answer", "action"] = "answer") -> str | None:
         """Take back the last answer that was not taken back yet; returns its question, or None when there is none.
@@ -231,56 +282,39 @@ class Store:
             NotFound: there is no such assessment.
         """
         with self._database.writing() as connection:
-            latest = lock(connection, assessment)
-            past = history(connection, assessment, kind)
-            standing: list[Event] = []
-            for event in past:
-                if event.number <= latest.began_with:
-                    continue
-                if event.change.undoes is not None:
-                    standing.pop()
-                else:
-                    standing.append(event)
-            if not standing:
+            latest = lock(connection, assessment, self._viewer, "contributor")
+            past_changes = history(connection, assessment, kind)
+            last = last_standing(past_changes, latest.began_with)
+            if last is None:
                 return None
-            number, taken = standing[-1]
-            before = [one.change.value for one in past if one.change.question == taken.question and one.number < number]
-            restored = Change(kind, taken.question, before[-1] if before else None, undoes=number)
-            append(connection, assessment, latest.number, self._who, latest.knowledge_version, [restored])
-            return taken.question
+            question = last.change.question
+            before = [
+                one.change.value for one in past_changes if one.change.question == question and one.number < last.number
+            ]
+            restored = Change(kind, question, before[-1] if before else None, undoes=last.number)
+            append(connection, assessment, latest.number, self._viewer.name, latest.knowledge_version, [restored])
+            return question
 
-    def _past(self, assessment: str) -> tuple[str | None, tuple[Happening, ...]]:
-        """The demonstration case that an assessment was made from, and its events."""
+    def _past(self, assessment: str) -> Past:
         with self._database.reading() as connection:
-            case = connection.scalar(select(assessments.c.from_case).where(assessments.c.id == assessment))
-            rows = connection.execute(
-                select(events).where(events.c.assessment == assessment).order_by(events.c.number)
-            ).all()
-        if not rows:
-            raise NotFound
-        return case, tuple(
-            Happening(
-                number=row.number,
-                moment=row.made_at,
-                who=row.made_by,
-                kind=row.kind,
-                about=row.question,
-                value=value(row.value),
-                undoes=row.undoes,
-                knowledge_version=row.knowledge_version,
-            )
-            for row in rows
-        )
+            found = past(connection, assessment, self._viewer)
+            known = self._viewer.user is None or saw_today(connection, assessment, self._viewer)
+        if not known:
+            with self._database.writing() as connection:
+                record(connection, assessment, self._viewer, "saw")
+        return found
 
     def _save(self, assessment: str, change: Change, revision: int | None, version: str | None = None) -> int:
         """Add a change unless it holds already; `revision` None overwrites what others wrote."""
         with self._database.writing() as connection:
-            latest = lock(connection, assessment)
-            past = history(connection, assessment, change.kind, change.question)
-            changed, current = (past[-1].number, past[-1].change.value) if past else (0, None)
+            latest = lock(connection, assessment, self._viewer, "contributor")
+            before = history(connection, assessment, change.kind, change.question)
+            changed, current = (before[-1].number, before[-1].change.value) if before else (0, None)
             if current == change.value:
                 return latest.number
             if revision is not None and not max(changed, latest.began_with) <= revision <= latest.number:
                 raise Conflict(current, latest.number)
-            append(connection, assessment, latest.number, self._who, version or latest.knowledge_version, [change])
+            append(
+                connection, assessment, latest.number, self._viewer.name, version or latest.knowledge_version, [change]
+            )
             return latest.number + 1

@@ -151,11 +151,14 @@ def advised_now(assessment: Assessment, advice: Advice, knowledge: KnowledgeBase
 def remember(store: Store, stored: Stored, advice: Advice, inference: Inference) -> int:
     """Store what is advised, where that is not what was stored last; returns the revision.
 
-    For an assessment that is up to date only: advice under newer knowledge is stored by `adopt`.
+    For an assessment that is up to date only: advice under newer knowledge is stored by `adopt`. Nothing is stored for
+    a reader.
 
     Raises:
         NotFound: the assessment is gone.
     """
+    if stored.role == "reader":
+        return stored.revision
     return store.remember_advice(stored.id, advised_now(stored.assessment, advice, inference.base.knowledge))
 
 

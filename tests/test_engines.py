@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.columns import Columns
+from rules.columns import Columns, unpacked
 from rules.inference import reference
 from rules.memory import working_memory
 from rules.model import RuleBase
@@ -19,9 +19,9 @@ def agree(base: RuleBase, data: st.DataObject, sets: int) -> None:
     memories = [working_memory(one, base.knowledge.questions) for one in answers]
     columns = Columns(base)
     encoded = columns.encode(memories)
-    assert {variable: list(codes) for variable, codes in columns.of_answers(answers).items()} == {
-        variable: list(codes) for variable, codes in encoded.items()
-    }
+    seen = columns.of_answers(answers)
+    for place in {**seen.bits, **encoded.bits}:
+        assert list(unpacked(seen.bits[place], sets)) == list(unpacked(encoded.bits[place], sets))
     conclusions = columns.evaluate(encoded)
     with engine_module.Engine(base) as engine:
         for row, memory in enumerate(memories):

@@ -16,10 +16,12 @@ import pyarrow.parquet as parquet
 import pytest
 
 from assessment.portfolio import pieces, reading
+from assessment.portfolio.cells import Cell, Column
 from assessment.portfolio.empty import write_empty
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.run import run
-from assessment.scoring import CAP, Counted, score_range
+from assessment.portfolio.scores import Total
+from assessment.scoring import CAP, Counted, score_range, shown
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Answers
 from knowledge.renames import Renamed
@@ -152,10 +154,11 @@ def test_the_formula_gives_columns_and_single_cases_the_same_and_the_true_extrem
         ]  # fmt: skip
         rows = [row for row in rows if any(item.certain for item in row)]
         sure = [random.random() < 0.3 for _ in rows]
-        columns = [
-            Counted(*(np.array(values) for values in zip(*items, strict=True))) for items in zip(*rows, strict=True)
-        ]
-        lowest, highest = score_range(columns, np.array(sure), np.array(sure))
+        total = Total.nothing(len(rows))
+        for items in zip(*rows, strict=True):
+            cells = [Cell((), ((0.0,) * 4, (0.0,) * 4, (*map(float, item),))) for item in items]
+            total.add(Column(cells, np.arange(len(rows))), None)
+        lowest, highest = (end.scores for end in total.scores(np.array(sure), np.array(sure)))
         for place, row in enumerate(rows):
             low, high = score_range(row, sure[place], sure[place])
             certain, open_ = [x for x in row if x.certain], [x for x in row if not x.certain]
@@ -166,7 +169,8 @@ def test_the_formula_gives_columns_and_single_cases_the_same_and_the_true_extrem
                 (high, highest, [sum(x.highest * x.weight for x in c) / sum(x.weight for x in c) for c in choices]),
             ):
                 best = min(ends) if column is lowest else max(ends)
-                assert float(found) == column[place] == pytest.approx(min(100 * best, cap))
+                assert shown(found)[0] == column[place]
+                assert found == pytest.approx(min(100 * best, cap))
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

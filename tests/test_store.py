@@ -1,53 +1,27 @@
 """The store keeps what it said it saved and lets nobody overwrite another unseen."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from assessment.storage.tables import metadata
 from assessment.store import NOTE_LENGTH, TITLE_LENGTH, Conflict, NotFound, Store
 from knowledge.model import Answer
+from tests.databases import sqlalchemy_url, sqlite_url
 
-POSTGRESQL = "DIALOOGWIJZER_TEST_POSTGRESQL"
 QUESTIONS = ("start.phase", "listening.place", "listening.how-many")
 ANSWERS = st.one_of(
     st.sampled_from(["yes", "no", "unknown"]),
     st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True).map(tuple),
     st.integers(min_value=0, max_value=3),
 )
-
-
-def sqlite_url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'dialoogwijzer.sqlite'}"
-
-
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL in os.environ else [])])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield sqlite_url(tmp_path)
-        return
-    yield os.environ[POSTGRESQL]
-    engine = create_engine(os.environ[POSTGRESQL])
-    with engine.begin() as connection:
-        metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE alembic_version"))
-    engine.dispose()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store(url)
-    yield opened
-    opened.close()
 
 
 def answers(store: Store, assessment: str) -> dict[str, Answer]:
@@ -248,5 +222,5 @@ def test_answers_and_undo_follow_a_plain_model(
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(url: str, store: Store) -> None:
-    with create_engine(url).connect() as connection:
+    with create_engine(sqlalchemy_url(url)).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

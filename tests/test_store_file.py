@@ -15,7 +15,8 @@ from alembic.script import ScriptDirectory
 from assessment.storage.database import Database, data_folder
 from assessment.storage.migration import MIGRATIONS, prepare
 from assessment.store import Store, StoreError
-from tests.test_store import answers, sqlite_url
+from tests.databases import sqlite_url
+from tests.test_store import answers
 
 HEAD = str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 

@@ -8,7 +8,8 @@ from assessment.storage.database import data_folder
 from knowledge.base import knowledge_base
 from knowledge.model import Source
 from rules.inference import ENGINE_MISSING, inference
-from ui import session
+from ui import hosting, session
+from ui.own_data import own_data
 from ui.session import t
 from ui.widgets import words
 
@@ -33,9 +34,15 @@ def show() -> None:
     st.header(t("about.limits"), anchor=False)
     st.markdown(t("about.limits_text"))
     st.header(t("about.privacy"), anchor=False)
-    st.markdown(t("about.privacy_text"))
-    st.markdown(t("about.privacy_folder"))
-    st.code(str(data_folder()), language=None, wrap_lines=True)
+    user = hosting.user()
+    if user is not None:
+        st.markdown(t("hosting.users"))
+        own_data(user)
+    else:
+        st.markdown(t("hosting.alone"))
+        st.markdown(t("about.privacy_text"))
+        st.markdown(t("about.privacy_folder"))
+        st.code(str(data_folder()), language=None, wrap_lines=True)
     st.header(t("about.version"), anchor=False)
     versions = {"knowledge": knowledge.version, "rules": reasoning.base.version}
     st.markdown(t("about.versions", program=version("dialoogwijzer"), **versions))

@@ -17,6 +17,7 @@ from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
 from ui.session import language, t
+from ui.taking_out import recorded
 from ui.what_if import other_answer_panel
 from ui.why_not import why_not
 from ui.widgets import no_assessment, words
@@ -99,7 +100,7 @@ def _downloads(given: Dossier, answers: Assessment) -> None:
         download(t("advice.json"), given, "full", "json", "json")
         st.download_button(
             t("advice.answers"),
-            data=lambda: answer_file(answers),
+            data=recorded(lambda: answer_file(answers), ".yaml"),
             file_name=file_name(given.assessment.title, ".yaml"),
             mime="application/yaml",
             on_click="ignore",

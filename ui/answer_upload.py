@@ -4,8 +4,10 @@ import streamlit as st
 
 from assessment.answer_files import AnswerFileError, Given, read_all
 from knowledge.base import knowledge_base
+from knowledge.text import Language
 from ui import session
 from ui.session import t
+from ui.words import say
 
 LARGEST = 5
 """In MB."""
@@ -17,7 +19,7 @@ def answer_upload() -> Given | None:
     if given is None:
         return None
     try:
-        found = _read(given.name, given.getvalue())
+        found = read_upload(given.name, given.getvalue(), session.language())
     except AnswerFileError as error:
         st.error(t("start.file_wrong"))
         for problem in error.problems:
@@ -28,11 +30,16 @@ def answer_upload() -> Given | None:
     return found
 
 
-def _read(name: str, content: bytes) -> Given:
+def read_upload(name: str, content: bytes, language: Language) -> Given:
+    """What an uploaded answer file or advice file holds.
+
+    Raises:
+        AnswerFileError: it is too large, no text, or no answer file of this knowledge base.
+    """
     if len(content) > LARGEST * 1_000_000:
-        raise AnswerFileError([t("start.file_too_large")])
+        raise AnswerFileError([say("start.file_too_large", language)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise AnswerFileError([t("start.file_not_text")]) from None
-    return read_all((text, name), knowledge_base(), session.language())
+        raise AnswerFileError([say("start.file_not_text", language)]) from None
+    return read_all((text, name), knowledge_base(), language)

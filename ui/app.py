@@ -3,7 +3,8 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
-from ui import lan
+from ui import hosting, lan, login
+from ui.away import show_away
 from ui.navigation import PAGES
 from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
@@ -26,11 +27,12 @@ def main() -> None:
             visibility="visible" if entry.listed(is_open) else "hidden",
         )
         for entry in PAGES
-        if not guest or entry.path == lan.VOTE
+        if (not guest or entry.path == lan.VOTE) and (entry.name != "sharing" or hosting.has_users())
     }
     home = [st.Page(_only_here, title="Dialoogwijzer", url_path="", default=True)] if guest else []
     # A flat list: sections break it for screen readers.
-    page = st.navigation([*home, *pages.values()], position="hidden" if guest else "sidebar")
+    known = not guest and (not hosting.has_users() or hosting.user() is not None)
+    page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
     if page is not pages.get(PAGES[0]):
         st.session_state.pop(DELETED, None)
@@ -44,9 +46,17 @@ def main() -> None:
             key=f"language:{language()}",
             on_change=_switch,
         )
-    if any(entry.where == "tool" and page is one for entry, one in pages.items()):
-        st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
-    page.run()
+        if not guest:
+            login.who()
+    away = st.container()
+    if guest or login.may_enter():
+        if not guest:
+            login.invitation()
+            login.reading_only()
+        if any(entry.where == "tool" and page is one for entry, one in pages.items()):
+            st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
+        page.run()
+        show_away(away)
 
 
 def _only_here() -> None:

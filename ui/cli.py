@@ -17,7 +17,7 @@ from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
 from rules.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
-from ui import adviser_command, explain_command, portfolio, saved, sheet_command
+from ui import adviser_command, explain_command, keep_command, portfolio, saved, sheet_command
 
 BAD_INPUT = 2
 
@@ -222,11 +222,14 @@ def application(
     lan: Annotated[
         bool, typer.Option("--lan", help="Laat telefoons in de zaal stemmen / let telephones in the room vote.")
     ] = False,
+    address: Annotated[
+        str, typer.Option(help="Adres / address; een ander alleen met login / another only with a login.")
+    ] = "127.0.0.1",
 ) -> None:
     """Start de applicatie in je browser. / Start the application in your browser."""
     from ui.serve import serve
 
-    serve(port=port, open_browser=browser, to_room=lan)
+    serve(port=port, open_browser=browser, address=address, to_room=lan)
 
 
 app.command()(explain_command.explain)
@@ -239,6 +242,8 @@ app.command()(sheet_command.schema)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)
+for command in (keep_command.backup, keep_command.restore, keep_command.export, keep_command.delete):
+    app.command()(command)
 
 
 def main() -> None:

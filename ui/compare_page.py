@@ -13,6 +13,7 @@ from ui.answer_upload import answer_upload
 from ui.differences import advice_differences, score_table
 from ui.downloads import file_name
 from ui.session import language, store, t
+from ui.taking_out import recorded
 from ui.widgets import moment, unique, words
 
 FIRST, SECOND = "first", "second"
@@ -52,7 +53,8 @@ def show() -> None:
     if source == "saved" and st.session_state[FIRST] == st.session_state[SECOND]:
         st.info(t("compare.same_one"))
         return
-    _differences(compare(one, other, inference()))
+    of = (st.session_state[FIRST], *([st.session_state[SECOND]] if source == "saved" else []))
+    _differences(compare(one, other, inference()), of)
 
 
 def _label(summary: Summary) -> str:
@@ -103,7 +105,7 @@ def _earlier(assessment_id: str) -> Assessment | None:
     return then.model_copy(update={"title": f"{then.title} · {moment(known[chosen].moment)}"[:TITLE_LENGTH]})
 
 
-def _differences(found: Comparison) -> None:
+def _differences(found: Comparison, of: tuple[str, ...]) -> None:
     for letter, title in zip("AB", found.titles, strict=True):
         st.text(f"{letter}: {title}")
     if found.empty:
@@ -112,7 +114,7 @@ def _differences(found: Comparison) -> None:
     written_in = language()
     st.download_button(
         t("compare.text"),
-        data=lambda: write_comparison(found, written_in),
+        data=recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
         file_name=file_name(" ".join(found.titles), ".txt", "compare.file_name"),
         mime="text/plain",
         on_click="ignore",

@@ -44,6 +44,7 @@ PAGES = (
     Entry("listening", ":material/hearing:", "luisteren", "tool"),
     Entry("conversation", ":material/forum:", "gesprek", "tool"),
     Entry("dialogue", ":material/groups:", "dialoog", "tool"),
+    Entry("sharing", ":material/group:", "samen", "open"),
     Entry("share", ":material/visibility_off:", "delen", "tool"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
     Entry("trainer", ":material/co_present:", "trainer", "menu"),

@@ -10,7 +10,7 @@ from assessment.model import Advice
 from assessment.plan import STATUSES, Action
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import SheetForm
-from assessment.store import Stored
+from assessment.store import Stored, Unreachable
 from knowledge.base import knowledge_base
 from ui import session
 from ui.decision import decided, decision_fields
@@ -121,7 +121,11 @@ def _about(action: Action, advice: Advice) -> None:
 
 
 def _undo() -> None:
-    taken = session.undo("action")
+    try:
+        taken = session.undo("action")
+    except Unreachable:
+        session.notify("error", "away.undo", about=UNDO)
+        return
     if taken is None:
         session.notify("info", "plan.nothing_to_undo", about=UNDO)
         return
@@ -135,7 +139,11 @@ def _history(stored: Stored) -> None:
     with st.expander(t("plan.history"), key=f"{stored.id}:history", on_change="rerun") as fold:
         if not fold.open:
             return
-        past = lines(session.store().history(stored.id), knowledge_base())[::-1]
+        try:
+            past = lines(session.store().history(stored.id), knowledge_base())[::-1]
+        except Unreachable as problem:
+            st.text(problem.text.in_(language()))
+            return
         everything = len(past) > NEWEST and st.checkbox(t("plan.history_all", count=len(past)), key="history:all")
         told = past if everything else past[:NEWEST]
         st.text("\n".join(f"{moment(one.moment)}: {one.says.in_(language())}" for one in told))

@@ -11,6 +11,7 @@ from assessment.portfolio.empty import write_empty
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.report import MINIMUM, write_report
 from assessment.portfolio.run import run
+from assessment.portfolio.scoring import on_cluster
 from assessment.portfolio.summary import read_former
 from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
@@ -44,6 +45,10 @@ def portfolio(
     template: Annotated[
         Path | None, typer.Option(help="Schrijf een lege tabel met uitleg / write an empty table: .csv, .xlsx.")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Reken op een Dask-cluster / compute on a Dask cluster: tcp://HOST:PORT."),
+    ] = None,
     lang: LangOption = Lang.nl,
 ) -> None:
     """Beoordeel een hele tabel of map tegelijk. / Assess a whole table or folder at once."""
@@ -55,7 +60,7 @@ def portfolio(
             return
         if source is None or output is None or template is not None:
             _stop(MISSING.in_(language))
-        _score(source, output, report, before, minimum, language)
+        _score(source, output, report, before, minimum, scheduler, language)
     except TableError as error:
         _stop(error.text.in_(language))
     except OSError as error:
@@ -63,9 +68,16 @@ def portfolio(
 
 
 def _score(
-    source: Path, output: Path, report: Path | None, before: Path | None, minimum: int, language: Language
+    source: Path,
+    output: Path,
+    report: Path | None,
+    before: Path | None,
+    minimum: int,
+    scheduler: str | None,
+    language: Language,
 ) -> None:
     former = read_former(before) if before is not None else None
+    scoring = on_cluster(scheduler, rule_base()) if scheduler is not None else None
     console = Console(stderr=True)
     bar = Progress(
         BarColumn(None),
@@ -77,7 +89,7 @@ def _score(
     )
     with bar:
         task = bar.add_task("", total=1.0)
-        outcome = run(source, output, rule_base(), language, lambda done: bar.update(task, completed=done))
+        outcome = run(source, output, rule_base(), language, lambda done: bar.update(task, completed=done), scoring)
     if report is not None:
         report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")
     typer.echo(DONE.in_(language).format(count=outcome.summary.rows, output=output))

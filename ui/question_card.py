@@ -8,6 +8,7 @@ from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Question
 from ui import session
 from ui.session import t
+from ui.waiting import is_waiting
 from ui.widgets import ask, words
 
 
@@ -35,7 +36,8 @@ def question_card(question: Question, stored: Stored) -> Stored:
                 st.markdown(words(question.why))
                 if question.help is not None:
                     st.markdown(words(question.help))
-            st.caption(t("questions.open") if answer is None else t("questions.saved"))
+            saved = "away.unsaved" if is_waiting(stored.id, "answer", question.id) else "questions.saved"
+            st.caption(t("questions.open") if answer is None else t(saved))
         _note(question, stored)
     return stored
 
@@ -43,6 +45,9 @@ def question_card(question: Question, stored: Stored) -> Stored:
 def _note(question: Question, stored: Stored) -> None:
     note = stored.assessment.notes.get(question.id, "")
     key = f"{stored.id}:{question.id}:note:{session.language()}"
+    if st.session_state.get(f"{key}:shown", note) != note:
+        st.session_state[key] = note  # another window changed it; what stands in the field must not overwrite that
+    st.session_state[f"{key}:shown"] = note
     # An expander: a popover forgets what was typed when Escape closes it.
     with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
         written = st.text_area(t("questions.note_label"), value=note, max_chars=NOTE_LENGTH, key=key)

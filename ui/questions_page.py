@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessment.advice import progress
-from assessment.store import Stored
+from assessment.store import Stored, Unreachable
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from rules.memory import asked_questions, working_memory
@@ -112,7 +112,11 @@ def _buttons(part: Part, parts: list[Part]) -> None:
 
 
 def _undo(here: Part) -> None:
-    taken = session.undo()
+    try:
+        taken = session.undo()
+    except Unreachable:
+        session.notify("error", "away.undo", about=UNDO)
+        return
     part = next((one for one in all_parts(knowledge_base()) if taken in {each.id for each in one.questions}), None)
     if taken is None or part is None:
         session.notify("info", "questions.nothing_to_undo", about=UNDO)

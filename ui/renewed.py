@@ -1,13 +1,14 @@
 """An assessment that was made with older knowledge: what changed is shown before anything is taken over."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import streamlit as st
 from babel.dates import format_date
 
 from assessment.advice import advise
 from assessment.model import Advice, Assessment
-from assessment.store import Conflict, Stored
+from assessment.store import Conflict, Stored, Unreachable
 from assessment.versions import ChangedAdvice, Opening, adopt, opening, remember
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
@@ -53,7 +54,8 @@ def advice_on(stored: Stored, assessment: Assessment) -> Advice:
     """The advice on an assessment that `in_present_knowledge` gave, and remember that it was shown."""
     advice = advise(assessment, inference())
     if not is_older(stored):
-        remember(session.store(), stored.model_copy(update={"assessment": assessment}), advice, inference())
+        with suppress(Unreachable):  # it is remembered when the advice is shown again
+            remember(session.store(), stored.model_copy(update={"assessment": assessment}), advice, inference())
     return advice
 
 

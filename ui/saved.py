@@ -72,7 +72,7 @@ def saved(
             return
         stored = store.as_it_was(assessment, at) if at is not None else store.open(assessment)
     except StoreError as error:
-        _stop(error.text.in_(lang.value))
+        stop(error.text.in_(lang.value))
     typer.echo(clean(stored.assessment.title, LONGEST, "…"))
     changes = opening(stored, inference())
     if changes is not None:
@@ -104,15 +104,15 @@ def decide_on(
         stored = store.open(assessment)
         changes = opening(stored, inference())
         if changes is not None:
-            _stop(ADOPT_FIRST.in_(lang.value).format(id=assessment))
+            stop(ADOPT_FIRST.in_(lang.value).format(id=assessment))
         action = _plan(stored, None).action(task)
         if action is None:
-            _stop(NO_TASK.in_(lang.value).format(key=task, id=assessment))
+            stop(NO_TASK.in_(lang.value).format(key=task, id=assessment))
         remember(store, stored, advise(stored.assessment, inference()), inference())
         decision = decide(action, **cast(Changes, {name: one for name, one in said.items() if one is not None}))
         store.save_action(assessment, task, decision, stored.revision)
     except (StoreError, DecisionError) as error:
-        _stop(error.text.in_(lang.value))
+        stop(error.text.in_(lang.value))
     typer.echo(_action(action.model_copy(update={"decision": decision}), lang.value))
 
 
@@ -127,7 +127,7 @@ def adopt(assessment: IdArgument, lang: LangOption = Lang.nl) -> None:
             for said in _changed(changes, lang.value):
                 typer.echo(said)
     except StoreError as error:
-        _stop(error.text.in_(lang.value))
+        stop(error.text.in_(lang.value))
 
 
 def _plan(stored: Stored, changes: Opening | None) -> Plan:
@@ -153,6 +153,7 @@ def _action(action: Action, language: Language) -> str:
     return f"- {action.task.title.in_(language)} [{action.key}]: {told}"
 
 
-def _stop(line: str) -> NoReturn:
+def stop(line: str) -> NoReturn:
+    """End the command with one line about what is wrong."""
     typer.echo(line, err=True)
     raise typer.Exit(2)

@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import altair  # noqa: F401  # imported before the freeze, as everything that stays
 import pandas  # noqa: F401
@@ -18,7 +19,8 @@ from assessment.change import what_if
 from assessment.portfolio.uploads import MOST_BYTES
 from knowledge.text import LANGUAGES
 from rules.inference import inference
-from ui import lan
+from ui import hosting, lan
+from ui.hosting import HostingError
 from ui.shell import application
 from ui.words import say
 
@@ -58,17 +60,21 @@ OPTIONS: dict[str, Any] = {
 """Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
 
 
-def serve(port: int | None = None, open_browser: bool = True, to_room: bool = False) -> None:
+def serve(port: int | None = None, open_browser: bool = True, address: str = ADDRESS, to_room: bool = False) -> None:
     """Serve the application until it is stopped; without a port on 8501, or where that is taken on a free one.
 
     With `to_room` telephones on the same network can open the page to vote on, and nothing else.
 
     Raises:
-        SystemExit: the port that was asked for is taken, or this computer is on no network.
+        SystemExit: the port that was asked for is taken, this computer is on no network, or a setting is not in order.
     """
-    chosen = _free(PORT if port is None else port, strict=port is not None)
-    address = f"http://{ADDRESS}:{chosen}"
-    listening: dict[str, Any] = {}
+    try:
+        hosting.require_safe(address, to_room)
+    except HostingError as error:
+        raise SystemExit("\n".join(error.text.in_(one) for one in LANGUAGES)) from None
+    chosen = _free(address, PORT if port is None else port, strict=port is not None)
+    place = hosting.home() or f"http://{address}:{chosen}"
+    listening = _where(address)
     if to_room:
         host = lan.own_address()
         if host is None:
@@ -82,13 +88,13 @@ def serve(port: int | None = None, open_browser: bool = True, to_room: bool = Fa
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
         console = Console(soft_wrap=True, highlight=False, markup=False)
-        console.print(f"Dialoogwijzer: {address}")
+        console.print(f"Dialoogwijzer: {place}")
         if to_room:
             for language in LANGUAGES:
                 console.print(say("lan.warning", language, address=f"{lan.address()}/{lan.VOTE}"))
         sys.stdout.flush()
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(place)
         yield
 
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
@@ -97,13 +103,26 @@ def serve(port: int | None = None, open_browser: bool = True, to_room: bool = Fa
         application(started).run(config={**OPTIONS, **listening, "server.port": chosen})
 
 
-def _free(port: int, strict: bool) -> int:
+def _where(address: str) -> dict[str, Any]:
+    """The settings that depend on who is served."""
+    login = hosting.login_file()
+    if login is None:
+        return {}
+    return {
+        "browser.serverAddress": urlsplit(hosting.home()).hostname,
+        "secrets.files": [str(login)],
+        "server.address": address,
+        "server.allowedHosts": sorted(hosting.hosts()),
+    }
+
+
+def _free(address: str, port: int, strict: bool) -> int:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((ADDRESS, port))
+            trial.bind((address, port))
         except OSError:
             if strict:
                 raise SystemExit("\n".join(say("error.port_taken", one, port=port) for one in LANGUAGES)) from None
-            trial.bind((ADDRESS, 0))
+            trial.bind((address, 0))
         return int(trial.getsockname()[1])

@@ -6,17 +6,19 @@ what the store holds (`show_stored`), because a state that is set always would u
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from assessment.model import Assessment
 from assessment.plan import Decision
-from assessment.store import Conflict, NotFound, Store, Stored
+from assessment.store import Conflict, NotAllowed, NotFound, Store, Stored, Unreachable
 from knowledge.answering import answer_problem
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Answer, Question
 from knowledge.text import Language
+from ui import hosting, waiting
+from ui.waiting import Waiting
 from ui.words import as_language, escaped, say
 
 LANGUAGE = "lang"
@@ -48,9 +50,22 @@ def t(key: str, **values: object) -> str:
 
 
 @st.cache_resource
-def store() -> Store:
-    """The one store of this process."""
+def _store() -> Store:
     return Store()
+
+
+def store() -> Store:
+    """The one store of this process; where there are users, as far as this one may see and change it.
+
+    Raises:
+        NotAllowed: there are users, and nobody is logged in.
+    """
+    if not hosting.has_users():
+        return _store()
+    user = hosting.user()
+    if user is None:
+        raise NotAllowed
+    return _store().seen_by(user)
 
 
 def keep_in_address(*names: str) -> None:
@@ -94,16 +109,10 @@ def current(fresh: bool) -> Stored | None:
     assessment_id = st.session_state.get(OPEN)
     if not assessment_id:
         return None
-    stored: Stored | None = st.session_state.get(_STORED)
-    if stored is None or stored.id != assessment_id or fresh:
-        try:
-            stored = store().open(assessment_id)
-        except NotFound:
-            close_assessment()
-            notify("warning", "error.gone")
-            return None
-        st.session_state[_STORED] = stored
-    return stored
+    if fresh:
+        save_waiting()
+    stored = _read(assessment_id, fresh)
+    return None if stored is None else waiting.with_waiting(stored)
 
 
 def usable(assessment: Assessment, knowledge: KnowledgeBase) -> Assessment:
@@ -118,40 +127,48 @@ def usable(assessment: Assessment, knowledge: KnowledgeBase) -> Assessment:
 
 def save_answer(question: Question, answer: Answer | None) -> None:
     """Store an answer, or take it back with None. What another window changed meanwhile is shown, never overwritten."""
-    before = _seen()
-    try:
-        store().save_answer(before.id, question.id, answer, before.revision, knowledge_base().version)
-    except Conflict:
-        notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
-        show_stored([question.id])
-    _catch_up(before, question.id)
+    _save("answer", question.id, answer)
 
 
 def save_note(question: Question, text: str) -> None:
     """Store the note at a question; empty text takes it away."""
-    before = _seen()
-    try:
-        store().save_note(before.id, question.id, text, before.revision)
-    except Conflict:
-        notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
-        show_stored([question.id])
-    _catch_up(before, question.id)
+    _save("note", question.id, text)
 
 
 def save_decision(key: str, decision: Decision | None) -> None:
     """Store what was decided on the action with this key; None takes it back."""
-    before = _seen()
-    try:
-        store().save_action(before.id, key, decision, before.revision)
-    except Conflict:
-        notify("warning", "plan.conflict")
-        show_stored([key])
-    _catch_up(before, key)
+    _save("action", key, decision)
+
+
+def save_waiting() -> bool:
+    """Save what could not be saved before, and tell the visitor; tells whether all of it is saved now."""
+    waited = waiting.everything()
+    if not _flush():
+        return False
+    if waited and _NOTICE not in st.session_state:
+        notify("success", "away.back")
+    if waited and st.session_state.get(OPEN):
+        _read(st.session_state[OPEN], fresh=True)
+    return True
 
 
 def undo(kind: Literal["answer", "action"] = "answer") -> str | None:
-    """Take back the last answer or decision; returns its question or the key of its action."""
-    about = store().undo(_seen().id, kind)
+    """Take back the last answer or decision; returns its question or the key of its action.
+
+    Raises:
+        Unreachable: the database cannot be reached now.
+    """
+    stored = _seen()
+    unsaved = waiting.last(stored.id, kind)
+    if unsaved is not None:
+        waiting.let_go(unsaved)
+        about: str | None = unsaved.about
+    else:
+        try:
+            about = store().undo(stored.id, kind)
+        except NotAllowed:
+            notify("error", "away.not_allowed")
+            return None
     current(fresh=True)
     if about is not None:
         show_stored([about])
@@ -194,8 +211,56 @@ def _seen() -> Stored:
     return stored
 
 
+def _read(assessment: str, fresh: bool) -> Stored | None:
+    """What the store holds, or what this page last saw of it: unless `fresh`, or where the store cannot be reached."""
+    stored: Stored | None = st.session_state.get(_STORED)
+    seen = stored if stored is not None and stored.id == assessment else None
+    if seen is not None and not fresh:
+        return seen
+    try:
+        stored = store().open(assessment)
+    except NotFound:
+        close_assessment()
+        notify("warning", "error.gone")
+        return None
+    except Unreachable:
+        if seen is None:
+            raise
+        return seen
+    st.session_state[_STORED] = stored
+    return stored
+
+
+def _save(kind: waiting.Kind, about: str, value: Any) -> None:
+    before = waiting.with_waiting(_seen())
+    waiting.hold(Waiting(before.id, kind, about, value, before.revision, knowledge_base().version))
+    if _flush():
+        _catch_up(before, about)
+
+
+def _flush() -> bool:
+    try:
+        for one, refused in waiting.save(store()):
+            if isinstance(refused, Conflict):
+                _tell_conflict(one)
+            elif not isinstance(refused, NotFound):
+                notify("error", "away.not_allowed")
+            show_stored([one.about])
+    except Unreachable:
+        return False
+    return True
+
+
+def _tell_conflict(one: Waiting) -> None:
+    question = knowledge_base().questions.get(one.about)
+    if one.kind == "action" or question is None:
+        notify("warning", "plan.conflict")
+    else:
+        notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
+
+
 def _catch_up(before: Stored, own: str) -> None:
-    now = current(fresh=True)
+    now = _read(before.id, fresh=True)
     if now is None:
         st.switch_page("start_page.py")
     was, is_now = before.assessment, now.assessment

@@ -9,7 +9,7 @@ from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
-from ui.advice_page import file_name
+from ui.downloads import file_name
 from ui.renewed import advice_on, in_present_knowledge
 from ui.session import language, t
 from ui.sharing import share_panel

@@ -25,13 +25,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.store import StoreError
 from knowledge.text import LANGUAGES, Language
-from ui import lan
+from ui import hosting, lan
+from ui.gate import Gate
 from ui.words import as_language, say
 
 HERE = Path(__file__).parent
 MOUNT = "/shell"
-HOSTS = frozenset({"127.0.0.1", "localhost"})
-"""The names under which this computer reaches itself; the application serves nobody else."""
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 VOTER = "stem"
@@ -46,6 +45,9 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
     inline = re.findall(r"<script>(.*?)</script>", STREAMLIT_PAGE.read_text(encoding="utf-8"), re.DOTALL)
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    connections = " ".join(
+        f"ws://{host}:*" if host in hosting.HERE else f"wss://{host}:*" for host in sorted(hosting.hosts())
+    )
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -53,9 +55,7 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            " ".join(
-                ("connect-src 'self' ws://127.0.0.1:* ws://localhost:*", *(f"ws://{one}:*" for one in _network()))
-            ),
+            " ".join((f"connect-src 'self' {connections}", *(f"ws://{one}:*" for one in _network()))),
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
@@ -152,7 +152,7 @@ def _from_here(headers: dict[str, str]) -> bool:
     places = [urlsplit("//" + headers.get("host", "")).hostname]
     if origin is not None:
         places.append(urlsplit(origin).hostname)
-    return all(place in {*HOSTS, *_network()} for place in places)
+    return all(place in {*hosting.hosts(), *_network()} for place in places)
 
 
 def _network() -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _network() -> tuple[str, ...]:
     return (host,) if host is not None else ()
 
 
-async def _refuse(scope: Scope, send: Send, why: str = "Dialoogwijzer only serves this computer.") -> None:
+async def _refuse(scope: Scope, send: Send, why: str = "Dialoogwijzer is not served under this name.") -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
@@ -184,7 +184,7 @@ def application(lifespan: Lifespan | None = None) -> st.App:
     """The application as an ASGI application."""
     return st.App(
         HERE / "app.py",
-        middleware=[Middleware(Shell)],
+        middleware=[Middleware(Shell), Middleware(Gate)],
         routes=[Mount(MOUNT, StaticFiles(directory=HERE / "static"))],
         on_script_error=show_error,
         lifespan=lifespan,

@@ -9,7 +9,7 @@ from assessment.plan import Decision
 from assessment.store import TITLE_LENGTH
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
-from ui import session
+from ui import hosting, session
 from ui.answer_upload import answer_upload
 from ui.saved_list import saved_assessments
 from ui.session import language, store, t
@@ -24,8 +24,13 @@ def show() -> None:
     st.title("Dialoogwijzer", anchor=False)
     session.show_notice()
     st.markdown(t("start.lead"))
-    for text in ("what", "whom", "how_long", "privacy"):
+    for text in ("what", "whom", "how_long"):
         st.markdown(t(f"start.{text}"))
+    if hosting.has_users():
+        st.markdown(t("hosting.users"))
+    else:
+        st.markdown(t("start.privacy"))
+        st.caption(t("hosting.alone"))
     _new()
     saved_assessments()
     _demonstration()

@@ -16,8 +16,8 @@ from knowledge.model import Scenario
 from knowledge.text import Text
 from rules.inference import inference
 from ui import lan
+from ui.hosting import HERE
 from ui.session import language
-from ui.shell import HOSTS
 from ui.words import escaped
 
 
@@ -83,7 +83,7 @@ def join_address(code: str) -> str | None:
     base = lan.address()
     if base is None:
         here = urlsplit(st.context.url or "")
-        if not here.hostname or here.hostname in HOSTS:
+        if not here.hostname or here.hostname in HERE:
             return None
         base = f"{here.scheme}://{here.netloc}"
     return f"{base}/{lan.VOTE}?code={code}&lang={language()}"

@@ -13,9 +13,9 @@ from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from knowledge.renames import Carried, Renamed, carry_over
 from knowledge.text import Text
-from rules.columns import Codes, Columns, Flags
+from rules.columns import Bits, Columns, Flags, packed, place
 from rules.meaning import NOT_ASKED, UNANSWERED, Truth
-from rules.normal_form import Domains, Variable
+from rules.normal_form import GIVEN, NO, YES, Domains, Variable
 
 Places = NDArray[np.intp]
 REMEMBERED, LONGEST_REMEMBERED = 65_536, 500
@@ -48,7 +48,8 @@ class Column:
     @property
     def wrong(self) -> Flags:
         """The rows with a text that is no answer to the question."""
-        return np.array([cell.wrong for cell in self.cells])[self.places]
+        wrong = np.array([cell.wrong for cell in self.cells])
+        return wrong[self.places] if wrong.any() else np.zeros(len(self.places), np.bool_)
 
     @property
     def filled(self) -> Flags:
@@ -80,20 +81,28 @@ class Reader:
         if texts is None:
             return Column(self._fixed, np.zeros(rows, np.intp))
         count = len(texts.dictionary)
-        found = texts.indices.fill_null(count).to_numpy(zero_copy_only=False).astype(np.intp)
+        found = _filled(texts.indices, count)
         used = np.flatnonzero(np.bincount(found, minlength=count + 1)[:count])
         cells = [
             self._cell(text) if text is not None else self._fixed[0] for text in texts.dictionary.take(used).to_pylist()
         ]
         # a text that holds nothing stands for no answer, like an empty cell
-        place = np.full(count + 1, len(cells), np.intp)
-        place[used] = [len(cells) if cell is self._fixed[0] else number for number, cell in enumerate(cells)]
-        return Column([*cells, *self._fixed], place[found])
+        places = np.full(count + 1, len(cells), np.intp)
+        places[used] = [len(cells) if cell is self._fixed[0] else number for number, cell in enumerate(cells)]
+        return Column([*cells, *self._fixed], places[found])
 
-    def codes(self, column: Column) -> Mapping[Variable, Codes]:
-        """One column of token codes per variable."""
+    def bits(self, column: Column) -> Mapping[str, Bits]:
+        """In which rows each token of the question's variables stands, as `Facts` keeps them."""
         table = np.array([cell.codes for cell in column.cells], np.int8)
-        return {variable: table[:, place][column.places] for place, variable in enumerate(self.variables)}
+        about, *options = self.variables
+        codes = table[:, 0][column.places]
+        tokens = self._columns.codes[about]
+        found = {place(about, token): packed(np.equal(codes, np.int8(code))) for token, code in tokens.items()}
+        for number, variable in enumerate(options, start=1):
+            chosen = packed(np.equal(table[:, number], self._columns.codes[variable][YES])[column.places])
+            found[place(variable, YES)] = chosen
+            found[place(variable, NO)] = found[place(about, GIVEN)] & ~chosen
+        return found
 
     def reason(self, text: str) -> Text | None:
         """What is wrong with a text as an answer; None where nothing is."""
@@ -133,3 +142,14 @@ class Reader:
         )
         counts = tuple(counted(self.question, answer, asked) for asked in ASKED)
         return Cell(codes, tuple((*map(float, one),) if one else (0.0, 0.0, 0.0, 0.0) for one in counts))  # type: ignore[misc]
+
+
+def _filled(indices: Any, empty: int) -> Places:
+    """Arrow's 32-bit places in a dictionary, with `empty` where there is none."""
+    validity, numbers = indices.buffers()
+    last = indices.offset + len(indices)
+    found = np.frombuffer(numbers, np.int32, last)[indices.offset :].astype(np.intp)
+    if indices.null_count:
+        valid = np.unpackbits(np.frombuffer(validity, np.uint8), count=last, bitorder="little")[indices.offset :]
+        found = found * valid + empty * (1 - valid.astype(np.intp))
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessment.portfolio.evaluation import LEVEL_NAMES
+from assessment.portfolio.scores import LEVEL_NAMES
 from assessment.portfolio.summary import OPEN, Spread, Summary
 from assessment.portfolio.writing import HIGHEST, LOWEST
 from assessment.scoring import parts

@@ -13,7 +13,7 @@ from knowledge.text import Text
 
 MAXIMUM_ROWS = 5_000_000
 MAXIMUM_COLUMNS = 2_000
-PIECE = 32_768
+PIECE = 65_536
 """The most rows that are worked on at a time."""
 ID, TITLE = "id", "title"
 MAXIMUM_TITLE = 200
@@ -40,8 +40,9 @@ class Problem:
 class Piece:
     """Some rows as text, before anything is checked.
 
-    `columns` holds a dictionary-encoded Arrow column per question id, `ids` and `titles` an Arrow text column; empty is
-    null. `problems` are about rows that are not in it. `done` is the part of the whole that has been read, 0 to 1.
+    `columns` holds a dictionary-encoded Arrow column per question id, `ids` and `titles` are Arrow text columns
+    that are `plain`; empty is null. `problems` are about rows that are not in it. `done` is the part of the whole that
+    has been read, 0 to 1.
     """
 
     rows: Sequence[object]

@@ -1,24 +1,19 @@
 """One portfolio from beginning to end: read, evaluate, write, and sum up."""
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from assessment.portfolio.evaluation import Evaluator, Problems, Results
 from assessment.portfolio.pieces import Piece, TableError
 from assessment.portfolio.reading import Source, open_source
+from assessment.portfolio.scoring import Scoring, in_this_process
 from assessment.portfolio.summary import Summary
-from assessment.portfolio.writing import FORMS, ProblemFile, as_batch, open_table, schema
+from assessment.portfolio.writing import FORMS, ProblemFile, open_table, schema
 from knowledge.text import Language
 from rules.model import RuleBase
-
-MOST_THREADS = 2
-"""More would take more memory, and gain little: much of the work holds the interpreter."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,12 @@ def run(
     base: RuleBase,
     language: Language = "nl",
     progress: Callable[[float], None] = lambda done: None,
+    scored: Scoring | None = None,
 ) -> Outcome:
     """Score every assessment in a table or folder, and write the table of results in the form that its name asks for.
 
-    `progress` is told which part is done, from 0 to 1. The output appears only when it is whole.
+    `progress` is told which part is done, from 0 to 1. `scored` is what scores the pieces: this process, where it is
+    not given. The output appears only when it is whole.
 
     Raises:
         TableError: the source or the output is not in order as a whole, or not one row is; no table is written then.
@@ -55,7 +52,6 @@ def run(
         )
     with _about(source):
         opened = open_source(source, base.knowledge, language)
-    evaluator = Evaluator(base)
     columns = schema(base)
     summary = Summary({"knowledge_version": base.knowledge.version, "rules_version": base.version})
     problems = ProblemFile(output.with_name(f"{output.stem}.problems.csv"), language)
@@ -63,13 +59,12 @@ def run(
     try:
         table = open_table(unfinished, output.suffix.lower(), columns)
         problems.write(opened.problems)
-        for piece, (results, wrong) in _in_order(evaluator, _pieces(opened, source)):
+        for piece, found in (scored or in_this_process(base))(_pieces(opened, source)):
             progress(piece.done)
-            problems.write([*piece.problems, *wrong.listed], wrong.count - len(wrong.listed))
-            batch = as_batch(results, columns)
-            table.write(batch)
-            summary.add(batch)
-            summary.add_unknowns(results.asked_in, results.unknown_in)
+            problems.write([*piece.problems, *found.wrong.listed], found.wrong.count - len(found.wrong.listed))
+            table.write(found.batch)
+            summary.add(found.batch)
+            summary.add_unknowns(found.asked_in, found.unknown_in)
         table.close()
         if not summary.rows:
             seen = f" ({problems.path.name})" if problems.count else ""
@@ -92,20 +87,6 @@ def _about(source: Path) -> Iterator[None]:
 def _pieces(opened: Source, source: Path) -> Iterator[Piece]:
     with _about(source):
         yield from opened.pieces
-
-
-def _in_order(evaluator: Evaluator, pieces: Iterator[Piece]) -> Iterator[tuple[Piece, tuple[Results, Problems]]]:
-    """Each piece with its results, in order; while one is written the next few are evaluated."""
-    threads = min(MOST_THREADS, os.cpu_count() or 1)
-    with ThreadPoolExecutor(threads) as pool:
-        running: deque[tuple[Piece, Future[tuple[Results, Problems]]]] = deque()
-        for piece in pieces:
-            running.append((piece, pool.submit(evaluator, piece)))
-            if len(running) > threads:
-                first, future = running.popleft()
-                yield first, future.result()
-        for first, future in running:
-            yield first, future.result()
 
 
 def _beside(output: Path) -> Path:

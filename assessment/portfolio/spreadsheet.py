@@ -1,18 +1,30 @@
 """Reads XLSX in pieces: the values that stand in it, of a formula the value that was stored with it."""
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import openpyxl
 import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
-from assessment.portfolio.pieces import MAXIMUM_COLUMNS, MAXIMUM_ROWS, Header, Piece, TableError, header, too_long
+from assessment.portfolio.pieces import (
+    MAXIMUM_COLUMNS,
+    MAXIMUM_ROWS,
+    Header,
+    Piece,
+    TableError,
+    header,
+    plain,
+    too_long,
+)
 from knowledge.base import KnowledgeBase
 
+warnings.filterwarnings("ignore", module="openpyxl")  # it warns of what it leaves out, and nobody can act on that
 SHEETS = (".xlsx", ".xlsm")
 MAXIMUM_BYTES = 200_000_000
 MAXIMUM_UNPACKED = 1_000_000_000
@@ -25,9 +37,10 @@ MAXIMUM_SHEET_ROWS = 1_048_576
 ROWS = 4096
 
 _Broken = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, RuntimeError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, OSError, EOFError, RuntimeError, NotImplementedError,
 )  # fmt: skip
+"""What openpyxl raises for a workbook that is not in order; what is wrong with XML is a SyntaxError."""
 
 
 def sheet_pieces(path: Path, knowledge: KnowledgeBase) -> tuple[Header, Iterator[Piece]]:
@@ -74,8 +87,8 @@ def _pieces(sheet: Any, names: list[str], columns: Header, expected: int) -> Ite
             raise too_long()
         yield Piece(
             numbers,
-            texts[columns.id] if columns.id is not None else empty,
-            texts[columns.title] if columns.title is not None else empty,
+            plain(texts[columns.id]) if columns.id is not None else empty,
+            plain(texts[columns.title]) if columns.title is not None else empty,
             {question: texts[name].dictionary_encode() for question, name in columns.questions.items()},
             (),
             min(1.0, number / max(1, expected)),

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from assessment.portfolio.evaluation import LEVEL_NAMES
 from assessment.portfolio.pieces import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
+from assessment.portfolio.scores import LEVEL_NAMES
 from assessment.portfolio.writing import HIGHEST, HIGHEST_LEVEL, LESSON, LOWEST, LOWEST_LEVEL, SAFETY
 
 OPEN = "open"

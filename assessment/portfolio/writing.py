@@ -12,8 +12,9 @@ import pyarrow.csv
 import pyarrow.parquet
 import xlsxwriter
 
-from assessment.portfolio.evaluation import LEVEL_NAMES, LISTED, NO_SCORE, Results, ScoreColumn
+from assessment.portfolio.evaluation import LISTED, Results
 from assessment.portfolio.pieces import Problem, TableError
+from assessment.portfolio.scores import LEVEL_NAMES, NO_SCORE, ScoreColumn
 from assessment.scoring import parts
 from knowledge.text import Language
 from rules.model import RuleBase
@@ -36,7 +37,7 @@ def schema(base: RuleBase) -> Any:
         fields += [pa.field(f"{part.about}.{end}", pa.float64()) for end in (LOWEST, HIGHEST)]
         fields += [pa.field(f"{part.about}.{end}", _LEVELS) for end in (LOWEST_LEVEL, HIGHEST_LEVEL)]
     fields += [pa.field(name, pa.int32()) for name in (SAFETY, UNKNOWN, ANSWERED, ASKED)]
-    fields += [pa.field(f"{LESSON}{lesson}", pa.bool_()) for lesson in base.knowledge.lessons]
+    fields += [pa.field(f"{LESSON}{lesson}", pa.bool_(), nullable=False) for lesson in base.knowledge.lessons]
     versions = {"knowledge_version": base.knowledge.version, "rules_version": base.version}
     return pa.schema(fields, versions)
 
@@ -53,8 +54,11 @@ def as_batch(results: Results, columns: Any) -> Any:
         name: pa.array(count.astype(np.int32))
         for name, count in zip((SAFETY, UNKNOWN, ANSWERED, ASKED), counts, strict=True)
     }
-    found |= {f"{LESSON}{lesson}": pa.array(flags) for lesson, flags in results.lessons.items()}
     rows = len(results.ids)
+    found |= {  # Arrow keeps flags as bits in the same order
+        f"{LESSON}{lesson}": pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(bits)])
+        for lesson, bits in results.lessons.items()
+    }
     arrays = [found[field.name] if field.name in found else pa.nulls(rows, field.type) for field in columns]
     return pa.RecordBatch.from_arrays(arrays, schema=columns)
 
@@ -87,7 +91,9 @@ def open_table(path: Path, form: str, columns: Any) -> Table:
 
 class _Parquet:
     def __init__(self, path: Path, columns: Any):
-        self._writer = pyarrow.parquet.ParquetWriter(path, columns, compression="zstd", compression_level=1)
+        self._writer = pyarrow.parquet.ParquetWriter(
+            path, columns, compression="zstd", compression_level=1, write_statistics=False
+        )  # statistics of hundreds of flags would take half of the time and tell little
         self._waiting: list[Any] = []
 
     def write(self, batch: Any) -> None:

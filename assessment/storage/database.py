@@ -10,12 +10,23 @@ from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assessment.storage.errors import StoreError
+from assessment.storage.errors import StoreError, Unreachable
+from assessment.storage.tables import metadata
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
+SERVER = {
+    "pool_pre_ping": True,  # after the server was away, its old connections are of no use
+    "pool_size": 20,
+    "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 20_000},
+}
+"""How to talk with a database on a server, which can be away."""
+POSTGRESQL = ("postgres", "postgresql")
+BUSY = 10_000
+"""How long to wait for another writer, in milliseconds."""
 
 
 def data_folder() -> Path:
@@ -28,13 +39,13 @@ class Database:
     """Connections to one database, which `where` names in messages (without a password)."""
 
     def __init__(self, url: str | None = None):
-        """Without a URL: the file in the data folder, which is made when it is missing.
+        """Without a URL: that in DATABASE_URL, or else the file in the data folder, made when it is missing.
 
         Raises:
             StoreError: the URL is none, or the folder cannot be made.
         """
         try:
-            address = make_url(url) if url else URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+            address = _address(url or os.environ.get("DATABASE_URL"))
         except ArgumentError as problem:
             raise StoreError(
                 Text(nl="Het adres van de database is niet te lezen.", en="The address of the database cannot be read.")
@@ -43,7 +54,7 @@ class Database:
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
         try:
-            self.engine = create_engine(address)
+            self.engine = create_engine(address, **({} if is_sqlite else SERVER))
             if self.file:
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (ArgumentError, ImportError, OSError) as problem:
@@ -56,7 +67,7 @@ class Database:
         """A transaction that sees one moment of the database.
 
         Raises:
-            StoreError: the database cannot be read.
+            Unreachable: the database cannot be read.
         """
         with self._transaction(writes=False) as connection:
             yield connection
@@ -66,7 +77,7 @@ class Database:
         """A transaction that is written as a whole or not at all; on SQLite no other writer is let in meanwhile.
 
         Raises:
-            StoreError: the database cannot be written.
+            Unreachable: the database cannot be written.
         """
         with self._transaction(writes=True) as connection:
             yield connection
@@ -74,16 +85,33 @@ class Database:
     def write_ahead(self) -> None:
         """Let readers go on while another writes (SQLite remembers this in the file)."""
         if self.file:
-            with self._reporting(), closing(sqlite3.connect(self.file)) as connection:
+            with self.reporting(), closing(sqlite3.connect(self.file)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
 
-    def copy(self, target: Path) -> None:
-        """Copy what is committed in the SQLite file; a copy that is not whole does not have the name `target`."""
-        part = target.with_suffix(".part")
-        with self._reporting():
-            with closing(sqlite3.connect(self.where)) as source, closing(sqlite3.connect(part)) as copy:
-                source.backup(copy)
-            part.rename(target)
+    def erase(self) -> None:
+        """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
+
+        Raises:
+            StoreError: others kept reading, so that traces of what was deleted may still be in the file.
+        """
+        if not self.file:
+            with self.reporting(), self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
+                    f"VACUUM {', '.join(metadata.tables)}"
+                )
+            return
+        with self.reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
+            connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StoreError(
+                Text(
+                    nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
+                    "verwijder nog iets, of start opnieuw.",
+                    en="It was deleted, but traces may still be in the file; close other windows and delete something "
+                    "else, or start again.",
+                )
+            )
 
     def close(self) -> None:
         """Close every connection."""
@@ -91,17 +119,31 @@ class Database:
 
     @contextmanager
     def _transaction(self, writes: bool) -> Iterator[Connection]:
-        with self._reporting(), self.engine.connect() as connection:
+        with self.reporting(), self.engine.connect() as connection:
             connection.execution_options(writes=writes)
+            if not writes and not self.file:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
 
     @contextmanager
-    def _reporting(self) -> Iterator[None]:
+    def reporting(self) -> Iterator[None]:
+        """Tell of a failure in one line.
+
+        Raises:
+            Unreachable: the database cannot be used.
+        """
         try:
             yield
-        except (DBAPIError, sqlite3.Error, OSError) as problem:
-            raise StoreError(_unusable(self.where, getattr(problem, "orig", problem))) from problem
+        except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError) as problem:
+            raise Unreachable(_unusable(self.where, getattr(problem, "orig", problem))) from problem
+
+
+def _address(url: str | None) -> URL:
+    if not url:
+        return URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+    address = make_url(url)
+    return address.set(drivername="postgresql+psycopg") if address.drivername in POSTGRESQL else address
 
 
 def _use_sqlite_safely(engine: Engine) -> None:
@@ -109,8 +151,9 @@ def _use_sqlite_safely(engine: Engine) -> None:
     def configure(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins no transaction by itself; `begin` does
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY}")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -15,12 +15,49 @@ class StoreError(Exception):
         super().__init__(text.en)
 
 
+class Unreachable(StoreError):  # noqa: N818
+    """The database cannot be used now; that can pass."""
+
+
 class NotFound(StoreError):  # noqa: N818
     """No assessment has this id."""
 
     def __init__(self) -> None:
         super().__init__(
             Text(nl="Deze beoordeling bestaat niet (meer).", en="This assessment does not exist (any more).")
+        )
+
+
+class NotAllowed(StoreError):  # noqa: N818
+    """The user sees this assessment, but the role in it does not allow this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(nl="Dit mag je niet bij deze beoordeling.", en="You are not allowed to do this in this assessment.")
+        )
+
+
+class NoInvitation(StoreError):  # noqa: N818
+    """The token belongs to no invitation that holds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Deze uitnodiging is verlopen, ingetrokken of al gebruikt. Vraag om een nieuwe.",
+                en="This invitation has expired, was withdrawn or was used already. Ask for a new one.",
+            )
+        )
+
+
+class LastOwner(StoreError):  # noqa: N818
+    """An assessment must keep an owner."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Een beoordeling houdt altijd een eigenaar. Maak eerst iemand anders eigenaar.",
+                en="An assessment always keeps an owner. Make somebody else an owner first.",
+            )
         )
 
 

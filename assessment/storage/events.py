@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Subquery, func, insert, null, select
 
-from assessment.storage.errors import NotFound
+from assessment.storage.people import Role, Viewer
 from assessment.storage.tables import assessments, events
 from knowledge.model import Answer
 
@@ -41,17 +41,19 @@ class Latest(NamedTuple):
     began_with: int
 
 
-def lock(connection: Connection, assessment: str) -> Latest:
+def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) -> Latest:
     """Where the assessment stands; nobody else adds to it until this transaction (a writing one) ends.
 
     Raises:
-        NotFound: there is no such assessment.
+        NotFound: there is no such assessment, or the viewer may not see it.
+        NotAllowed: the viewer does not have this role in it.
     """
-    began_with = connection.scalar(
-        select(assessments.c.began_with).where(assessments.c.id == assessment).with_for_update()
+    connection.execute(select(assessments.c.id).where(assessments.c.id == assessment).with_for_update())
+    began_with = connection.scalar(  # a query of its own, which sees what was committed before the lock was given
+        select(assessments.c.began_with).where(assessments.c.id == assessment, viewer.may(role))
     )
     if began_with is None:
-        raise NotFound
+        raise viewer.refusal(connection, assessment)
     last = connection.execute(
         select(events.c.number, events.c.knowledge_version)
         .where(events.c.assessment == assessment)
@@ -89,6 +91,18 @@ def history(connection: Connection, assessment: str, kind: Kind, question: str |
         Event(row.number, Change(row.kind, row.question, value(row.value), row.undoes))
         for row in connection.execute(query)
     )
+
+
+def last_standing(past: Sequence[Event], began_with: int) -> Event | None:
+    """The last event after `began_with` that undo did not take back yet."""
+    standing: list[Event] = []
+    for event in past:
+        if event.number > began_with:
+            if event.change.undoes is not None:
+                standing.pop()
+            else:
+                standing.append(event)
+    return standing[-1] if standing else None
 
 
 def value(stored: Any) -> Any:

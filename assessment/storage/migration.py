@@ -7,32 +7,36 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, inspect, select
 
-from assessment.storage.database import Database
+from assessment.storage.copying import copy
+from assessment.storage.database import FILE_NAME, Database, data_folder
 from assessment.storage.errors import StoreError
 from assessment.storage.tables import assessments
 from knowledge.text import Text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 4_230_917
+"""The number of the lock that a process holds in PostgreSQL while it migrates."""
 
 
 def prepare(database: Database, migrations: Path = MIGRATIONS) -> Path | None:
-    """Make or migrate the tables where that is needed. A SQLite file is copied first; the copy's path is returned.
+    """Make or migrate the tables where that is needed. Everything is copied first; the copy's path is returned.
 
     Raises:
         StoreError: the database is damaged, is not ours, or was made by a newer version.
     """
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config = _config(migrations)
     scripts = ScriptDirectory.from_config(config)
     copy = None
     with database.reading() as connection:
         _refuse_damage(connection, database)
-        version = _version(connection, database, scripts)
+        version = version_of(connection, database, scripts)
     if version != scripts.get_current_head():
         with database.writing() as connection:
-            version = _version(connection, database, scripts)  # another process may have been first
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+            version = version_of(connection, database, scripts)  # another process may have been first
             if version and version != scripts.get_current_head():
                 copy = _copy(database, version)
             config.attributes["connection"] = connection
@@ -51,8 +55,13 @@ def _refuse_damage(connection: Connection, database: Database) -> None:
         )
 
 
-def _version(connection: Connection, database: Database, scripts: ScriptDirectory) -> str | None:
-    """The version of the tables; None for a database that is still empty."""
+def version_of(connection: Connection, database: Database, scripts: ScriptDirectory | None = None) -> str | None:
+    """The version of the tables; None for a database that is still empty.
+
+    Raises:
+        StoreError: the database is not ours, or was made by a newer version.
+    """
+    scripts = scripts or ScriptDirectory.from_config(_config(MIGRATIONS))
     tables = inspect(connection).get_table_names()
     versions = MigrationContext.configure(connection).get_current_heads()
     if tables and (not versions or assessments.name not in tables):
@@ -72,10 +81,16 @@ def _version(connection: Connection, database: Database, scripts: ScriptDirector
     return versions[0] if versions else None
 
 
-def _copy(database: Database, version: str) -> Path | None:
-    if not database.file:
-        return None
+def _copy(database: Database, version: str) -> Path:
+    file = database.file or data_folder() / FILE_NAME
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%f")
-    copy = database.file.with_name(f"{database.file.stem}.{version}.{moment}.sqlite")
-    database.copy(copy)
-    return copy
+    target = file.with_name(f"{file.stem}.{version}.{moment}.sqlite")
+    copy(database, target)
+    return target
+
+
+def _config(migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    return config

@@ -9,18 +9,20 @@ from pydantic import Field
 from assessment.model import Assessment
 from assessment.plan import Decision, homework_key
 from assessment.storage.events import Kind, value
+from assessment.storage.people import Role
 from knowledge.model import Answers
 from knowledge.text import Frozen, Id
 
 
 class Summary(Frozen):
-    """One line about an assessment; `case` is the demonstration case that it was made from."""
+    """One line about an assessment: `case` is the demonstration case that it was made from, `role` the viewer's."""
 
     id: str
     title: str
     updated: datetime
     answered: int
     case: str | None
+    role: Role = "owner"
 
 
 class Advised(Frozen):
@@ -66,6 +68,8 @@ class Happening(Frozen):
 class Stored(Frozen):
     """An assessment as it is stored at one revision; `case` is the demonstration case that it was made from.
 
+    `role` is what the viewer may do with it; who works without users is an owner.
+
     `made_with` is the version of the knowledge that it was made, taken over or advised with last; answers alone do not
     change it. `decisions` are those of the plan, by key of the task. `advised` is the advice that was stored last, at
     the moment `advised_at`; `lapsed` maps tasks that were advised before to the day since which they are not.
@@ -84,9 +88,10 @@ class Stored(Frozen):
     advised_at: datetime | None = None
     lapsed: dict[str, date] = Field(default_factory=dict)
     set_aside: Answers = Field(default_factory=dict)
+    role: Role = "owner"
 
 
-def state(assessment: str, case: str | None, past: Sequence[Happening]) -> Stored:
+def state(assessment: str, case: str | None, past: Sequence[Happening], role: Role = "owner") -> Stored:
     """The state after these events, which are at least one, oldest first."""
     current = {(one.kind, one.about): one.value for one in past}
     answers: Answers = {
@@ -116,6 +121,7 @@ def state(assessment: str, case: str | None, past: Sequence[Happening]) -> Store
         advised_at=advised[-1].moment if advised else None,
         lapsed=_lapsed(past),
         set_aside=_set_aside(past),
+        role=role,
     )
 
 

@@ -1,4 +1,4 @@
-"""Two tables: the assessments, and everything that ever happened to each, as numbered events."""
+"""The tables: assessments, everything that ever happened to each as numbered events, and who may see and did what."""
 
 from datetime import UTC, datetime
 
@@ -94,3 +94,40 @@ training_voters = Table(
     Column("voter", String(64), primary_key=True),
 )
 """Hashes of the random tokens that have voted while a vote is open, never beside a choice; gone once it closes."""
+
+members = Table(
+    "members",
+    metadata,
+    Column("assessment", String(32), ForeignKey("assessments.id"), primary_key=True),
+    Column("person", String(200), primary_key=True, index=True),
+    Column("role", String(12), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+"""The users who may see an assessment, each in one role."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("assessment", String(32), ForeignKey("assessments.id"), nullable=False, index=True),
+    Column("role", String(12), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+"""Invitations that nobody accepted yet. `token`: the SHA-256 of what the link holds, so that a copy of the database
+lets nobody in."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("assessment", String(32), nullable=False, index=True),
+    Column("moment", Moment, nullable=False, index=True),
+    Column("who", String(200), nullable=False, index=True),
+    Column("act", String(12), nullable=False),
+    Column("whom", String(200)),
+    Column("about", String(40)),
+)
+"""Who saw, exported, shared and deleted what; it outlives the assessment, and holds nothing of its content.
+
+`whom`: the other person that it is about. `about`: the role, or the form in which it was exported."""

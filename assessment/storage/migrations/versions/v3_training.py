@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v2_training"
-down_revision = "v1"
+revision = "v3"
+down_revision = "v2"
 
 
 def upgrade() -> None:

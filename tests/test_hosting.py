@@ -1,0 +1,192 @@
+"""Who is served: one user here or users with a login, never a network without one; and how many windows at once."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui import hosting, invited
+from ui.gate import STREAM, Gate
+from ui.hosting import HostingError
+from ui.shell import Shell
+from ui.words import say
+
+GOOD = {
+    "redirect_uri": "https://mvo.example.org/oauth2callback",
+    "cookie_secret": "s" * 32,
+    "client_id": "x",
+    "client_secret": "y",
+    "server_metadata_url": "https://login.example.org/.well-known/openid-configuration",
+}
+TOKEN = "a" * 32
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("DIALOOGWIJZER_LOGIN", "DIALOOGWIJZER_SESSIONS"):
+        monkeypatch.delenv(name, raising=False)
+    forget()
+    yield
+    monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    for one in (hosting.login_file, hosting.settings, hosting.most_sessions):
+        one.cache_clear()
+
+
+def configure(monkeypatch: pytest.MonkeyPatch, folder: Path, **changed: str) -> Path:
+    file = folder / "login.toml"
+    lines = [f'{name} = "{value}"' for name, value in {**GOOD, **changed}.items()]
+    file.write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
+    monkeypatch.setenv("DIALOOGWIJZER_LOGIN", str(file))
+    forget()
+    return file
+
+
+def test_without_settings_there_are_no_users_and_nobody_else_is_served() -> None:
+    assert not hosting.has_users() and hosting.hosts() == {"127.0.0.1", "localhost"}
+    hosting.require_safe("127.0.0.1")
+    for address in ("0.0.0.0", "192.168.1.2", "::"):
+        with pytest.raises(HostingError, match="only with a login"):
+            hosting.require_safe(address)
+
+
+def test_with_a_login_other_addresses_may_be_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    configure(monkeypatch, tmp_path)
+    hosting.require_safe("0.0.0.0")
+    assert hosting.has_users() and "mvo.example.org" in hosting.hosts()
+    assert hosting.home() == "https://mvo.example.org"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"client_id": ""}, "client_id"),
+        ({"redirect_uri": "http://mvo.example.org/oauth2callback"}, "https://"),
+        ({"redirect_uri": "https://mvo.example.org/"}, "/oauth2callback"),
+        ({"cookie_secret": "short"}, "32 random characters"),
+    ],
+)
+def test_settings_that_are_not_safe_are_refused(
+    changed: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    configure(monkeypatch, tmp_path, **changed)
+    with pytest.raises(HostingError, match=told):
+        hosting.has_users()
+
+
+@pytest.mark.parametrize(("content", "told"), [("[auth", "cannot be read"), (None, "cannot be read"), ("", "missing")])
+def test_a_file_that_is_not_in_order_never_means_no_login(
+    content: str | None, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = configure(monkeypatch, tmp_path)
+    file.unlink()
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(HostingError, match=told):
+        hosting.has_users()
+
+
+def test_the_command_refuses_a_network_in_one_line_per_language() -> None:
+    command = [sys.executable, "-m", "ui.cli", "app", "--no-browser", "--address", "0.0.0.0"]
+    found = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, env=os.environ, stdin=subprocess.DEVNULL
+    )
+    assert found.returncode == 1 and found.stderr.count("\n") == 2 and "alleen met een login" in found.stderr
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "9" * 30])
+def test_a_number_of_windows_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_SESSIONS", given)
+    forget()
+    with pytest.raises(HostingError, match="DIALOOGWIJZER_SESSIONS"):
+        hosting.require_safe("127.0.0.1")
+
+
+class Visit:
+    """Asks the gate for something, as a web server does, and keeps what it sends."""
+
+    def __init__(self, gate: Any, path: str = "/", kind: str = "http", query: str = ""):
+        headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html")]
+        self.scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": headers}
+        self.gate, self.sent = gate, list[Any]()
+
+    async def go(self) -> "Visit":
+        async def send(message: Any) -> None:
+            self.sent.append(message)
+
+        async def receive() -> Any:
+            raise AssertionError
+
+        await self.gate(self.scope, receive, send)
+        return self
+
+    @property
+    def status(self) -> int:
+        return int(self.sent[0]["status"])
+
+    @property
+    def headers(self) -> dict[bytes, bytes]:
+        return dict(self.sent[0]["headers"])
+
+
+async def behind(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await scope["wait"].wait()
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_one_window_more_than_agreed_hears_that_it_is_too_busy(language: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_SESSIONS", "2")
+    forget()
+    gate = Shell(Gate(behind))
+
+    async def course() -> None:
+        closed = asyncio.Event()
+        open_ = [Visit(gate, STREAM, "websocket") for _ in range(2)]
+        for one in open_:
+            one.scope["wait"] = closed
+        running = [asyncio.create_task(one.go()) for one in open_]
+        await asyncio.sleep(0)
+        late = await Visit(gate, query=f"lang={language}").go()
+        assert late.status == 503
+        page = late.sent[1]["body"].decode()
+        assert say("hosting.full", language) in page and f'lang="{language}"' in page
+        assert b"content-security-policy" in late.headers
+        assert (await Visit(gate, STREAM, "websocket").go()).sent == [{"type": "websocket.close", "code": 1013}]
+        closed.set()
+        await asyncio.gather(*running)
+        assert (await Visit(gate).go()).status == 200
+
+    asyncio.run(course())
+
+
+def test_an_invitation_leaves_the_address_and_stays_with_the_browser(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    configure(monkeypatch, tmp_path)
+    visit = asyncio.run(Visit(Gate(behind), query=f"invitation={TOKEN}&lang=en").go())
+    assert visit.status == 303 and visit.headers[b"location"] == b"/?lang=en"
+    cookie = visit.headers[b"set-cookie"].decode()
+    assert cookie.startswith(f"invitation={TOKEN};")
+    assert all(one in cookie for one in ("HttpOnly", "SameSite=Lax", "Secure"))
+    for path in ("//evil.example/", "/\\evil.example/", "/a\r\nset-cookie: x"):
+        place = asyncio.run(Visit(Gate(behind), path, query=f"invitation={TOKEN}").go()).headers[b"location"]
+        assert place.startswith((b"/evil", b"/a%0D%0A")) and b"\n" not in place
+    for odd in ("x", TOKEN + "%0d%0aset-cookie:x", "%22%3E"):
+        assert asyncio.run(Visit(Gate(behind), query=f"invitation={odd}").go()).status == 200
+
+
+def test_where_there_are_no_users_an_invitation_does_nothing() -> None:
+    assert asyncio.run(Visit(Gate(behind), query=f"invitation={TOKEN}").go()).status == 200
+    assert invited.link("", TOKEN, "nl") == f"/?invitation={TOKEN}&lang=nl"

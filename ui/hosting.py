@@ -1,0 +1,147 @@
+"""Whether the application serves one user on this computer, or users who log in; how many at once; who is asking.
+
+`DIALOOGWIJZER_LOGIN` names a TOML file with the section `[auth]` of Streamlit's login. Without it there are no users.
+"""
+
+import os
+import tomllib
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from assessment.storage.people import checked_name
+from knowledge.text import Text
+
+HERE = frozenset({"127.0.0.1", "localhost"})
+"""The names under which this computer reaches itself."""
+CALLBACK = "/oauth2callback"
+NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+MINIMUM_SECRET = 32
+CLAIM = "email"
+SESSIONS = 200
+
+
+class HostingError(ValueError):
+    """The settings do not allow to start; `text` says what was expected."""
+
+    def __init__(self, nl: str, en: str):
+        self.text = Text(nl=nl, en=en)
+        super().__init__(en)
+
+
+@cache
+def login_file() -> Path | None:
+    """The file with the settings of the login, None where there are no users."""
+    named = os.environ.get("DIALOOGWIJZER_LOGIN", "").strip()
+    return Path(named).absolute() if named else None
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """The section `[auth]`, checked; empty where there are no users.
+
+    Raises:
+        HostingError: the file cannot be read, or what the login needs is not in it.
+    """
+    file = login_file()
+    if file is None:
+        return {}
+    try:
+        auth = tomllib.loads(file.read_text(encoding="utf-8")).get("auth", {})
+    except (OSError, ValueError) as error:
+        shown = " ".join(str(error).split())[:200]
+        raise HostingError(
+            f"DIALOOGWIJZER_LOGIN: {file} kan niet worden gelezen: {shown}",
+            f"DIALOOGWIJZER_LOGIN: {file} cannot be read: {shown}",
+        ) from None
+    missing = [name for name in NEEDED if not isinstance(auth.get(name), str) or not auth[name].strip()]
+    if missing:
+        raise HostingError(
+            f"{file}: onder [auth] ontbreekt: {', '.join(missing)}",
+            f"{file}: missing below [auth]: {', '.join(missing)}",
+        )
+    address = urlsplit(auth["redirect_uri"])
+    if address.path != CALLBACK or not (
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in HERE)
+    ):
+        raise HostingError(
+            f"{file}: verwacht als redirect_uri: https://JULLIE-ADRES{CALLBACK}",
+            f"{file}: expected as redirect_uri: https://YOUR-ADDRESS{CALLBACK}",
+        )
+    if len(auth["cookie_secret"]) < MINIMUM_SECRET:
+        raise HostingError(
+            f"{file}: verwacht als cookie_secret: minstens {MINIMUM_SECRET} willekeurige tekens",
+            f"{file}: expected as cookie_secret: at least {MINIMUM_SECRET} random characters",
+        )
+    return dict(auth)
+
+
+def has_users() -> bool:
+    """Whether users log in here."""
+    return bool(settings())
+
+
+def hosts() -> frozenset[str]:
+    """The names under which the application may be asked for."""
+    public = urlsplit(settings().get("redirect_uri", "")).hostname
+    return HERE | {public} if public else HERE
+
+
+def home() -> str:
+    """The public address of the application, without a slash at the end; empty where there are no users."""
+    return str(settings().get("redirect_uri", "")).removesuffix(CALLBACK)
+
+
+@cache
+def most_sessions() -> int:
+    """How many windows may be open at once.
+
+    Raises:
+        HostingError: the setting is no whole number above 0.
+    """
+    given = os.environ.get("DIALOOGWIJZER_SESSIONS", "").strip() or str(SESSIONS)
+    if not given.isdecimal() or not 1 <= int(given) <= 100_000:
+        raise HostingError(
+            f"DIALOOGWIJZER_SESSIONS: verwacht: een heel getal van 1 of meer; gevonden: {given[:40]}",
+            f"DIALOOGWIJZER_SESSIONS: expected: a whole number of 1 or more; found: {given[:40]}",
+        )
+    return int(given)
+
+
+def require_safe(address: str, to_room: bool = False) -> None:
+    """Refuse to be reachable from elsewhere without users, and with users to let a room in.
+
+    Raises:
+        HostingError: it would be, or a setting is not in order.
+    """
+    most_sessions()
+    if address not in HERE and not has_users():
+        raise HostingError(
+            f"--address {address}: alleen met een login (DIALOOGWIJZER_LOGIN); anders ziet je hele netwerk alles",
+            f"--address {address}: only with a login (DIALOOGWIJZER_LOGIN); else your whole network sees all",
+        )
+    if to_room and (has_users() or address not in HERE):
+        raise HostingError(
+            "--lan: alleen op je eigen computer, zonder login en zonder --address",
+            "--lan: only on your own computer, without a login and without --address",
+        )
+
+
+def user() -> str | None:
+    """Who is logged in: the claim that `user_claim` names, by default the e-mail address. None if nobody is.
+
+    An address that the provider says it has not verified is nobody's.
+    """
+    if not has_users() or not st.user.is_logged_in:
+        return None
+    claim = str(settings().get("user_claim", CLAIM))
+    named = st.user.get(claim)
+    if not isinstance(named, str) or (claim == CLAIM and st.user.get("email_verified") is False):
+        return None
+    with suppress(ValueError):
+        return checked_name(named.strip().lower() if claim == CLAIM else named.strip())
+    return None

@@ -1,0 +1,137 @@
+"""Sharing: who takes part in the open assessment, invitations, and the list of who saw and took out what."""
+
+import streamlit as st
+
+from assessment.storage.audit import Deed
+from assessment.storage.sharing import VALID, Member
+from assessment.store import ROLES, Role, Stored, StoreError
+from knowledge.base import knowledge_base
+from ui import hosting, invited, session
+from ui.session import language, store, t
+from ui.widgets import moment, no_assessment
+from ui.words import escaped
+
+_LINK = "invitation_link"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.sharing"), anchor=False)
+    session.show_notice()
+    if not hosting.has_users():
+        st.info(t("hosting.alone"))
+        return
+    stored = session.current(fresh=True)
+    if stored is None:
+        no_assessment()
+        return
+    st.text(session.usable(stored.assessment, knowledge_base()).title)
+    st.markdown(t("sharing.lead"))
+    try:
+        _members(stored)
+        if stored.role == "owner":
+            _invite(stored.id)
+            _open_invitations(stored.id)
+            _audit(stored.id)
+    except StoreError as error:  # another owner was first
+        st.warning(error.text.in_(language()))
+
+
+def _members(stored: Stored) -> None:
+    st.header(t("sharing.members"), anchor=False)
+    for member in store().sharing.members(stored.id):
+        mine = member.person == hosting.user()
+        with st.container(key=f"member:{member.person}", border=True):
+            st.text(member.person)
+            line = "sharing.you" if mine else "sharing.member"
+            st.markdown(t(line, role=t(f"role.{member.role}"), date=moment(member.since)))
+            if mine:
+                if st.button(t("sharing.leave"), key="leave"):
+                    _leave(stored.id)
+            elif stored.role == "owner":
+                _change(stored.id, member)
+
+
+def _leave(assessment: str) -> None:
+    store().sharing.leave(assessment)
+    session.close_assessment()
+    session.notify("success", "sharing.left")
+    st.switch_page("start_page.py")
+
+
+def _change(assessment: str, member: Member) -> None:
+    role = st.selectbox(
+        t("sharing.change"),
+        ROLES,
+        index=ROLES.index(member.role),
+        format_func=lambda one: t(f"role.{one}"),
+        key=f"role:{member.person}:{member.role}:{language()}",
+    )
+    with st.container(horizontal=True):
+        if st.button(t("sharing.save_role"), key=f"save:{member.person}", disabled=role == member.role):
+            store().sharing.change_role(assessment, member.person, role)
+            session.notify("success", "sharing.role_changed")
+            st.rerun()
+        if st.button(t("sharing.remove"), key=f"remove:{member.person}", type="tertiary"):
+            store().sharing.withdraw(assessment, member.person)
+            session.notify("success", "sharing.removed")
+            st.rerun()
+
+
+def _invite(assessment: str) -> None:
+    st.header(t("sharing.invite"), anchor=False)
+    st.markdown(t("sharing.invite_lead", days=VALID.days))
+    with st.form("invite", border=False):
+        role: Role | None = st.radio(
+            t("sharing.as"),
+            ROLES,
+            format_func=lambda one: t(f"role.{one}"),
+            captions=[t(f"rolehint.{one}") for one in ROLES],
+            key=f"invite:{language()}",
+        )
+        if st.form_submit_button(t("sharing.make"), type="primary") and role is not None:
+            token = store().sharing.share(assessment, role)
+            st.session_state[_LINK] = (assessment, invited.link(hosting.home(), token, language()))
+    of, link = st.session_state.pop(_LINK, ("", ""))
+    if of == assessment:
+        st.success(t("sharing.link"))
+        st.code(link, language=None, wrap_lines=True)
+
+
+def _open_invitations(assessment: str) -> None:
+    st.header(t("sharing.open"), anchor=False)
+    waiting = store().sharing.invitations(assessment)
+    if not waiting:
+        st.markdown(t("sharing.open_none"))
+    for one in waiting:
+        with st.container(key=f"open:{one.id}", border=True):
+            st.markdown(t("sharing.open_line", role=t(f"role.{one.role}"), date=moment(one.expires)))
+            if st.button(t("sharing.uninvite"), key=f"uninvite:{one.id}", type="tertiary"):
+                store().sharing.uninvite(assessment, one.id)
+                session.notify("success", "sharing.uninvited")
+                st.rerun()
+
+
+def _audit(assessment: str) -> None:
+    st.header(t("sharing.audit"), anchor=False)
+    st.markdown(t("sharing.audit_lead"))
+    done = store().sharing.audit(assessment)
+    if not done:
+        st.markdown(t("sharing.audit_none"))
+        return
+    rows = [{"when": moment(one.moment), "who": _name(one.who), "what": _told(one)} for one in reversed(done)]
+    st.table({t(f"sharing.{name}"): [row[name] for row in rows] for name in ("when", "who", "what")})
+
+
+def _told(deed: Deed) -> str:
+    role = t(f"role.{deed.about}") if deed.about in ROLES else ""
+    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=_name(deed.whom or ""))
+
+
+def _name(person: str) -> str:
+    """As code: in a table even an escaped address would become a link."""
+    return "`" + person.replace("`", "'") + "`"
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,99 @@
+"""What a visitor filled in while the database could not be reached: kept in the session, and saved when it is back."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+import streamlit as st
+
+from assessment.plan import Decision
+from assessment.store import Conflict, NotAllowed, NotFound, Store, Stored
+
+_WAITING = "waiting"
+
+Kind = Literal["answer", "note", "action"]
+
+
+class Waiting(NamedTuple):
+    """One thing that is not saved yet: what it is about, and the revision on the sight of which it was filled in."""
+
+    assessment: str
+    kind: Kind
+    about: str
+    value: Any
+    revision: int
+    knowledge_version: str
+
+
+def everything() -> tuple[Waiting, ...]:
+    """All that is not saved yet, in the order in which it was filled in."""
+    return tuple(st.session_state.get(_WAITING, ()))
+
+
+def hold(one: Waiting) -> None:
+    """Keep this until it is saved; it takes the place of what was filled in there before."""
+    st.session_state[_WAITING] = (*_without(everything(), one), one)
+
+
+def let_go(one: Waiting) -> None:
+    """Keep this no longer."""
+    st.session_state[_WAITING] = _without(everything(), one)
+
+
+def is_waiting(assessment: str, kind: Kind, about: str) -> bool:
+    """Whether what was filled in here is not saved yet."""
+    return any((one.assessment, one.kind, one.about) == (assessment, kind, about) for one in everything())
+
+
+def last(assessment: str, kind: Kind) -> Waiting | None:
+    """What of this kind was filled in last and is not saved yet."""
+    return next((one for one in reversed(everything()) if (one.assessment, one.kind) == (assessment, kind)), None)
+
+
+def save(store: Store) -> Iterator[tuple[Waiting, Conflict | NotAllowed | NotFound]]:
+    """Save all that waits; gives what cannot be saved, as another was first or it is not allowed.
+
+    Raises:
+        Unreachable: the database cannot be reached yet; what is not saved goes on waiting.
+    """
+    for one in everything():
+        try:
+            _save(store, one)
+        except (Conflict, NotAllowed, NotFound) as refused:
+            let_go(one)
+            yield one, refused
+        else:
+            let_go(one)
+
+
+def with_waiting(stored: Stored) -> Stored:
+    """The assessment as the visitor filled it in: with what is not saved yet."""
+    mine = [one for one in everything() if one.assessment == stored.id]
+    if not mine:
+        return stored
+    assessment = stored.assessment.model_copy(
+        update={
+            "answers": _merged(stored.assessment.answers, mine, "answer"),
+            "notes": _merged(stored.assessment.notes, mine, "note"),
+        }
+    )
+    decisions: dict[str, Decision] = _merged(stored.decisions, mine, "action")
+    return stored.model_copy(update={"assessment": assessment, "decisions": decisions})
+
+
+def _merged(saved: dict[str, Any], mine: Iterable[Waiting], kind: Kind) -> dict[str, Any]:
+    merged = saved | {one.about: one.value for one in mine if one.kind == kind}
+    return {about: value for about, value in merged.items() if value not in (None, "")}
+
+
+def _save(store: Store, one: Waiting) -> None:
+    if one.kind == "answer":
+        store.save_answer(one.assessment, one.about, one.value, one.revision, one.knowledge_version)
+    elif one.kind == "note":
+        store.save_note(one.assessment, one.about, one.value, one.revision)
+    else:
+        store.save_action(one.assessment, one.about, one.value, one.revision)
+
+
+def _without(some: Iterable[Waiting], gone: Waiting) -> tuple[Waiting, ...]:
+    place = (gone.assessment, gone.kind, gone.about)
+    return tuple(one for one in some if (one.assessment, one.kind, one.about) != place)
