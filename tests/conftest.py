@@ -6,6 +6,7 @@ SLOW = {
     "test_app_work", "test_catalogue", "test_change", "test_cli", "test_cli_saved", "test_coverage", "test_inference",
     "test_plan", "test_portfolio", "test_portfolio_report", "test_proofs", "test_scoring", "test_sheet_pages",
     "test_cli_sheet", "test_golden_sheets", "test_sheet_purposes", "test_sheet_writers", "test_store_file",
+    "test_anonymity", "test_letters", "test_without_names_files",
 }  # fmt: skip
 
 

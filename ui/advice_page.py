@@ -4,6 +4,7 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
+from assessment.anonymity.source import must_be_default
 from assessment.model import Advice, Assessment, Recommendation
 from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
@@ -98,6 +99,9 @@ def _downloads(given: Dossier, answers: Assessment) -> None:
             key="download:answers",
         )
     choose(given, "advice")
+    if must_be_default(given.advice):
+        st.warning(t("share.hidden"))
+    st.page_link("share_page.py", label=t("share.to_page"), icon=":material/ios_share:")
 
 
 def _recommendations(advice: Advice, more: More) -> None:
