@@ -3,6 +3,7 @@
 import pytest
 
 SLOW = {
+    "test_anonymity",
     "test_app_away",
     "test_app_browse",
     "test_app_talks",
@@ -22,6 +23,7 @@ SLOW = {
     "test_golden_sheets",
     "test_inference",
     "test_keep_command",
+    "test_letters",
     "test_mutated_files",
     "test_plan",
     "test_portfolio",
@@ -37,6 +39,7 @@ SLOW = {
     "test_store_file",
     "test_training",
     "test_uploads",
+    "test_without_names_files",
 }
 
 

@@ -231,6 +231,8 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     assert page.evaluate("document.documentElement.lang") == "nl"
     assert page.title() == "Advies · Dialoogwijzer"
 
+    expect(page.get_by_role("button", name="Adviesblad (PDF)")).to_have_count(0)
+    page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Adviesblad (PDF)").click()
     assert download.value.suggested_filename == "advies-casus-door-klikken.pdf"

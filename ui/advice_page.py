@@ -12,7 +12,7 @@ from knowledge.base import knowledge_base
 from rules.inference import inference
 from ui import session
 from ui.all_advice import more, rest
-from ui.downloads import choose, dossier_of, download, file_name
+from ui.downloads import choose, dossier_of, download, file_name, may_be_whole
 from ui.recommendations import More, card, folded
 from ui.renewed import advice_on, in_present_knowledge
 from ui.score_views import scores
@@ -95,6 +95,9 @@ def _standing(advice: Advice) -> None:
 
 
 def _downloads(given: Dossier, answers: Assessment) -> None:
+    st.page_link("share_page.py", label=t("share.to_page"), icon=":material/ios_share:")
+    if not may_be_whole(given, "advice"):
+        return
     with st.container(horizontal=True):
         download(t("advice.pdf"), given, "full", "pdf", "pdf")
         download(t("advice.json"), given, "full", "json", "json")

@@ -20,6 +20,7 @@ from assessment.sheets.document import (
     Table,
 )
 from ui.session import t
+from ui.taking_out import recorded
 from ui.words import escaped
 
 Writer = Callable[[Document], bytes]
@@ -32,12 +33,15 @@ def show(document: Document) -> None:
 
 
 def downloads(document: Document, name: str, forms: Mapping[str, tuple[str, Writer]]) -> None:
-    """A row of buttons, one per form: its suffix with its MIME type and what writes it. Files are made on a click."""
+    """A row of buttons on the open assessment, one per form: its suffix with its MIME type and what writes it.
+
+    Files are made on a click.
+    """
     with st.container(horizontal=True):
         for suffix, (mime, write) in forms.items():
             st.download_button(
                 t("document.download", form=suffix.upper()),
-                data=partial(write, document),
+                data=recorded(partial(write, document), f"{document.kind.lower()}.{suffix}"),
                 file_name=f"{name}.{suffix}",
                 mime=mime,
                 on_click="ignore",

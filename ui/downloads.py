@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from assessment.anonymity.source import must_be_default
 from assessment.model import Advice, Assessment
 from assessment.plan import plan_for
 from assessment.sheets.dossier import Dossier
@@ -15,6 +16,7 @@ from assessment.sheets.writers.reference import empty_copy
 from assessment.store import Stored
 from rules.inference import inference
 from ui.session import language, t
+from ui.taking_out import recorded
 from ui.widgets import words
 
 LARGEST = 10
@@ -36,12 +38,23 @@ def dossier_of(stored: Stored, assessment: Assessment, advice: Advice) -> Dossie
     return Dossier(assessment, advice, plan, base, case, stored.id)
 
 
+def may_be_whole(dossier: Dossier, key: str) -> bool:
+    """Whether files with everything in them may be offered here.
+
+    Where a source must stay hidden the version without names comes first, and the whole one only after a tick.
+    """
+    if not must_be_default(dossier.advice):
+        return True
+    st.warning(t("share.hidden"))
+    return st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
+
+
 def download(label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str, name: str | None = None) -> None:
     """A button that makes one sheet when it is clicked; `name` is the key of the words for the file's name."""
     written_in = language()
     st.download_button(
         label,
-        data=lambda: write_sheet(dossier, purpose, form, written_in),
+        data=recorded(lambda: write_sheet(dossier, purpose, form, written_in), f"{purpose}{suffix(form)}"),
         file_name=file_name(dossier.assessment.title, suffix(form), name or "advice.file_name"),
         mime=MIME[form],
         on_click="ignore",
@@ -71,7 +84,7 @@ def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
     make: Callable[[], bytes] = lambda: write_sheet(dossier, purpose, form, written_in, reference)  # noqa: E731
     st.download_button(
         t("downloads.make"),
-        data=make,
+        data=recorded(make, f"{purpose}{suffix(form)}"),
         file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form), "downloads.file_name"),
         mime=MIME[form],
         on_click="ignore",

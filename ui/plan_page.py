@@ -14,7 +14,7 @@ from assessment.store import Stored, Unreachable
 from knowledge.base import knowledge_base
 from ui import session
 from ui.decision import decided, decision_fields
-from ui.downloads import dossier_of, download
+from ui.downloads import dossier_of, download, may_be_whole
 from ui.renewed import advice_on, in_present_knowledge, looking
 from ui.session import language, t
 from ui.widgets import moment, no_assessment, words
@@ -58,9 +58,10 @@ def _plan(stored: Stored, given: Dossier) -> None:
     counts = Counter(action.decision.status for action in plan.actions)
     said = ", ".join(f"{counts[status]} {words(name)}" for status, name in STATUSES.items() if counts[status])
     st.markdown(t("plan.counts", count=len(plan.actions), statuses=said))
-    with st.container(horizontal=True):
-        for form in FORMS:
-            download(t(f"plan.{form}"), given, "full", form, f"plan:{form}", "plan.file_name")
+    if may_be_whole(given, "plan"):
+        with st.container(horizontal=True):
+            for form in FORMS:
+                download(t(f"plan.{form}"), given, "full", form, f"plan:{form}", "plan.file_name")
     kinds = {one: t(f"show.{one}") for one in SHOWN}
     shown = st.radio(
         t("plan.show"),

@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from assessment.plan import plan_for
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import MIME, PURPOSES, offered, suffix, write_sheet
 from assessment.store import Stored
-from knowledge.base import knowledge_base
-from rules.inference import inference
 from ui import session
-from ui.downloads import file_name
+from ui.downloads import dossier_of, file_name
 from ui.renewed import advice_on, in_present_knowledge
 from ui.session import language, t
 from ui.sharing import share_panel
+from ui.taking_out import recorded
 from ui.widgets import no_assessment
 
 
@@ -35,9 +33,7 @@ def show() -> None:
         return
     st.markdown(t("share.lead"))
     advice = advice_on(stored, assessment)
-    case = knowledge_base().scenarios.get(stored.case or "")
-    plan = plan_for(advice, stored.decisions, stored.lapsed)
-    chosen = share_panel(stored, Dossier(assessment, advice, plan, inference(), case), without_first=True)
+    chosen = share_panel(stored, dossier_of(stored, assessment, advice), without_first=True)
     if chosen is not None:
         _download(stored, chosen)
 
@@ -47,12 +43,13 @@ def _download(stored: Stored, dossier: Dossier) -> None:
     titles = {name: PURPOSES[name].title.in_(language()) for name in offered(dossier)}
     key = f"share:{stored.id}:{language()}"
     purpose = st.selectbox(t("share.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose")
-    form = st.selectbox(t("share.form"), PURPOSES[purpose].forms, key=f"{key}:form:{purpose}")
+    forms = {form: t(f"form.{form}") for form in PURPOSES[purpose].forms}
+    form = st.selectbox(t("share.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}")
     written_in = language()
     st.download_button(
         t("share.make"),
-        data=lambda: write_sheet(dossier, purpose, form, written_in),
-        file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form)),
+        data=recorded(lambda: write_sheet(dossier, purpose, form, written_in), f"{purpose}{suffix(form)}"),
+        file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form), "downloads.file_name"),
         mime=MIME[form],
         on_click="ignore",
         type="primary",
