@@ -61,7 +61,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(steps=STEPS)
 def test_totals_are_the_last_choices_of_distinct_visitors(shared: Groups, steps: list[tuple[str, str, str]]) -> None:
     group = shared.create("company-b")
@@ -265,7 +265,8 @@ def training(**changes: object) -> dict[str, object]:
     vote.update(changes)
     step = {"title": text("T"), "text": text("T"), "notes": text("N")}
     return {
-        "minutes": 30, "aim": text("A"), "notes": text("N"), "closing": text("C"), "steps": [{**step, "vote": vote}, step],
+        "minutes": 30, "aim": text("A"), "notes": text("N"), "closing": text("C"),
+        "steps": [{**step, "vote": vote}, step],
     }  # fmt: skip
 
 
@@ -287,7 +288,8 @@ def test_the_loader_refuses_an_incomplete_training(
     folder = Folder(tmp_path / "small")
     folder.load()
     case = {
-        "id": "c", "title": text("C"), "sources": [{"source": "s", "at": "Heading"}], "story": [text("S")], "answers": {},
+        "id": "c", "title": text("C"), "sources": [{"source": "s", "at": "Heading"}], "story": [text("S")],
+        "answers": {},
         "decided": text("D"), "happened": text("H"), "teaching": text("T"), "training": training(**changes),
     }  # fmt: skip
     (folder.place / "content" / "scenarios" / "c.yaml").write_text(json.dumps(case))
