@@ -228,8 +228,10 @@ def test_somebody_in_the_room_gets_the_vote_and_no_other_page(
     group = groups.create(CASE.id)
     visitor = app("", "nl", b=opened, group=group)
     assert say("lan.only_here", "nl") in shown(visitor)
-    with pytest.raises(ValueError, match=r"Known pages: .'Dialoogwijzer', '[^']*/vote_page.py'.$"):
+    with pytest.raises(ValueError, match="Known pages") as refused:
         visitor.switch_page(f"{page}_page.py")
+    known = str(refused.value).split("Known pages")[1]
+    assert known.count("_page.py") == known.count("vote_page.py") == 1
     code = groups.open(group).code
     assert say("vote.wait", "nl") in shown(voter(code))
 
