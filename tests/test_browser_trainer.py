@@ -151,8 +151,8 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
         page.get_by_role("button", name="Zonder antwoorden (PDF)").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
-    page.get_by_text(say("trainer.view_pair", "nl"), exact=True).click()
-    title(page, say("trainer.view_pair", "nl"), "h2")
+    page.get_by_text(say("view.pair", "nl"), exact=True).click()
+    title(page, say("view.pair", "nl"), "h2")
     pick(page, say("pair.other", "nl"), COMPANY_A.title.nl)
     page.get_by_text(say("pair.end", "nl"), exact=True).click()
     expect(page.get_by_text(COMPANY_A.teaching.nl)).to_be_visible(timeout=30_000)
@@ -160,7 +160,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     settle(page)
     is_good(page, "two cases")
 
-    page.get_by_text(say("trainer.view_story", "nl"), exact=True).click()
+    page.get_by_text(say("view.story", "nl"), exact=True).click()
     press(page, "trainer.reset")
     expect(page.get_by_text(say("trainer.was_reset", "nl"))).to_be_visible(timeout=30_000)
     assert code_on(page) != code
@@ -189,8 +189,8 @@ def test_the_other_views_are_accessible_in_english(server: RoomServer, page: Pag
     go(page, server, "trainer?lang=en")
     pick(page, say("trainer.case", "en"), CASE.title.en)
     page.get_by_role("button", name=say("trainer.begin", "en")).click()
-    page.get_by_text(say(f"trainer.view_{view}", "en"), exact=True).click()
-    title(page, say(f"trainer.view_{view}", "en"), "h2")
+    page.get_by_text(say(f"view.{view}", "en"), exact=True).click()
+    title(page, say(f"view.{view}", "en"), "h2")
     settle(page)
     if view == "rules":
         page.get_by_role("button", name=say("chain.next", "en")).click()
