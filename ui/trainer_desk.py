@@ -37,7 +37,7 @@ def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
     st.title(t("nav.trainer"), anchor=False)
     st.text(case.title.in_(language()))
     session.show_notice()
-    labels = {name: t(f"trainer.view_{name}") for name in VIEWS}
+    labels = {name: t(f"view.{name}") for name in VIEWS}
     before = st.session_state.get(VIEW)
     view = st.radio(
         t("trainer.view"),
@@ -64,7 +64,7 @@ def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
 
 def board(case: Scenario, view: str) -> None:
     """One of the other views on a case, as the trainer sees it and as the room does."""
-    st.header(t(f"trainer.view_{view}"), anchor=False)
+    st.header(t(f"view.{view}"), anchor=False)
     if view == "rules":
         chaining(case)
     elif view == "effect":
@@ -128,9 +128,11 @@ def _papers(case: Scenario) -> None:
         with st.container(horizontal=True):
             for form, mime in FILES.items():
                 st.download_button(
-                    t(f"trainer.handout_{name}", form=t(f"trainer.form_{form}")),
+                    t(f"paper.{name}", form=t(f"paperform.{form}")),
                     data=writer(form, answers),
-                    file_name=file_name(case.title.in_(written_in), f".{form}", f"trainer.file_{name}"),
+                    file_name=file_name(
+                        case.title.in_(written_in), f".{form}", "paperfile.answers" if answers else "paperfile.blank"
+                    ),
                     mime=mime,
                     on_click="ignore",
                     key=f"handout:{name}:{form}",

@@ -33,7 +33,8 @@ def show() -> None:
 
 def _known(code: str) -> bool:
     """Whether a group has this code; a code that was right for this visitor is not tried against the limit again."""
-    place = str(st.context.ip_address or "here")
+    found = st.context.ip_address
+    place = found if isinstance(found, str) else "here"
     if not guesses().allowed(place):
         st.error(t("vote.too_many"))
         return False
@@ -107,7 +108,7 @@ def _cast(group: str, vote: str, choice: str) -> None:
 def _token() -> str:
     """What tells this visitor from the others: the cookie of the vote, or else something for this visit only."""
     cookie = st.context.cookies.get(VOTER)
-    if cookie:
+    if isinstance(cookie, str) and cookie:
         return cookie
     token: str = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(18))
     return token

@@ -19,7 +19,7 @@ EVERY = 2  # seconds between two looks at the votes
 
 def next_label(group: Group, slides: Sequence[Slide]) -> str:
     """What the button to go on says now."""
-    return t(f"trainer.act_{next_act(group, slides)}")
+    return t(f"act.{next_act(group, slides)}")
 
 
 def go_on(group_id: str, case_id: str) -> None:
