@@ -3,6 +3,7 @@
 import pytest
 
 SLOW = {
+    "test_app_advisers",
     "test_app_browse",
     "test_app_talks",
     "test_app_work",
@@ -17,6 +18,8 @@ SLOW = {
     "test_explain_command",
     "test_golden_sheets",
     "test_inference",
+    "test_listening_choice",
+    "test_partner_plan",
     "test_plan",
     "test_portfolio",
     "test_portfolio_report",
