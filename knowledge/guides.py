@@ -135,6 +135,7 @@ class ListeningGuide(Frozen):
     rules_out: tuple[Piece, ...]
     settle_first: tuple[Piece, ...]
     conditions: tuple[Piece, ...]
+    mind: tuple[Piece, ...]
     brings: tuple[Piece, ...]
     cannot_tell: tuple[Piece, ...]
     unheard: tuple[Piece, ...]

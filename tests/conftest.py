@@ -4,6 +4,7 @@ import pytest
 
 SLOW = {
     "test_anonymity",
+    "test_app_advisers",
     "test_app_away",
     "test_app_browse",
     "test_app_talks",
@@ -24,7 +25,9 @@ SLOW = {
     "test_inference",
     "test_keep_command",
     "test_letters",
+    "test_listening_choice",
     "test_mutated_files",
+    "test_partner_plan",
     "test_plan",
     "test_portfolio",
     "test_portfolio_report",

@@ -22,9 +22,22 @@ SAFE: Answers = {
     "start.people-at-risk": "no",
     "start.union-situation": "independent",
     "listening.methods": ("union",),
+    "listening.union-gaps": ("none",),
+    "listening.listener": "self",
     "listening.important": ("depth",),
     "listening.workforce": ("none",),
 }
+
+
+SERIOUS = {
+    method.id: [
+        lesson.id
+        for lesson in KNOWLEDGE.lessons.values()
+        if lesson.id.startswith(f"WL-{method.id}-") and (lesson.kind == "unsuitable" or lesson.severity == "critical")
+    ]
+    for method in guides().listening.methods
+}
+"""Per method the lessons that endanger people or rule it out; their ids name the method."""
 
 
 def choice(**changed: Answer) -> ListeningChoice:
@@ -64,6 +77,45 @@ def test_the_union_decides_whether_the_union_route_is_open(situation: str, fit: 
     found = choice(start__union_situation=situation)
     assert fits(found)["union"] == fit
     assert next(one for one in found.methods if one.method == "union").because
+
+
+def test_a_method_of_which_little_is_answered_is_not_called_fit() -> None:
+    for method, gaps in (("union", "union"), ("ngo", "ngo"), ("grievance", "grievance"), ("digital", "tool")):
+        answers = {**SAFE, "listening.methods": (method,)}
+        answers.pop("listening.union-gaps")
+        found = listening_choice(answers, inference())
+        assert fits(found)[method] in ("unclear", "conditional"), method
+        assert f"listening.{gaps}-gaps" in found.open
+
+
+@pytest.mark.parametrize(
+    ("method", "gaps", "lesson"),
+    [
+        (
+            "digital",
+            {"listening.tool-gaps": ("none",), "listening.results-to-supplier": "small-groups"},
+            "tool-anonymous",
+        ),
+        ("grievance", {"listening.grievance-gaps": ("not-anonymous",)}, "complaint-anonymous"),
+    ],
+)
+def test_a_danger_to_people_is_a_condition_also_where_no_risk_is_known(method: str, gaps: Answers, lesson: str) -> None:
+    found = listening_choice({**SAFE, "listening.methods": (method,), **gaps}, inference())
+    one = next(each for each in found.methods if each.method == method)
+    assert one.fit == "conditional" and lesson in {saying.piece for saying in one.because}
+    assert found.safety
+
+
+def test_every_lesson_that_endangers_people_or_rules_a_method_out_stands_with_its_method() -> None:
+    guide = guides().listening
+    for method, lessons in SERIOUS.items():
+        placed = {
+            lesson
+            for piece in (*guide.rules_out, *guide.settle_first, *guide.conditions)
+            if method in piece.subjects
+            for lesson in piece.lessons
+        }
+        assert {*lessons} <= placed, method
 
 
 @pytest.mark.parametrize("risk", ["yes", "unknown"])
@@ -129,7 +181,9 @@ def test_what_always_holds() -> None:
             if found.applies and one.fit == "suitable":
                 kinds = {KNOWLEDGE.lessons[lesson].kind for lesson in ruling_out[one.method] & advised}
                 assert "unsuitable" not in kinds, (one.method, answers)
-            for saying in (*one.because, *one.brings, *found.safety):
+                assert not {*map(str, SERIOUS[one.method])} & advised, (one.method, answers)
+                assert not one.because
+            for saying in (*one.because, *one.mind, *one.brings, *found.safety):
                 assert all(reason.rule in trace.findings for reason in saying.reasons if reason.holds)
         if found.combination is not None:
             titles = {one.title for one in found.methods if one.fit in ("suitable", "conditional")}

@@ -51,7 +51,6 @@ def show_adviser(name: str, conclude: Callable[[Mapping[str, Answer], Inference]
     session.show_notice()
     stored = session.current(fresh=True)
     if stored is None:
-        session.show_notice()
         no_assessment()
         return
     assessment = in_present_knowledge(stored)

@@ -22,7 +22,8 @@ FITS: tuple[Fit, ...] = ("suitable", "conditional", "unclear", "unsuitable")
 class MethodChoice(Frozen):
     """One method held against the situation; `because` are the reasons for how it fits.
 
-    A method that is not `chosen` is at best conditional: what only matters for it has not been asked.
+    A method that is not `chosen` is at best conditional: what only matters for it has not been asked. One that is, fits
+    only when every condition is known not to matter here.
     """
 
     method: Id
@@ -31,6 +32,7 @@ class MethodChoice(Frozen):
     fit: Fit
     chosen: bool
     because: tuple[Saying, ...]
+    mind: tuple[Saying, ...]
     brings: tuple[Saying, ...]
     cannot_tell: tuple[Saying, ...]
     unheard: tuple[Saying, ...]
@@ -87,7 +89,7 @@ class _Chooser:
         undecided = now.undecided([*guide.rules_out, *guide.settle_first], method.id)
         chosen = method.id in self._given(METHODS)
         to_settle = [one.question for saying in settle for one in saying.answers if now.is_open(one.question)]
-        waiting = now.open_questions([*guide.rules_out, *guide.settle_first, *guide.conditions], method.id)
+        waiting = now.open_questions([*guide.rules_out, *guide.settle_first, *guide.conditions, *guide.mind], method.id)
         fit: Fit = "suitable"
         if ruled_out:
             fit = "unsuitable"
@@ -95,6 +97,8 @@ class _Chooser:
             fit = "unclear"
         elif conditions or not chosen:
             fit = "conditional"
+        elif now.undecided(guide.conditions, method.id):
+            fit = "unclear"
         return MethodChoice(
             method=method.id,
             title=method.title,
@@ -102,6 +106,7 @@ class _Chooser:
             fit=fit,
             chosen=chosen,
             because=ruled_out or (*settle, *conditions),
+            mind=now.said(guide.mind, method.id),
             brings=now.said(guide.brings, method.id),
             cannot_tell=now.said(guide.cannot_tell, method.id),
             unheard=now.said(guide.unheard, method.id),

@@ -90,6 +90,7 @@ class _Writer(Sayings):
         yield Paragraph(self.text(one.about))
         because = {"unsuitable": "listen-ruled-out", "unclear": "listen-settle"}.get(one.fit, "listen-conditions")
         yield from self.part(because, one.because, level=3)
+        yield from self.part("listen-mind", one.mind, tick=True, level=3)
         yield from self.part("listen-brings", one.brings, level=3)
         yield from self.part("listen-cannot-tell", one.cannot_tell, level=3)
         yield from self.part("listen-unheard", one.unheard, level=3)
