@@ -31,7 +31,8 @@ def test_a_file_a_case_and_a_stored_assessment_give_the_same_sheet(tmp_path: Pat
     stored = Store().create(case.assessment.title, knowledge_base().version, case.assessment.answers, {}, "company-b")
     as_json = tmp_path / "a.json"
     assert run(FILE, "--format", "json", "-o", as_json) == (0, "", "")
-    found = [run(one, "--for", "trainer", "--format", "md") for one in (FILE, "company-b", stored, as_json)]
+    every = (FILE, "company-b", stored, as_json)
+    found = [run(one, "--for", "trainer", "--format", "md", "--with-names") for one in every]
     assert {status for status, _, _ in found} == {0} and len({text for _, text, _ in found}) == 1
 
 
@@ -44,8 +45,22 @@ def test_what_was_decided_stands_on_the_sheet(tmp_path: Path) -> None:
         stored, task.key, Decision(task=task, status="accepted", owner="Fatima"), store.open(stored).revision
     )
     file = tmp_path / "sheet.pdf"
-    assert run(stored, "--lang", "en", "-o", file)[0] == 0
+    assert run(stored, "--lang", "en", "--with-names", "-o", file)[0] == 0
     assert "Fatima" in "".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+def test_names_stay_out_where_a_source_must_stay_hidden() -> None:
+    case = of_case("company-b")
+    notes = {"conversation.relation": "Fatima belde", "conversation.heard-from": "Van Priya"}
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
+    for options in ([], ["--without-names"]):
+        status, out, err = run(stored, "--format", "json", *options)
+        assert status == 0 and not any(one in out for one in ("Fatima", "Priya", "Shahi", "source-must-stay-hidden"))
+        assert ("--with-names" in err) == (not options)
+    _, own, _ = run(stored, "--format", "json", "--readers", "own", "--hide", "Shahi")
+    assert "source-must-stay-hidden" in own and not any(one in own for one in ("Fatima", "Priya", "Shahi"))
+    _, full, err = run(stored, "--format", "json", "--with-names")
+    assert all(one in full for one in ("Fatima", "Priya", "Shahi")) and not err
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,10 @@ def _dossier(named: str, language: Language) -> Dossier:
 
 
 def _is_case(named: str) -> bool:
-    return named in knowledge_base().scenarios and not Path(named).exists()
+    """Whether it is one of the program's own cases, which everybody can read."""
+    if Path(named).exists():
+        return Path(named).resolve().is_relative_to((CONTENT / "scenarios").resolve())
+    return named in knowledge_base().scenarios
 
 
 def _read(file: Path, language: Language) -> bytes:
