@@ -55,6 +55,7 @@
     }
   };
 
+  const sizes = new ResizeObserver(() => completeGroups());
   // A question with several answers, or a saved assessment with its buttons, is one group with a name.
   const completeGroups = () => {
     for (const group of document.querySelectorAll('[class*="st-key-group-"]')) {
@@ -67,6 +68,10 @@
     // What scrolls inside its own frame can be reached with the keyboard.
     const frames = '[data-testid="stGraphVizChart"], [data-testid="stFileChips"] > div, [data-testid="stTable"] > div';
     for (const frame of document.querySelectorAll(frames)) {
+      if (!frame.dataset.watched) {
+        frame.dataset.watched = "yes";
+        [frame, ...frame.children].forEach(part => sizes.observe(part));
+      }
       const moves = frame.scrollWidth > frame.clientWidth + 1 || frame.scrollHeight > frame.clientHeight + 1;
       if (moves && frame.tabIndex !== 0) frame.tabIndex = 0;
       else if (!moves && frame.tabIndex === 0) frame.removeAttribute("tabindex");
@@ -109,6 +114,5 @@
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
-  addEventListener("resize", completeGroups);
   addEventListener("DOMContentLoaded", () => walk(document.body));
 })();
