@@ -9,10 +9,10 @@ from assessment.sheets.dossier import Dossier
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
-MOST_SAFETY = 10
+MOST_SAFETY = 7
 THINGS = 3
-LONGEST_TITLE = 110
-LONGEST_OWNER = 60
+LONGEST_TITLE = 60
+LONGEST_OWNER = 30
 
 
 def director_sheet(dossier: Dossier, language: Language) -> Document:
