@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
+
 SLOW = {
     "test_anonymity",
     "test_app_advisers",

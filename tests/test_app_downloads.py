@@ -17,7 +17,10 @@ __all__ = ["store"]  # a fixture
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) -> None:
-    page = unfolded(app("advice", language, b=made(store, dict(CASE.answers), CASE.id)), "advice:downloads")
+    page = app("advice", language, b=made(store, dict(CASE.answers), CASE.id))
+    assert not [one for one in page.expander if one.label == say("downloads.title", language)]
+    calm(page.checkbox(key=f"advice:whole:{language}").check().run())
+    page = unfolded(page, "advice:downloads")
     chosen = page.selectbox(key=f"advice:purpose:{language}")
     assert chosen.options == [one.title.in_(language) for one in PURPOSES.values()]
     assert page.selectbox(key=f"advice:form:full:{language}").options == [
@@ -31,7 +34,8 @@ def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) ->
 
 
 def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
-    page = unfolded(app("advice", b=made(store, dict(CASE.answers))), "advice:downloads")
+    page = app("advice", b=made(store, dict(CASE.answers)))
+    page = unfolded(calm(page.checkbox(key="advice:whole:nl").check().run()), "advice:downloads")
     assert PURPOSES["trainer"].title.nl not in page.selectbox(key="advice:purpose:nl").options
 
 

@@ -93,7 +93,7 @@ def test_the_plan_as_a_table_is_safe_for_a_spreadsheet() -> None:
     written = plan_csv(plan_for(advice, {action.key: decision}), "nl").decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(written), delimiter=";"))
     assert len(rows) == len(plan_for(advice, {}).actions)
-    assert (rows[0]["Wie"], rows[0]["Uiterlijk"], rows[0]["Aantekening"]) == ("'=1+1", "02-01-2027", "a;b @c")
+    assert (rows[0]["Wie"], rows[0]["Uiterlijk"], rows[0]["Aantekening"]) == ("'=1+1", "02-01-2027", "a;b\n@c")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from assessment.portfolio.pieces import TableError
 from assessment.portfolio.reading import open_source
 from knowledge.base import knowledge_base
 from tests.mutated_files import complaint, mutated, sound
-from ui.answer_upload import MEGABYTE, read_upload
+from ui.answer_upload import LARGEST, read_upload
 
 PARTS, EACH = 4, 250
 LONGEST = 2.0
@@ -57,7 +57,7 @@ def test_the_mutations_reach_what_lies_behind_the_first_check(tmp_path: Path) ->
 def test_an_upload_has_limits_that_it_tells(language: str) -> None:
     question = next(iter(knowledge_base().questions))
     told = {
-        b"x" * (MEGABYTE + 1): {"nl": "groter dan 1 MB", "en": "larger than 1 MB"},
+        b"x" * (LARGEST * 1_000_000 + 1): {"nl": f"groter dan {LARGEST} MB", "en": f"larger than {LARGEST} MB"},
         f"answers: {{}}\nnotes: {{{question}: {'a' * (MAXIMUM_NOTE + 1)}}}".encode(): {
             "nl": f"hooguit {MAXIMUM_NOTE} tekens", "en": f"at most {MAXIMUM_NOTE} characters",
         },
