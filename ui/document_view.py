@@ -28,8 +28,8 @@ Writer = Callable[[Document], bytes]
 
 def show(document: Document) -> None:
     """Draw what the document says, without its title; its parts become headings under the title of the page."""
-    for place, block in enumerate(document.blocks):
-        _draw(block, place)
+    for block in document.blocks:
+        _draw(block)
 
 
 def downloads(document: Document, name: str, forms: Mapping[str, tuple[str, Writer]]) -> None:
@@ -49,7 +49,7 @@ def downloads(document: Document, name: str, forms: Mapping[str, tuple[str, Writ
             )
 
 
-def _draw(block: Block, place: int) -> None:
+def _draw(block: Block) -> None:
     match block:
         case Heading():
             (st.header if block.level == 1 else st.subheader)(escaped(block.text), anchor=False)
@@ -59,7 +59,8 @@ def _draw(block: Block, place: int) -> None:
             marks = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
             st.markdown("\n".join(f"{mark} {escaped(item)}" for mark, item in zip(marks, block.items, strict=True)))
         case Checklist():
-            st.markdown("\n".join(f"- ☐ {escaped(item)}" for item in block.items))
+            with st.container(key=f"checklist:{hash(block.items)}"):
+                st.markdown("\n".join(f"- ☐ {escaped(item)}" for item in block.items))
         case Fields():
             filled = (f"**{escaped(name)}** {escaped(value) or '…'}" for name, value in block.rows)
             st.markdown("\n\n".join(filled))
@@ -68,7 +69,7 @@ def _draw(block: Block, place: int) -> None:
             rows = [[escaped(cell) for cell in row] for row in block.rows]
             st.table(pd.DataFrame(rows, columns=list(map(escaped, block.header))), hide_index=True)
         case Alert():
-            with st.container(key=f"safety:{place}"), st.container(key=f"card:alert:{place}", border=True):
+            with st.container(key=f"safety:{hash(block)}"), st.container(key=f"card:alert:{hash(block)}", border=True):
                 st.subheader(escaped(block.title), anchor=False)
                 st.markdown("\n".join(f"- {escaped(item)}" for item in block.items))
         case ScoreChart():

@@ -46,7 +46,10 @@ def may_be_whole(dossier: Dossier, key: str) -> bool:
     if not must_be_default(dossier.advice):
         return True
     st.warning(t("share.hidden"))
-    return st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
+    knows = st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
+    if not knows:
+        st.caption(t("share.confirm_first"))
+    return knows
 
 
 def download(label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str, name: str | None = None) -> None:
