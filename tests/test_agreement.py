@@ -1,6 +1,7 @@
 """The reference, durable-rules, the columns and Z3 agree on the whole rule base, on 20,000 random answer sets."""
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from rules.columns import Columns
 from rules.inference import Trace, reference
 from rules.memory import working_memory
 from rules.model import rule_base
+from rules.normal_form import Variable
 from rules.proofs.space import AnswerSpace
 from rules.sampling import random_answers
 
@@ -19,10 +21,11 @@ SETS = 20_000
 BATCH = 500
 
 
-def disagreeing(seed: int) -> list[str]:
-    """The rules on which some engine differs from the reference, over one batch of random answer sets."""
-    base, random = rule_base(), Random(seed)
-    space, found = AnswerSpace(base), []
+@cache
+def told_to_z3() -> tuple[AnswerSpace, dict[tuple[Variable, str], z3.BoolRef], dict[str, tuple[z3.BoolRef, ...]]]:
+    """The rule base as Z3 has it, what says that a variable has a token, and what says a rule's truth; once a process."""
+    base = rule_base()
+    space = AnswerSpace(base)
     literals = {
         (variable, token): space.is_(variable, [token])
         for variable, tokens in base.domains.tokens.items()
@@ -32,6 +35,13 @@ def disagreeing(seed: int) -> list[str]:
         rule: (space.true[rule], z3.Not(space.true[rule]), space.false[rule], z3.Not(space.false[rule]))
         for rule in base.rules
     }
+    return space, literals, signs
+
+
+def disagreeing(seed: int) -> list[str]:
+    """The rules on which some engine differs from the reference, over one batch of random answer sets."""
+    base, random = rule_base(), Random(seed)
+    (space, literals, signs), found = told_to_z3(), []
     answers = [random_answers(base.knowledge, random, share=random.choice([0.4, 0.8, 1.0])) for _ in range(BATCH)]
     memories = [working_memory(one, base.knowledge.questions) for one in answers]
     columns = Columns(base)
