@@ -23,7 +23,7 @@ BATCH = 500
 
 @cache
 def told_to_z3() -> tuple[AnswerSpace, dict[tuple[Variable, str], z3.BoolRef], dict[str, tuple[z3.BoolRef, ...]]]:
-    """The rule base as Z3 has it, what says that a variable has a token, and what says a rule's truth; once a process."""
+    """The rule base as Z3 has it, what says that a variable has a token, and what says a rule's truth."""
     base = rule_base()
     space = AnswerSpace(base)
     literals = {
