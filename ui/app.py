@@ -14,6 +14,7 @@ PAGES = (
     ("advice", ":material/lightbulb:", "advies"),
     ("plan", ":material/task_alt:", "plan"),
     ("compare", ":material/compare_arrows:", "vergelijken"),
+    ("data", ":material/database:", "gegevens"),
     ("about", ":material/info:", "over"),
 )
 
