@@ -88,6 +88,11 @@ class Store:
         return self._viewer.user
 
     @property
+    def where(self) -> str:
+        """Where everything is kept: the path of a file, or the address of a database without a password."""
+        return self._database.where
+
+    @property
     def sharing(self) -> Sharing:
         """What can be done here with the members of assessments."""
         return Sharing(self._database, self._viewer)
@@ -250,15 +255,16 @@ class Store:
         """
         return self._save(assessment, titled(title), None)
 
-    def delete(self, assessment: str) -> None:
-        """Remove an assessment with all that ever happened to it, for good. For owners.
+    def delete(self, *chosen: str) -> None:
+        """Remove assessments with all that ever happened to them, for good: all of these or none. For owners.
 
         Raises:
             NotFound: there is no such assessment.
         """
         with self._database.writing() as connection:
-            lock(connection, assessment, self._viewer, "owner")
-            remove(connection, assessment, self._viewer)
+            for assessment in sorted(chosen):
+                lock(connection, assessment, self._viewer, "owner")
+                remove(connection, assessment, self._viewer)
         self._database.erase()
 
     def exported(self, assessment: str, form: str) -> None:

@@ -77,6 +77,7 @@ ELSEWHERE = {
     "create": "test_who_makes_it_owns_it_and_shares_by_invitation",
     "close": "gives nothing",
     "user": "gives nothing",
+    "where": "gives nothing",
     "sharing": "its calls are here",
     "copies": "its calls are here",
     "copies.backup": "test_whole_copies_are_not_for_users",

@@ -51,6 +51,7 @@ PAGES = (
     Entry("vote", ":material/how_to_vote:", VOTE, "address"),
     Entry("knowledge", ":material/menu_book:", "kennis", "menu"),
     Entry("portfolio", ":material/query_stats:", "groep", "menu"),
+    Entry("data", ":material/database:", "gegevens", "menu"),
     Entry("about", ":material/info:", "over", "menu"),
 )
 """Every page, in the order of the navigation; the first one is the home page."""

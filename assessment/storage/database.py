@@ -3,8 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -25,7 +26,7 @@ SERVER = {
 }
 """How to talk with a database on a server, which can be away."""
 POSTGRESQL = ("postgres", "postgresql")
-BUSY = 10_000
+BUSY = 30_000
 """How long to wait for another writer, in milliseconds."""
 
 
@@ -53,6 +54,7 @@ class Database:
         is_sqlite = address.get_backend_name() == "sqlite"
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
+        self._turn = Lock()  # writers to a file in one process wait here, where nobody is kept waiting by chance
         try:
             self.engine = create_engine(address, **({} if is_sqlite else SERVER))
             if self.file:
@@ -79,7 +81,7 @@ class Database:
         Raises:
             Unreachable: the database cannot be written.
         """
-        with self._transaction(writes=True) as connection:
+        with self._turn if self.file else nullcontext(), self._transaction(writes=True) as connection:
             yield connection
 
     def write_ahead(self) -> None:

@@ -1,0 +1,250 @@
+"""What survives: answers when the process is killed, many writers at once, 10,000 assessments, and the engine's memory.
+
+`python -m benchmarks.reliability [WHAT...] [--url URL] [--kills N] [--seconds N] [--evaluations N]`, with WHAT one or
+more of kills, crowd, opening, threads, memory. The store is a new SQLite file, unless the URL of an empty database is
+given. It prints one line for each, and ends with status 1 when something was lost.
+"""
+
+import argparse
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from assessment.store import Conflict, Store
+from knowledge.base import knowledge_base
+from rules.inference import inference
+from rules.memory import working_memory
+from rules.sampling import random_answers
+
+CONTEXT = multiprocessing.get_context("forkserver")  # a process that can be killed starts in milliseconds
+CONTEXT.set_forkserver_preload(["assessment.store"])
+
+
+class Killed(NamedTuple):
+    """How many processes were killed, how many answers they said they saved, and how many of these were not there."""
+
+    kills: int
+    acknowledged: int
+    lost: int
+
+
+class Crowd(NamedTuple):
+    """What writers did at once: saves, refusals to overwrite, updates that were lost, and errors that a user sees."""
+
+    saves: int
+    conflicts: int
+    lost: int
+    errors: list[str]
+    slowest: float
+    put: dict[str, str]
+    """What each value of the shared answer was put in the place of."""
+
+
+def kills(url: str, count: int, seed: int = 0) -> Killed:
+    """Kill a process that saves answers, at random moments, and look what is there afterwards."""
+    chance, acknowledged, lost = random.Random(seed), 0, 0
+    store = Store(url)
+    for _ in range(count):
+        assessment = store.create("", "v")
+        here, there = CONTEXT.Pipe(duplex=False)
+        process = CONTEXT.Process(target=_save_on, args=(url, assessment, there))
+        process.start()
+        there.close()
+        said = [here.recv()]  # it has begun
+        time.sleep(chance.uniform(0, 0.1))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        said += _rest(here)
+        process.join()
+        there_now = store.open(assessment).assessment.answers
+        acknowledged += len(said)
+        lost += sum(there_now.get(f"q{number}") != number for number in said)
+        lost += len(there_now) > len(said) + 1  # more than one that nobody was told of
+    store.close()
+    return Killed(count, acknowledged, lost)
+
+
+def _save_on(url: str, assessment: str, told: Connection) -> None:
+    store = Store(url)
+    revision = store.open(assessment).revision
+    for number in range(1_000_000):
+        revision = store.save_answer(assessment, f"q{number}", number, revision)
+        told.send(number)
+
+
+def _rest(told: Connection) -> list[int]:
+    numbers: list[int] = []
+    while True:
+        try:
+            numbers.append(told.recv())
+        except (EOFError, OSError):
+            return numbers
+
+
+def crowd(url: str, seconds: float, threads: int = 8, processes: int = 4) -> Crowd:
+    """Threads in one process and processes of their own all change one answer, and each counts in one of its own.
+
+    Whoever is refused, because another was first, looks again and goes on. An update is lost where the history of the
+    shared answer has a value that its writer put in the place of another one than it saw.
+    """
+    store = Store(url)
+    assessment = store.create("", "v", {"shared": "start"})
+    until = time.time() + seconds
+    with CONTEXT.Pool(processes) as pool:
+        elsewhere = [pool.apply_async(_count, (url, assessment, f"p{number}", until)) for number in range(processes)]
+        with ThreadPoolExecutor(threads) as here:
+            counting = [here.submit(_count_in, store, assessment, f"t{number}", until) for number in range(threads)]
+        parts = [one.result() for one in counting] + [one.get(timeout=seconds + 120) for one in elsewhere]
+    now = store.open(assessment).assessment.answers
+    before = {new: seen for part in parts for new, seen in part.put.items()}
+    values = [one.value for one in store.history(assessment) if one.about == "shared"]
+    lost = sum(before.get(new) != old for old, new in pairwise(values)) + abs(len(values) - 1 - len(before))
+    names = [f"t{number}" for number in range(threads)] + [f"p{number}" for number in range(processes)]
+    lost += sum(abs(part.saves - int(str(now.get(name, 0)))) for name, part in zip(names, parts, strict=True))
+    store.close()
+    return Crowd(
+        saves=2 * sum(part.saves for part in parts),
+        conflicts=sum(part.conflicts for part in parts),
+        lost=lost,
+        errors=[error for part in parts for error in part.errors],
+        slowest=max(part.slowest for part in parts),
+        put=before,
+    )
+
+
+def _count(url: str, assessment: str, name: str, until: float) -> Crowd:
+    store = Store(url)
+    try:
+        return _count_in(store, assessment, name, until)
+    finally:
+        store.close()
+
+
+def _count_in(store: Store, assessment: str, name: str, until: float) -> Crowd:
+    saves = conflicts = 0
+    slowest, errors, put = 0.0, [], {}
+    while time.time() < until:
+        begun = time.perf_counter()
+        try:
+            seen = store.open(assessment)
+            new = f"{name}-{saves}"
+            revision = store.save_answer(assessment, "shared", new, seen.revision)
+            put[new] = str(seen.assessment.answers["shared"])
+            store.save_answer(assessment, name, saves + 1, revision)
+        except Conflict:
+            conflicts += 1
+        except Exception as problem:
+            errors.append(repr(problem))
+            break
+        else:
+            saves += 1
+        slowest = max(slowest, time.perf_counter() - begun)
+    return Crowd(saves, conflicts, 0, errors, slowest, put)
+
+
+def opening(url: str, count: int, sample: int = 200) -> tuple[float, float, float]:
+    """Milliseconds to open one of so many stored assessments (median and 95 %), and to list them all."""
+    knowledge, chance, store = knowledge_base(), random.Random(1), Store(url)
+    answers = [random_answers(knowledge, chance, share=0.9) for _ in range(20)]
+    made = [store.create(f"Gesprek {number}", "v", answers[number % 20]) for number in range(count)]
+    chosen = chance.sample(made, min(sample, count))
+    store.open(chosen[0])
+    times = [_milliseconds(lambda one=one: store.open(one)) for one in chosen]  # type: ignore[misc]
+    listing = _milliseconds(store.list)
+    store.close()
+    return median(times), quantiles(times, n=20)[-1], listing
+
+
+def threads_agree(count: int, sets: int = 200) -> int:
+    """How often so many threads on one engine conclude something else than one thread does."""
+    knowledge, running, chance = knowledge_base(), inference(), random.Random(2)
+    memories = [working_memory(random_answers(knowledge, chance, share=0.9), knowledge.questions) for _ in range(sets)]
+    alone = [running.run(memory) for memory in memories]
+    with ThreadPoolExecutor(count) as pool:
+        rounds = [pool.submit(lambda: [running.run(memory) for memory in memories]) for _ in range(count)]
+        together = [one.result() for one in rounds]
+    return sum(one != other for results in together for one, other in zip(alone, results, strict=True))
+
+
+def memory(evaluations: int, step: int = 10) -> list[float]:
+    """Megabytes in use before, and after each part of so many evaluations by the engine."""
+    knowledge, running, chance = knowledge_base(), inference(), random.Random(3)
+    sets = [working_memory(random_answers(knowledge, chance, share=0.9), knowledge.questions) for _ in range(200)]
+    for one in sets:
+        running.run(one)
+    used = [_megabytes()]
+    for _ in range(step):
+        for number in range(evaluations // step):
+            running.run(sets[number % len(sets)])
+        used.append(_megabytes())
+    return used
+
+
+def _megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", default=["kills", "crowd", "opening", "threads", "memory"])
+    parser.add_argument("--url", help="an empty database; default: a new SQLite file")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--assessments", type=int, default=10_000)
+    parser.add_argument("--evaluations", type=int, default=100_000)
+    chosen = parser.parse_args()
+    bad = 0
+    with TemporaryDirectory() as folder:
+        url = chosen.url or f"sqlite:///{folder}/dialoogwijzer.sqlite"
+        if "kills" in chosen.what:
+            killed = kills(url, chosen.kills)
+            bad += killed.lost
+            print(f"killed {killed.kills} times: {killed.acknowledged} answers acknowledged, {killed.lost} lost")
+        if "crowd" in chosen.what:
+            found = crowd(url, chosen.seconds)
+            bad += found.lost + len(found.errors)
+            print(
+                f"8 threads and 4 processes, {chosen.seconds:.0f} s: {found.saves} saves, {found.conflicts} refused "
+                f"as another was first, {found.lost} lost, {len(found.errors)} errors, slowest {found.slowest:.2f} s"
+            )
+            print(*found.errors[:3], sep="\n")
+        if "opening" in chosen.what:
+            middle, high, listing = opening(url, chosen.assessments)
+            print(
+                f"one of {chosen.assessments} assessments opens in {middle:.1f} ms (95 %: {high:.1f} ms); "
+                f"the list of all takes {listing:.0f} ms"
+            )
+        if "threads" in chosen.what:
+            different = threads_agree(8)
+            bad += different
+            print(f"8 threads on one engine ({inference().engine_name}): {different} of 1600 results differ from one")
+        if "memory" in chosen.what:
+            used = memory(chosen.evaluations)
+            print(
+                f"{chosen.evaluations} evaluations by {inference().engine_name}: MB "
+                + " ".join(f"{one:.0f}" for one in used)
+            )
+    sys.exit(bool(bad))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""The user's data: take all of it along, back it up, put a backup back, and delete it for good."""
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from assessment.export import export_everything
+from assessment.store import NotFound, StoreError
+from ui import session
+from ui.session import language, store, t
+from ui.words import escaped
+
+LARGEST = 200
+"""The largest backup that can be put back on this page, in megabytes; the command line has no limit."""
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.data"), anchor=False)
+    session.show_notice()
+    if store().user is None:
+        st.markdown(t("data.here" if Path(store().where).is_file() else "data.here_database"))
+        st.code(store().where, language=None, wrap_lines=True)
+    else:
+        st.markdown(t("data.hosted"))
+    count = len(store().list())
+    _export(count)
+    if store().user is None:
+        _backup()
+        _restore(count)
+    _delete()
+    if store().user is None:
+        _copies()
+
+
+def _export(count: int) -> None:
+    st.header(t("data.export"), anchor=False)
+    st.markdown(t("data.export_lead", count=count))
+    st.download_button(
+        t("data.export_do"),
+        data=lambda: export_everything(store()),
+        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
+        mime="application/zip",
+        on_click="ignore",
+        disabled=count == 0,
+        key="data:export",
+    )
+
+
+def _backup() -> None:
+    st.header(t("data.backup"), anchor=False)
+    st.markdown(t("data.backup_lead"))
+    st.download_button(
+        t("data.backup_do"),
+        data=_made_backup,
+        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key="data:backup",
+    )
+
+
+def _made_backup() -> bytes:
+    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
+        made = Path(folder) / "backup.zip"
+        store().copies.backup(made)
+        return made.read_bytes()
+
+
+def _restore(count: int) -> None:
+    st.header(t("data.restore"), anchor=False)
+    st.markdown(t("data.restore_lead"))
+    given = st.file_uploader(t("data.restore_file"), type=["zip", "sqlite"], max_upload_size=LARGEST, key="data:file")
+    if given is not None and st.button(t("data.restore_do"), key="data:restore"):
+        _confirm_restore(given.getvalue(), count)
+
+
+def _confirm_restore(content: bytes, count: int) -> None:
+    @st.dialog(t("data.restore"))
+    def confirm() -> None:
+        st.markdown(t("data.restore_warning", count=count))
+        with st.container(horizontal=True):
+            if st.button(t("data.restore_not"), type="primary", key="data:restore:not"):
+                st.rerun()
+            if st.button(t("data.restore_sure"), key="data:restore:sure"):
+                _put_back(content)
+                st.rerun()
+
+    confirm()
+
+
+def _put_back(content: bytes) -> None:
+    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
+        file = Path(folder) / t("data.this_file")
+        file.write_bytes(content)
+        try:
+            store().copies.restore(file)
+        except StoreError as problem:
+            said = problem.text.in_(language()).replace(str(file), file.name)
+            session.notify("error", "data.restore_refused", why=escaped(said))
+            return
+    session.close_assessment()
+    session.notify("success", "data.restored", count=len(store().list()))
+
+
+def _delete() -> None:
+    st.header(t("data.delete"), anchor=False)
+    st.markdown(t("data.delete_lead"))
+    user, saved = store().user, {one.id: one for one in store().list() if one.role == "owner"}
+    if saved:
+        chosen = st.selectbox(
+            t("data.delete_which"),
+            list(saved),
+            index=None,
+            format_func=lambda one: saved[one].title,
+            placeholder=t("data.delete_choose"),
+            key=f"data:which:{language()}",
+        )
+        if st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None) and chosen is not None:
+            _confirm_delete(saved[chosen].title, (chosen,))
+    else:
+        st.markdown(t("data.delete_nothing"))
+    if user is None and saved:
+        st.markdown(t("data.delete_all_lead"))
+        if st.button(t("data.delete_all"), key="data:all"):
+            _confirm_delete(t("data.delete_all_count", count=len(saved)), tuple(saved))
+    elif user is not None:
+        st.markdown(t("data.forget_lead"))
+        if st.button(t("data.forget"), key="data:forget"):
+            _confirm_forget(user)
+
+
+def _confirm_delete(what: str, chosen: tuple[str, ...]) -> None:
+    @st.dialog(t("data.delete"))
+    def confirm() -> None:
+        st.text(what)
+        st.markdown(t("start.delete_warning"))
+        with st.container(horizontal=True):
+            if st.button(t("start.delete_not"), type="primary", key="data:delete:not"):
+                st.rerun()
+            if st.button(t("start.delete_sure"), key="data:delete:sure"):
+                with suppress(NotFound):  # another window was first
+                    store().delete(*chosen)
+                if st.session_state.get(session.OPEN) in chosen:
+                    session.close_assessment()
+                session.notify("success", "data.deleted")
+                st.rerun()
+
+    confirm()
+
+
+def _confirm_forget(user: str) -> None:
+    @st.dialog(t("data.forget"))
+    def confirm() -> None:
+        st.markdown(t("data.forget_warning", count=len(store().sharing.owned_alone(user))))
+        with st.container(horizontal=True):
+            if st.button(t("start.delete_not"), type="primary", key="data:forget:not"):
+                st.rerun()
+            if st.button(t("data.forget_sure"), key="data:forget:sure"):
+                store().sharing.forget(user)
+                session.close_assessment()
+                session.notify("success", "data.deleted")
+                st.rerun()
+
+    confirm()
+
+
+def _copies() -> None:
+    kept = store().copies.kept()
+    if not kept:
+        return
+    st.header(t("data.copies"), anchor=False)
+    st.markdown(t("data.copies_lead"))
+    st.text("\n".join(str(one) for one in kept))
+
+
+if __name__ == "__main__":
+    show()
