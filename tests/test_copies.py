@@ -181,7 +181,7 @@ def test_a_damaged_backup_is_refused_wherever_the_damage_is(store: Store, elsewh
     store.copies.backup(whole)
     content, chance = whole.read_bytes(), random.Random(3)
     broken = tmp_path / "copies" / "broken.zip"
-    begin, end = 30 + len(FILE_NAME), content.rindex(b"PK\x01\x02")
+    begin, end = 30 + len(FILE_NAME), content.rindex(b"PK\x01\x02") - 1  # the last byte is partly filling
     for _ in range(25):
         at = chance.randrange(begin, end)
         broken.write_bytes(content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :])
