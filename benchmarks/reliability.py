@@ -153,8 +153,8 @@ def _count_in(store: Store, assessment: str, name: str, until: float) -> Crowd:
     return Crowd(saves, conflicts, 0, errors, slowest, put)
 
 
-def opening(url: str, count: int, sample: int = 200) -> tuple[float, float, float]:
-    """Milliseconds to open one of so many stored assessments (median and 95 %), and to list them all."""
+def opening(url: str, count: int, sample: int = 200) -> tuple[float, float, float, float]:
+    """Milliseconds to open one of so many stored assessments (median and 95 %), to list all, and a user's own ten."""
     knowledge, chance, store = knowledge_base(), random.Random(1), Store(url)
     answers = [random_answers(knowledge, chance, share=0.9) for _ in range(20)]
     made = [store.create(f"Gesprek {number}", "v", answers[number % 20]) for number in range(count)]
@@ -162,8 +162,12 @@ def opening(url: str, count: int, sample: int = 200) -> tuple[float, float, floa
     store.open(chosen[0])
     times = [_milliseconds(lambda one=one: store.open(one)) for one in chosen]  # type: ignore[misc]
     listing = _milliseconds(store.list)
+    user = store.seen_by("somebody")
+    for number in range(10):
+        user.create(f"Eigen {number}", "v", answers[number])
+    own = min(_milliseconds(user.list) for _ in range(5))
     store.close()
-    return median(times), quantiles(times, n=20)[-1], listing
+    return median(times), quantiles(times, n=20)[-1], listing, own
 
 
 def threads_agree(count: int, sets: int = 200) -> int:
@@ -228,10 +232,10 @@ def main() -> None:
             )
             print(*found.errors[:3], sep="\n")
         if "opening" in chosen.what:
-            middle, high, listing = opening(url, chosen.assessments)
+            middle, high, listing, own = opening(url, chosen.assessments)
             print(
                 f"one of {chosen.assessments} assessments opens in {middle:.1f} ms (95 %: {high:.1f} ms); "
-                f"the list of all takes {listing:.0f} ms"
+                f"the list of all takes {listing:.0f} ms, that of a user with ten of these {own:.1f} ms"
             )
         if "threads" in chosen.what:
             different = threads_agree(8)

@@ -110,9 +110,9 @@ def value(stored: Any) -> Any:
     return tuple(stored) if isinstance(stored, list) else stored
 
 
-def titles() -> Subquery:
-    """Of each assessment its present `title`."""
-    last = _last("title")
+def titles(viewer: Viewer) -> Subquery:
+    """Of each assessment of the viewer its present `title`."""
+    last = _last("title", viewer)
     return (
         select(events.c.assessment, events.c.value.label("title"))
         .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
@@ -120,9 +120,9 @@ def titles() -> Subquery:
     )
 
 
-def counts() -> Subquery:
-    """Of each assessment how many questions are `answered` now; one without answers is not in it."""
-    last = _last("answer")
+def counts(viewer: Viewer) -> Subquery:
+    """Of each assessment of the viewer how many questions are `answered` now; one without answers is not in it."""
+    last = _last("answer", viewer)
     return (
         select(events.c.assessment, func.count().label("answered"))
         .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
@@ -132,21 +132,21 @@ def counts() -> Subquery:
     )
 
 
-def moments() -> Subquery:
-    """Of each assessment when it was last `updated`; storing what was advised changes nothing in it."""
+def moments(viewer: Viewer) -> Subquery:
+    """Of each assessment of the viewer when it was last `updated`; storing what was advised changes nothing in it."""
     return (
         select(events.c.assessment, func.max(events.c.made_at).label("updated"))
-        .where(events.c.kind != "advice")
+        .where(events.c.kind != "advice", viewer.sees(events.c.assessment))
         .group_by(events.c.assessment)
         .subquery()
     )
 
 
-def _last(kind: Kind) -> Subquery:
+def _last(kind: Kind, viewer: Viewer) -> Subquery:
     """The numbers of the events that hold now, one for each question."""
     return (
         select(events.c.assessment, func.max(events.c.number).label("number"))
-        .where(events.c.kind == kind)
+        .where(events.c.kind == kind, viewer.sees(events.c.assessment))
         .group_by(events.c.assessment, events.c.question)
         .subquery()
     )

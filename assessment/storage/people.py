@@ -49,6 +49,12 @@ class Viewer(NamedTuple):
         enough = mine.c.role.in_(ROLES[ROLES.index(role) :])
         return exists().where(self._own(), enough).correlate(assessments)
 
+    def sees(self, assessment: ColumnElement[str]) -> ColumnElement[bool]:
+        """The condition that this viewer may see the assessment of which a row has the id."""
+        if self.user is None:
+            return true()
+        return assessment.in_(select(mine.c.assessment).where(mine.c.person == self.user))
+
     def role(self) -> ScalarSelect[str]:
         """The role of this viewer in a row of `assessments`."""
         if self.user is None:

@@ -52,7 +52,7 @@ def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
 
 def summaries(connection: Connection, viewer: Viewer) -> tuple[Summary, ...]:
     """Every assessment that the viewer may see, newest first."""
-    title, count, moment = titles(), counts(), moments()
+    title, count, moment = titles(viewer), counts(viewer), moments(viewer)
     query = (
         select(assessments, title.c.title, moment.c.updated, count.c.answered, viewer.role().label("role"))
         .join(title, title.c.assessment == assessments.c.id)
