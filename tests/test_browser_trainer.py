@@ -168,6 +168,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     page.get_by_text(say("view.story", "nl"), exact=True).click()
     press(page, "trainer.reset")
     expect(page.get_by_text(say("trainer.was_reset", "nl"))).to_be_visible(timeout=30_000)
+    settle(page)
     assert code_on(page) != code
     expect(phones[0].get_by_text(say("vote.ended", "nl"))).to_be_visible(timeout=30_000)
     for one in phones:
