@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from knowledge.text import LANGUAGES, Language
+from tests.golden_texts import shortened
 from tests.sheet_dossiers import decided, of_case
 
 FOLDER = Path(__file__).parent / "golden" / "sheets"
@@ -30,7 +31,7 @@ def text(case: str, purpose: str, language: Language) -> str:
     given = decided(of_case(case, language))
     unchanging = {"knowledge_version": "-", "rules_version": "-", "engine": "reference"}
     given = replace(given, advice=given.advice.model_copy(update=unchanging))
-    return write_sheet(given, purpose, "md", language).decode()
+    return shortened(write_sheet(given, purpose, "md", language).decode())
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from assessment.sheets.writers import write
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.inference import inference
+from tests.golden_texts import shortened
 
 FOLDER = Path(__file__).parent / "golden" / "talks"
 MADE_ON = date(2026, 11, 27)
@@ -41,16 +42,17 @@ SHEETS: dict[str, Sheet] = {
 
 def path(case: str, language: Language) -> Path:
     """The file with the approved sheet of a case."""
-    return FOLDER / f"{case}.{language}.txt"
+    return FOLDER / f"{case}.{language}.md"
 
 
 def text(case: str, language: Language) -> str:
-    """The sheet of a case as plain text, made on a fixed day."""
+    """The sheet of a case as Markdown, made on a fixed day."""
     scenario = knowledge_base().scenarios[case]
     assessment = Assessment(
         title=scenario.title.in_(language), answers=scenario.answers, knowledge_version=knowledge_base().version
     )
-    return write(SHEETS[case](dossier(assessment, inference(), today=MADE_ON), language), "text").decode()
+    made = dossier(assessment, inference(), today=MADE_ON)
+    return shortened(write(SHEETS[case](made, language), "md").decode())
 
 
 if __name__ == "__main__":

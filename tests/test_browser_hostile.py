@@ -12,7 +12,7 @@ from assessment.store import TITLE_LENGTH, Store
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from tests.test_browser import CASE, Server, browser, context, go, page, server
-from ui.app import PAGES
+from ui.navigation import PAGES
 
 __all__ = ["browser", "context", "page", "server"]  # fixtures
 
@@ -64,7 +64,7 @@ def test_what_users_write_is_text_on_every_page(server: Server, page: Page) -> N
 
     page.on("dialog", seen)
     first, second = written_everywhere(server.folder)
-    for path in (path for name, _, path in PAGES if name != "sharing"):  # that page is there with a login only
+    for path in (one.path for one in PAGES if one.name != "sharing"):  # that page is there with a login only
         go(page, server, f"{path}?b={first}&second={second}")
         for fold in page.locator("summary").all()[:3]:
             fold.click()

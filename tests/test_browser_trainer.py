@@ -70,6 +70,13 @@ def press(page: Page, key: str) -> None:
     page.get_by_role("button", name=say(key, "nl"), exact=True).click()
 
 
+def key(page: Page, name: str) -> None:
+    """Press a key once the page stands still: before that nobody listens to it yet."""
+    page.bring_to_front()
+    settle(page)
+    page.keyboard.press(name)
+
+
 def code_on(page: Page) -> str:
     shown = page.locator(".st-key-join-words [data-testid=stText]")
     expect(shown).to_be_visible(timeout=30_000)
@@ -105,8 +112,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     title(room, CASE.title.nl)
     expect(room.get_by_role("navigation")).to_be_hidden()
     for slide in SLIDES[1 : PLACE + 1]:
-        room.bring_to_front()
-        room.keyboard.press("ArrowRight")
+        key(room, "ArrowRight")
         assert slide.title is not None
         title(room, slide.title.nl)
     is_good(room, "presentation of an open vote")
@@ -124,12 +130,11 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
         count = 1 if share else 0
         expect(page.get_by_text(f"{vote.choices[place].text.nl} · {count} ({share}%)")).to_be_visible(timeout=30_000)
 
-    room.bring_to_front()
-    room.keyboard.press("ArrowRight")
+    key(room, "ArrowRight")
     expect(room.get_by_text(f"{vote.choices[0].text.nl} · 1 (50%)")).to_be_visible(timeout=30_000)
     expect(room.get_by_text(vote.why.nl)).to_have_count(0)
     expect(phones[0].get_by_text(say("vote.closed", "nl"))).to_be_visible(timeout=30_000)
-    room.keyboard.press("ArrowRight")
+    key(room, "ArrowRight")
     expect(room.get_by_text(vote.why.nl)).to_be_visible(timeout=30_000)
     is_good(room, "presentation of a conclusion")
 
@@ -163,6 +168,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     page.get_by_text(say("view.story", "nl"), exact=True).click()
     press(page, "trainer.reset")
     expect(page.get_by_text(say("trainer.was_reset", "nl"))).to_be_visible(timeout=30_000)
+    settle(page)
     assert code_on(page) != code
     expect(phones[0].get_by_text(say("vote.ended", "nl"))).to_be_visible(timeout=30_000)
     for one in phones:

@@ -8,15 +8,25 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from assessment.answer_files import write_empty
 from assessment.model import Advice
 from knowledge.base import CONTENT, knowledge_base
+from ui.cli import app
 
 CASES = [CONTENT / "scenarios" / f"{case}.yaml" for case in ("company-a", "company-b")]
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """What the command gives, within this process: starting one takes longer than most commands."""
+    command = list(map(str, arguments))
+    done = CliRunner().invoke(app, command, env=environment)
+    return subprocess.CompletedProcess(command, done.exit_code, done.stdout_bytes, done.stderr_bytes)
+
+
+def run_apart(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The same in a process of its own, as a user starts it."""
     command = [sys.executable, "-m", "ui.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
 
@@ -24,7 +34,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_assess_gives_the_same_advice_in_each_format(case: Path, language: str, tmp_path: Path) -> None:
-    as_json = run("assess", case, "--lang", language, "--format", "json")
+    as_json = run_apart("assess", case, "--lang", language, "--format", "json")
     assert as_json.returncode == 0, as_json.stderr
     advice = Advice.model_validate_json(as_json.stdout)
     assert json.loads(advice.model_dump_json()) == json.loads(as_json.stdout)
@@ -83,11 +93,11 @@ def test_without_durable_rules_the_reference_evaluator_gives_the_same_advice(tmp
         "sys.meta_path.insert(0, Hide())\n"
     )
     case = CASES[-1]
-    usual = json.loads(run("assess", case, "--format", "json").stdout)
-    hidden = run("assess", case, "--format", "json", PYTHONPATH=str(tmp_path))
+    usual = json.loads(run_apart("assess", case, "--format", "json").stdout)
+    hidden = run_apart("assess", case, "--format", "json", PYTHONPATH=str(tmp_path))
     assert hidden.returncode == 0, hidden.stderr
     without = json.loads(hidden.stdout)
     assert without.pop("engine") == "reference"
     usual.pop("engine")
     assert without == usual
-    assert "reference evaluator" in run("check", "--sets", "5", PYTHONPATH=str(tmp_path)).stdout.decode()
+    assert "reference evaluator" in run_apart("check", "--sets", "5", PYTHONPATH=str(tmp_path)).stdout.decode()

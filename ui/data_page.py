@@ -13,6 +13,8 @@ from ui import session
 from ui.session import language, store, t
 from ui.words import escaped
 
+ASKED = "data_asked"
+"""What the user asked for and must confirm, in the session."""
 LARGEST = 200
 """The largest backup that can be put back on this page, in megabytes; the command line has no limit."""
 
@@ -74,22 +76,15 @@ def _restore(count: int) -> None:
     st.header(t("data.restore"), anchor=False)
     st.markdown(t("data.restore_lead"))
     given = st.file_uploader(t("data.restore_file"), type=["zip", "sqlite"], max_upload_size=LARGEST, key="data:file")
-    if given is not None and st.button(t("data.restore_do"), key="data:restore"):
-        _confirm_restore(given.getvalue(), count)
-
-
-def _confirm_restore(content: bytes, count: int) -> None:
-    @st.dialog(t("data.restore"))
-    def confirm() -> None:
-        st.markdown(t("data.restore_warning", count=count))
-        with st.container(horizontal=True):
-            if st.button(t("data.restore_not"), type="primary", key="data:restore:not"):
-                st.rerun()
-            if st.button(t("data.restore_sure"), key="data:restore:sure"):
-                _put_back(content)
-                st.rerun()
-
-    confirm()
+    if given is None:
+        return
+    if st.button(t("data.restore_do"), key="data:restore"):
+        st.session_state[ASKED] = "restore"
+    if st.session_state.get(ASKED) == "restore":
+        st.warning(t("data.restore_warning", count=count))
+        if _is_sure("restore", t("data.restore_not"), t("data.restore_sure")):
+            _put_back(given.getvalue())
+            st.rerun()
 
 
 def _put_back(content: bytes) -> None:
@@ -119,53 +114,57 @@ def _delete() -> None:
             placeholder=t("data.delete_choose"),
             key=f"data:which:{language()}",
         )
-        if st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None) and chosen is not None:
+        if st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None):
+            st.session_state[ASKED] = "delete"
+        if chosen is not None and st.session_state.get(ASKED) == "delete":
             _confirm_delete(saved[chosen].title, (chosen,))
     else:
         st.markdown(t("data.delete_nothing"))
     if user is None and saved:
         st.markdown(t("data.delete_all_lead"))
         if st.button(t("data.delete_all"), key="data:all"):
+            st.session_state[ASKED] = "all"
+        if st.session_state.get(ASKED) == "all":
             _confirm_delete(t("data.delete_all_count", count=len(saved)), tuple(saved))
     elif user is not None:
         st.markdown(t("data.forget_lead"))
         if st.button(t("data.forget"), key="data:forget"):
+            st.session_state[ASKED] = "forget"
+        if st.session_state.get(ASKED) == "forget":
             _confirm_forget(user)
 
 
 def _confirm_delete(what: str, chosen: tuple[str, ...]) -> None:
-    @st.dialog(t("data.delete"))
-    def confirm() -> None:
-        st.text(what)
-        st.markdown(t("start.delete_warning"))
-        with st.container(horizontal=True):
-            if st.button(t("start.delete_not"), type="primary", key="data:delete:not"):
-                st.rerun()
-            if st.button(t("start.delete_sure"), key="data:delete:sure"):
-                with suppress(NotFound):  # another window was first
-                    store().delete(*chosen)
-                if st.session_state.get(session.OPEN) in chosen:
-                    session.close_assessment()
-                session.notify("success", "data.deleted")
-                st.rerun()
-
-    confirm()
+    st.warning(t("start.delete_warning"))
+    st.text(what)
+    if _is_sure("delete", t("start.delete_not"), t("start.delete_sure")):
+        with suppress(NotFound):  # another window was first
+            store().delete(*chosen)
+        if st.session_state.get(session.OPEN) in chosen:
+            session.close_assessment()
+        session.notify("success", "data.deleted")
+        st.rerun()
 
 
 def _confirm_forget(user: str) -> None:
-    @st.dialog(t("data.forget"))
-    def confirm() -> None:
-        st.markdown(t("data.forget_warning", count=len(store().sharing.owned_alone(user))))
-        with st.container(horizontal=True):
-            if st.button(t("start.delete_not"), type="primary", key="data:forget:not"):
-                st.rerun()
-            if st.button(t("data.forget_sure"), key="data:forget:sure"):
-                store().sharing.forget(user)
-                session.close_assessment()
-                session.notify("success", "data.deleted")
-                st.rerun()
+    st.warning(t("data.forget_warning", count=len(store().sharing.owned_alone(user))))
+    if _is_sure("forget", t("start.delete_not"), t("data.forget_sure")):
+        store().sharing.forget(user)
+        session.close_assessment()
+        session.notify("success", "data.deleted")
+        st.rerun()
 
-    confirm()
+
+def _is_sure(what: str, no: str, yes: str) -> bool:
+    """Two buttons under a warning: whether the user goes on."""
+    with st.container(horizontal=True):
+        refused = st.button(no, type="primary", key=f"data:{what}:not")
+        sure = st.button(yes, key=f"data:{what}:sure")
+    if refused or sure:
+        del st.session_state[ASKED]
+    if refused:
+        st.rerun()
+    return sure
 
 
 def _copies() -> None:
