@@ -38,11 +38,11 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
     backed_up.value.save_as(backup)
 
     button(page, "data.delete_all").click()
-    button(page.get_by_role("dialog"), "start.delete_not").click()
-    expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
+    button(page, "start.delete_not").click()
+    expect(button(page, "start.delete_sure")).to_have_count(0, timeout=WAIT)
     settle(page)
     button(page, "data.delete_all").click()
-    button(page.get_by_role("dialog"), "start.delete_sure").click()
+    button(page, "start.delete_sure").click()
     expect(page.get_by_text(say("data.deleted", "nl"))).to_be_visible(timeout=WAIT)
     file = server.folder / FILE_NAME
     assert SECRET.encode() not in b"".join(one.read_bytes() for one in server.folder.glob(f"{file.name}*"))
@@ -55,7 +55,7 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
     ):
         page.locator("input[type=file]").set_input_files(given)
         button(page, "data.restore_do").click(timeout=WAIT)
-        button(page.get_by_role("dialog"), "data.restore_sure").click(timeout=WAIT)
+        button(page, "data.restore_sure").click(timeout=WAIT)
         expect(page.get_by_text(told)).to_be_visible(timeout=WAIT)
         settle(page)
     store = Store(f"sqlite:///{file}")

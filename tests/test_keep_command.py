@@ -85,12 +85,22 @@ def test_the_page_asks_before_it_deletes_or_puts_back(app_store: Store, tmp_path
     assert not page.button(key="data:all").disabled
     page.selectbox(key="data:which:nl").set_value(app_store.list()[0].id)
     calm(page.run())
-    for asks, sure in (("data:delete", "data:delete:sure"), ("data:all", "data:delete:sure")):
-        calm(page.button(key=asks).click().run())
-        assert page.button(key=sure).label == say("start.delete_sure", "nl")
     page.file_uploader[0].set_value(("mine.zip", (tmp_path / "mine.zip").read_bytes(), "application/zip"))
     calm(page.run())
+    for asks, sure in (("delete", "delete"), ("all", "delete"), ("restore", "restore"), ("delete", "delete")):
+        calm(page.button(key=f"data:{asks}").click().run())
+        assert [one.key for one in page.button if (one.key or "").endswith(":sure")] == [f"data:{sure}:sure"]
+        assert len(app_store.list()) == 3, "nothing changes before the confirmation"
+    calm(page.button(key="data:delete:not").click().run())
+    assert len(app_store.list()) == 3 and not app_store.copies.kept()
+    calm(page.button(key="data:delete").click().run())
+    calm(page.button(key="data:delete:sure").click().run())
+    assert [one.title for one in app_store.list()] == ["Gesprek 1", "Gesprek 0"]
     calm(page.button(key="data:restore").click().run())
-    assert page.button(key="data:restore:sure")
+    calm(page.button(key="data:restore:sure").click().run())
     assert len(app_store.list()) == 3
-    assert not app_store.copies.kept()
+    assert any(".before-restore." in str(one.value) for one in page.text), "where the former one is"
+    calm(page.button(key="data:all").click().run())
+    calm(page.button(key="data:delete:sure").click().run())
+    assert not app_store.list()
+    assert say("data.deleted", "nl") in [one.value for one in page.success]
