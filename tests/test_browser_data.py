@@ -39,8 +39,8 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
 
     button(page, "data.delete_all").click()
     button(page, "start.delete_not").click()
+    expect(button(page, "start.delete_sure")).to_have_count(0, timeout=WAIT)
     settle(page)
-    expect(button(page, "start.delete_sure")).to_have_count(0)
     button(page, "data.delete_all").click()
     button(page, "start.delete_sure").click()
     expect(page.get_by_text(say("data.deleted", "nl"))).to_be_visible(timeout=WAIT)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from assessment.answer_files import read
 from assessment.export import export_everything
@@ -16,12 +16,15 @@ from knowledge.base import knowledge_base
 from tests.databases import sqlite_url
 from tests.test_app import app, calm
 from tests.test_app import store as app_store  # noqa: F401  # a fixture
-from tests.test_cli import CASES, run
+from tests.test_cli import CASES
+from ui import cli
+from ui.words import say
 
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
 
-def test_backup_export_delete_and_restore(tmp_path: Path) -> None:
+def test_backup_export_delete_and_restore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
     case = read(CASES[0], knowledge_base(), "nl")
     store = Store(sqlite_url(tmp_path))
     made = store.create(SECRET, knowledge_base().version, case.answers)
@@ -29,8 +32,8 @@ def test_backup_export_delete_and_restore(tmp_path: Path) -> None:
     store.close()
 
     def use(*arguments: object) -> tuple[int, str, str]:
-        done = run(*map(str, arguments), DIALOOGWIJZER_DATA=str(tmp_path))
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        done = CliRunner().invoke(cli.app, [str(one) for one in arguments])
+        return done.exit_code, done.stdout, done.stderr
 
     mine, files = tmp_path / "mine.zip", tmp_path / "files.zip"
     assert use("backup", mine)[0] == 0
@@ -74,49 +77,30 @@ def test_an_export_holds_what_a_user_may_see_and_opens_again(store: Store) -> No
     assert not [one for one in store.sharing.audit(made) if one.who == "bilal"]
 
 
-def buttons(page: AppTest) -> list[str]:
-    return [one.key for one in page.button if one.key and one.key.startswith("data:")]
-
-
-def test_the_page_deletes_one_or_all_after_a_confirmation(app_store: Store) -> None:  # noqa: F811
+def test_the_page_asks_before_it_deletes_or_puts_back(app_store: Store, tmp_path: Path) -> None:  # noqa: F811
     for number in range(3):
         app_store.create(f"Gesprek {number}", "v")
+    app_store.copies.backup(tmp_path / "mine.zip")
     page = app("data")
-    page.selectbox[0].set_value(app_store.list()[0].id)
+    assert not page.button(key="data:all").disabled
+    page.selectbox(key="data:which:nl").set_value(app_store.list()[0].id)
     calm(page.run())
+    page.file_uploader[0].set_value(("mine.zip", (tmp_path / "mine.zip").read_bytes(), "application/zip"))
+    calm(page.run())
+    for asks, sure in (("delete", "delete"), ("all", "delete"), ("restore", "restore"), ("delete", "delete")):
+        calm(page.button(key=f"data:{asks}").click().run())
+        assert [one.key for one in page.button if (one.key or "").endswith(":sure")] == [f"data:{sure}:sure"]
+        assert len(app_store.list()) == 3, "nothing changes before the confirmation"
+    calm(page.button(key="data:delete:not").click().run())
+    assert len(app_store.list()) == 3 and not app_store.copies.kept()
     calm(page.button(key="data:delete").click().run())
-    assert len(app_store.list()) == 3, "nothing goes before the confirmation"
     calm(page.button(key="data:delete:sure").click().run())
     assert [one.title for one in app_store.list()] == ["Gesprek 1", "Gesprek 0"]
-    calm(page.button(key="data:all").click().run())
-    calm(page.button(key="data:delete:not").click().run())
-    assert len(app_store.list()) == 2
+    calm(page.button(key="data:restore").click().run())
+    calm(page.button(key="data:restore:sure").click().run())
+    assert len(app_store.list()) == 3
+    assert any(".before-restore." in str(one.value) for one in page.text), "where the former one is"
     calm(page.button(key="data:all").click().run())
     calm(page.button(key="data:delete:sure").click().run())
     assert not app_store.list()
-    assert "Het is voorgoed verwijderd." in [one.value for one in page.success]
-
-
-@pytest.mark.parametrize("whole", [True, False])
-def test_the_page_puts_a_backup_back_after_a_confirmation(
-    app_store: Store,  # noqa: F811
-    tmp_path: Path,
-    whole: bool,
-) -> None:
-    app_store.create("Terug", "v")
-    app_store.copies.backup(tmp_path / "mine.zip")
-    app_store.delete(app_store.list()[0].id)
-    app_store.create("Nu", "v")
-    page = app("data")
-    content = (tmp_path / "mine.zip").read_bytes() if whole else b"Dear diary"
-    page.file_uploader[0].set_value(("mine.zip", content, "application/zip"))
-    calm(page.run())
-    calm(page.button(key="data:restore").click().run())
-    assert [one.title for one in app_store.list()] == ["Nu"], "nothing changes before the confirmation"
-    calm(page.button(key="data:restore:sure").click().run())
-    assert [one.title for one in app_store.list()] == ["Terug" if whole else "Nu"]
-    if whole:
-        assert [one.value for one in page.success] == ["De reservekopie is teruggezet: 1 beoordelingen."]
-        assert any(".before-restore." in str(one.value) for one in page.text), "where the former one is"
-    else:
-        assert "is geen reservekopie van Dialoogwijzer" in str(page.error[0].value)
+    assert say("data.deleted", "nl") in [one.value for one in page.success]

@@ -78,8 +78,7 @@ def _restore(count: int) -> None:
     given = st.file_uploader(t("data.restore_file"), type=["zip", "sqlite"], max_upload_size=LARGEST, key="data:file")
     if given is None:
         return
-    if st.button(t("data.restore_do"), key="data:restore"):
-        st.session_state[ASKED] = "restore"
+    st.button(t("data.restore_do"), key="data:restore", on_click=_ask, args=("restore",))
     if st.session_state.get(ASKED) == "restore":
         st.warning(t("data.restore_warning", count=count))
         if _is_sure("restore", t("data.restore_not"), t("data.restore_sure")):
@@ -114,22 +113,19 @@ def _delete() -> None:
             placeholder=t("data.delete_choose"),
             key=f"data:which:{language()}",
         )
-        if st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None):
-            st.session_state[ASKED] = "delete"
+        st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None, on_click=_ask, args=("delete",))
         if chosen is not None and st.session_state.get(ASKED) == "delete":
             _confirm_delete(saved[chosen].title, (chosen,))
     else:
         st.markdown(t("data.delete_nothing"))
     if user is None and saved:
         st.markdown(t("data.delete_all_lead"))
-        if st.button(t("data.delete_all"), key="data:all"):
-            st.session_state[ASKED] = "all"
+        st.button(t("data.delete_all"), key="data:all", on_click=_ask, args=("all",))
         if st.session_state.get(ASKED) == "all":
             _confirm_delete(t("data.delete_all_count", count=len(saved)), tuple(saved))
     elif user is not None:
         st.markdown(t("data.forget_lead"))
-        if st.button(t("data.forget"), key="data:forget"):
-            st.session_state[ASKED] = "forget"
+        st.button(t("data.forget"), key="data:forget", on_click=_ask, args=("forget",))
         if st.session_state.get(ASKED) == "forget":
             _confirm_forget(user)
 
@@ -155,13 +151,18 @@ def _confirm_forget(user: str) -> None:
         st.rerun()
 
 
+def _ask(what: str) -> None:
+    """Before the page is drawn again, so that no more than one question stands there."""
+    st.session_state[ASKED] = what
+
+
 def _is_sure(what: str, no: str, yes: str) -> bool:
     """Two buttons under a warning: whether the user goes on."""
     with st.container(horizontal=True):
         refused = st.button(no, type="primary", key=f"data:{what}:not")
         sure = st.button(yes, key=f"data:{what}:sure")
     if refused or sure:
-        del st.session_state[ASKED]
+        st.session_state.pop(ASKED, None)
     if refused:
         st.rerun()
     return sure
