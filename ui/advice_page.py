@@ -10,34 +10,26 @@ from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.inference import inference
-from ui import session
 from ui.all_advice import more, rest
 from ui.downloads import choose, dossier_of, download, file_name, may_be_whole
 from ui.recommendations import More, card, folded
-from ui.renewed import advice_on, in_present_knowledge
+from ui.renewed import advice_on, opened
 from ui.score_views import scores
 from ui.session import language, t
 from ui.taking_out import recorded
 from ui.what_if import other_answer_panel
 from ui.why_not import why_not
-from ui.widgets import no_assessment, words
+from ui.widgets import words
 
 MOST = 5  # so many recommendations on safety, and as many others, are open to read at once
 
 
 def show() -> None:
     """Draw the page."""
-    st.title(t("nav.advice"), anchor=False)
-    session.show_notice()
-    stored = session.current(fresh=True)
-    if stored is None:
-        session.show_notice()
-        no_assessment()
+    found = opened("advice")
+    if found is None:
         return
-    assessment = in_present_knowledge(stored)
-    if assessment is None:
-        return
-    st.text(assessment.title)
+    stored, assessment = found
     if not assessment.answers:
         st.info(t("advice.empty"))
         _to_questions()

@@ -10,15 +10,14 @@ from assessment.sheets.dossier import Dossier, dossier
 from knowledge.model import Answer
 from knowledge.text import Language
 from rules.inference import Inference, inference
-from ui import session
 from ui.document_view import downloads
 from ui.downloads import file_name
 from ui.folded_document import show_folded
-from ui.renewed import in_present_knowledge
+from ui.renewed import opened
 from ui.session import language, t
 from ui.sheet_forms import SHEET_FORMS
 from ui.still_open import link_to, still_open
-from ui.widgets import no_assessment, words
+from ui.widgets import words
 
 FIRST = "start.preparing"
 
@@ -47,16 +46,10 @@ class Sheet(Protocol):
 
 def show_adviser(name: str, conclude: Callable[[Mapping[str, Answer], Inference], Result], sheet: Sheet) -> None:
     """Draw the page of the adviser with this name in the navigation and in the labels."""
-    st.title(t(f"nav.{name}"), anchor=False)
-    session.show_notice()
-    stored = session.current(fresh=True)
-    if stored is None:
-        no_assessment()
+    found = opened(name)
+    if found is None:
         return
-    assessment = in_present_knowledge(stored)
-    if assessment is None:
-        return
-    st.text(assessment.title)
+    stored, assessment = found
     result = conclude(assessment.answers, inference())
     if not result.applies:
         st.info(t(f"adviserelsewhere.{name}"))

@@ -17,26 +17,19 @@ from ui.document_view import downloads
 from ui.downloads import file_name
 from ui.folded_document import folded_reasons, show_folded
 from ui.plan_numbers import FIELDS, plan_numbers
-from ui.renewed import in_present_knowledge, looking
+from ui.renewed import looking, opened
 from ui.session import language, t
 from ui.sheet_forms import SHEET_FORMS
 from ui.still_open import link_to, still_open
-from ui.widgets import no_assessment, words
+from ui.widgets import words
 
 
 def show() -> None:
     """Draw the page."""
-    st.title(t("nav.dialogue"), anchor=False)
-    session.show_notice()
-    stored = session.current(fresh=True)
-    if stored is None:
-        session.show_notice()
-        no_assessment()
+    found = opened("dialogue")
+    if found is None:
         return
-    assessment = in_present_knowledge(stored)
-    if assessment is None:
-        return
-    st.text(assessment.title)
+    stored, assessment = found
     saved = planned_dialogue(assessment.answers, inference())
     if not saved.applies:
         st.info(t("planner.not_applicable"))

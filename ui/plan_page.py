@@ -15,9 +15,9 @@ from knowledge.base import knowledge_base
 from ui import session
 from ui.decision import decided, decision_fields
 from ui.downloads import dossier_of, download, may_be_whole
-from ui.renewed import advice_on, in_present_knowledge, looking
+from ui.renewed import advice_on, looking, opened
 from ui.session import language, t
-from ui.widgets import moment, no_assessment, words
+from ui.widgets import moment, words
 
 UNDO = "undo-decision"  # the place of a message beside the button
 FORMS: tuple[SheetForm, ...] = ("csv", "xlsx", "ics")
@@ -33,17 +33,10 @@ SHOWN: dict[str, Callable[[Action], bool]] = {
 
 def show() -> None:
     """Draw the page."""
-    st.title(t("nav.plan"), anchor=False)
-    session.show_notice()
-    stored = session.current(fresh=True)
-    if stored is None:
-        session.show_notice()
-        no_assessment()
+    found = opened("plan")
+    if found is None:
         return
-    assessment = in_present_knowledge(stored)
-    if assessment is None:
-        return
-    st.text(assessment.title)
+    stored, assessment = found
     if assessment.answers or stored.decisions:
         _plan(stored, dossier_of(stored, assessment, advice_on(stored, assessment)))
     else:

@@ -17,7 +17,7 @@ from rules.inference import inference
 from rules.words import in_words
 from ui import session
 from ui.session import language, t
-from ui.widgets import words
+from ui.widgets import no_assessment, words
 from ui.words import escaped
 
 _LOOKING = "looking"
@@ -119,3 +119,22 @@ def _adopt(stored: Stored, changes: Opening) -> None:
     except Conflict:
         session.notify("warning", "renewed.conflict")
     session.current(fresh=True)
+
+
+def opened(name: str) -> tuple[Stored, Assessment] | None:
+    """The top of a page about the open assessment: its title, and what is stored with the answers of today's questions.
+
+    `name` is that of the page in the navigation. None where the page has nothing to show but what was drawn here.
+    """
+    st.title(t(f"nav.{name}"), anchor=False)
+    session.show_notice()
+    stored = session.current(fresh=True)
+    if stored is None:
+        session.show_notice()
+        no_assessment()
+        return None
+    assessment = in_present_knowledge(stored)
+    if assessment is None:
+        return None
+    st.text(assessment.title)
+    return stored, assessment

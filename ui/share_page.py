@@ -5,28 +5,19 @@ import streamlit as st
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import MIME, PURPOSES, offered, suffix, write_sheet
 from assessment.store import Stored
-from ui import session
 from ui.downloads import dossier_of, file_name
-from ui.renewed import advice_on, in_present_knowledge
+from ui.renewed import advice_on, opened
 from ui.session import language, t
 from ui.sharing import share_panel
 from ui.taking_out import recorded
-from ui.widgets import no_assessment
 
 
 def show() -> None:
     """Draw the page."""
-    st.title(t("nav.share"), anchor=False)
-    session.show_notice()
-    stored = session.current(fresh=True)
-    if stored is None:
-        session.show_notice()
-        no_assessment()
+    found = opened("share")
+    if found is None:
         return
-    assessment = in_present_knowledge(stored)
-    if assessment is None:
-        return
-    st.text(assessment.title)
+    stored, assessment = found
     if not assessment.answers:
         st.info(t("share.nothing"))
         st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
