@@ -160,9 +160,9 @@ def test_the_page_needs_no_network(language: Language) -> None:
     assert "src" not in page.attributes and "link" not in page.tags and "img" not in page.tags
 
 
-def hostile_base() -> RuleBase:
-    """A small base in which every text is markup."""
-    text = {"nl": HOSTILE, "en": HOSTILE}
+def small_base(says: str) -> RuleBase:
+    """A small base in which every text is this one."""
+    text = {"nl": says, "en": says}
     question = Question.model_validate(
         {
             "id": "t.q", "text": text, "why": text, "help": text, "find_out": text, "kind": "one",
@@ -183,13 +183,13 @@ def hostile_base() -> RuleBase:
                 {
                     "id": "L", "phase": "always", "severity": "critical", "kind": "advice", "basis": "stated",
                     "element": "knowledge", "step": "track", "advice": text, "evidence": text, "cautions": text,
-                    "sources": [{"source": "s", "at": HOSTILE, "item": HOSTILE}],
+                    "sources": [{"source": "s", "at": says, "item": says}],
                 }
             ],
         }
     )  # fmt: skip
     source = Source.model_validate(
-        {"id": "s", "title": text, "publisher": HOSTILE, "url": 'javascript:alert("x")', "section": [HOSTILE]}
+        {"id": "s", "title": text, "publisher": says, "url": 'javascript:alert("x")', "section": [says]}
     )
     theme = Theme.model_validate({"id": "t", "title": text, "about": text})
     knowledge = replace(
@@ -205,14 +205,14 @@ def hostile_base() -> RuleBase:
     )
     tests = [{"question": "t.q", "is_one_of": ["a", "unknown"]}, {"question": "t.n", "at_least": 2}]
     rules = [
-        Rule.model_validate({"id": "t.r", "says": text, "when": {"any": tests}, "because": HOSTILE}),
+        Rule.model_validate({"id": "t.r", "says": text, "when": {"any": tests}, "because": says}),
         Rule.model_validate({"id": "t.u", "says": text, "when": {"none": [{"finding": "t.r"}]}, "lesson": "L"}),
     ]
     return RuleBase({rule.id: rule for rule in rules}, knowledge)
 
 
 def test_markup_in_a_text_is_shown_and_does_nothing(write: Write, language: Language) -> None:
-    page = as_page(write, hostile_base(), language)
+    page = as_page(write, small_base(HOSTILE), language)
     assert page.tags.count("script") == (1 if write is write_html else 0)
     assert not {"img", "em"} & set(page.tags) and "onerror" not in page.attributes
     assert all(link.startswith("#") for _, link in page.links)
@@ -223,13 +223,10 @@ def test_markup_in_a_text_is_shown_and_does_nothing(write: Write, language: Lang
 
 @pytest.mark.parametrize("text", ["# kop", "- punt", "1. eerst", "12) twaalf", "=== ", "a\n\n- b", "www.kwaad.example"])
 def test_a_text_cannot_become_a_heading_or_a_list(text: str, language: Language) -> None:
-    theme = next(iter(KNOWLEDGE.themes.values()))
-    about = theme.about.model_copy(update={language: text})
-    themes = {**KNOWLEDGE.themes, theme.id: theme.model_copy(update={"about": about})}
-    base = RuleBase(BASE.rules, replace(KNOWLEDGE, themes=themes))
-    before, after = (as_page(write_markdown, one, language) for one in (BASE, base))
+    before, after = (as_page(write_markdown, small_base(one), language) for one in ("Tekst", text))
     assert before.tags == after.tags
-    assert " ".join(text.split()) in " ".join(after.words[f"questions-{theme.id}"].split())
+    for item, words in before.words.items():
+        assert " ".join(after.words[item].split()).count(" ".join(text.split())) >= words.count("Tekst"), item
 
 
 def test_both_languages_have_every_fixed_word() -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import z3
@@ -13,7 +14,7 @@ from rules.model import RuleBase
 from rules.normal_form import YES, Variable
 from rules.proofs.space import AnswerSpace
 
-MAXIMUM_CHANGES = 12
+MAXIMUM_CHANGES, REMEMBERED = 12, 4096
 
 
 class ChangeFinder:
@@ -30,6 +31,8 @@ class ChangeFinder:
             if question.kind == "several"
             for option in question.options
         }
+        # most of a search was to put this into Z3's words, and from one search to the next few answers differ
+        self._remembered = lru_cache(REMEMBERED)(self._kept_or_changed)
 
     def find(self, answers: Mapping[str, Answer], lesson: str, advised: bool) -> Answers | None:
         """The fewest new answers after which `lesson` is advised (or, with `advised` False, no longer is).
@@ -44,7 +47,7 @@ class ChangeFinder:
             solver.push()
             try:
                 for question in self._base.knowledge.questions:
-                    solver.add(self._kept_or_changed(question, answers.get(question, UNANSWERED)))
+                    solver.add(self._remembered(question, answers.get(question, UNANSWERED)))
                 wanted = space.advised(lesson)
                 solver.add(wanted if advised else z3.Not(wanted))
                 if not self._bound(self._changed.values(), MAXIMUM_CHANGES):

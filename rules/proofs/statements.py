@@ -15,7 +15,7 @@ from rules.inference import reference
 from rules.memory import working_memory
 from rules.model import RuleBase
 from rules.normal_form import YES, Variable
-from rules.proofs.space import OPEN, AnswerSpace
+from rules.proofs.space import OPEN, AnswerSpace, finite_solver
 from rules.theorems import Theorem, Theorems
 
 
@@ -114,12 +114,11 @@ def _drop(space: AnswerSpace, question: Question) -> Proof:
     better answer brings and the worse one does not. So it is enough to show that there is none, and no sum is needed.
     """
     from_worse, to_better, changed = _two_answers(space, question)
-    capping = space.base.capping
+    capping, possible = space.base.capping, _both_possible(space, changed)
     for theme in dict.fromkeys(rule.split(".")[0] for rule in capping):
         capped = z3.Or([space.unfolded(rule) for rule in capping if rule.split(".")[0] == theme])
-        demands = [from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped)]
-        solver = z3.Solver()
-        solver.add(*space.possible, *(z3.substitute(one, *changed) for one in space.possible), *demands)
+        solver = finite_solver()
+        solver.add(possible, from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped))
         if solver.check() == z3.sat:
             return False, space.answers(solver.model())
     return True, None
@@ -152,7 +151,13 @@ def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list
 def _replaced(space: AnswerSpace, question: Question) -> list[tuple[Any, Any]]:
     """The variables of a question, each with one that stands for another answer to it."""
     variables = [Variable(question.id), *(Variable(question.id, option.id) for option in question.options)]
-    return [(space.at[one], z3.Int(f"other {one.name}")) for one in variables if one in space.at]
+    held = [(one, token, now) for one in variables for token, now in space.at.get(one, {}).items()]
+    return [(now, z3.Bool(f"other {one.name} {token}")) for one, token, now in held]
+
+
+def _both_possible(space: AnswerSpace, changed: list[tuple[Any, Any]]) -> Any:
+    """That a user could give the answers, and the others too."""
+    return z3.And(space.possible, z3.substitute(space.possible, *changed))
 
 
 def _points(question: Question, answer: Answer) -> float:
@@ -173,11 +178,11 @@ def _matters(space: AnswerSpace, question: Question) -> Proof:
         if rule.lesson is not None and question.id in base.reach[rule.id]:
             by_lesson.setdefault(rule.lesson, []).append(rule.id)
     changed = _replaced(space, question)
-    possible = [*space.possible, *(z3.substitute(one, *changed) for one in space.possible)]
+    possible = _both_possible(space, changed)
     for some in by_lesson.values():
         advised = z3.Or([space.unfolded(rule) for rule in some])
-        solver = z3.Solver()
-        solver.add(*possible, advised, z3.Not(z3.substitute(advised, *changed)))
+        solver = finite_solver()
+        solver.add(possible, advised, z3.Not(z3.substitute(advised, *changed)))
         if solver.check() == z3.sat:
             return True, space.answers(solver.model())
     given = z3.Not(space.is_(Variable(question.id), space.unanswered(question.id)))
