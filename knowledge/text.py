@@ -11,6 +11,14 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$", max_length=120)]
 
 
+class Counted(int):
+    """A number that brings its noun, and whatever else differs: `{count:vraag|vragen}` is '1 vraag' or '2 vragen'."""
+
+    def __format__(self, form: str) -> str:
+        one, bar, more = form.partition("|")
+        return f"{int(self)} {one if self == 1 else more}" if bar else super().__format__(form)
+
+
 class Frozen(BaseModel):
     """A value that never changes and refuses fields that it does not know."""
 

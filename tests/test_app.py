@@ -274,7 +274,13 @@ def test_every_word_of_the_screen_exists_and_is_used() -> None:
     assert not {key for key in re.findall(r"""\b(?:t|say)\(["']([^"']+)["']""", code) if key not in labels()}
     assert not {key for key in labels() if key not in named and not key.startswith(families)}
     for text in labels().values():
-        assert set(re.findall(r"\{(\w+)\}", text.nl)) == set(re.findall(r"\{(\w+)\}", text.en))
+        assert set(re.findall(r"\{(\w+)[:}]", text.nl)) == set(re.findall(r"\{(\w+)[:}]", text.en))
+
+
+@pytest.mark.parametrize(("count", "nl", "en"), [(1, "1 antwoord", "1 answer"), (0, "0 antwoorden", "0 answers")])
+def test_a_number_brings_its_noun(count: int, nl: str, en: str) -> None:
+    assert say("compare.moment", "nl", date="5 mei", count=count) == f"5 mei ({nl})"
+    assert say("compare.moment", "en", date="5 May", count=count) == f"5 May ({en})"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import typer
 from assessment.export import export_everything
 from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
-from knowledge.text import Language, Text
+from knowledge.text import Counted, Language, Text
 from ui.saved import LONGEST, Lang, LangOption, stop
 
 OutArgument = Annotated[Path, typer.Argument(help="Bestand om te schrijven / file to write (.zip).")]
@@ -19,18 +19,18 @@ MADE = Text(
     nl="Alles staat in {file}. Bewaar het veilig: wie dit bestand heeft, kan alles lezen.",
     en="Everything is in {file}. Keep it safe: whoever has this file can read everything.",
 )
-RESTORED = Text(nl="Teruggezet: {count} beoordelingen.", en="Restored: {count} assessments.")
+RESTORED = Text(nl="Teruggezet: {count:beoordeling|beoordelingen}.", en="Restored: {count:assessment|assessments}.")
 KEPT = Text(nl="Wat er was, staat in {file}.", en="What there was is in {file}.")
 ASK_RESTORE = Text(
-    nl="Wat er nu is ({count} beoordelingen), wordt vervangen en apart bewaard. Doorgaan?",
-    en="What there is now ({count} assessments) is replaced and kept apart. Go on?",
+    nl="Wat er nu is ({count:beoordeling|beoordelingen}), wordt vervangen en apart bewaard. Doorgaan?",
+    en="What there is now ({count:assessment|assessments}) is replaced and kept apart. Go on?",
 )
 ASK_ONE = Text(
     nl="'{title}' met alle geschiedenis voorgoed verwijderen?", en="Delete '{title}' with all its history for good?"
 )
 ASK_PERSON = Text(
-    nl="Alle gegevens van {person} verwijderen, met {count} beoordelingen zonder andere eigenaar?",
-    en="Delete all data of {person}, with {count} assessments that have no other owner?",
+    nl="Alle gegevens van {person} verwijderen, met {count:beoordeling|beoordelingen} zonder andere eigenaar?",
+    en="Delete all data of {person}, with {count:assessment that has|assessments that have} no other owner?",
 )
 GONE = Text(nl="Voorgoed verwijderd.", en="Deleted for good.")
 STILL = Text(
@@ -59,9 +59,9 @@ def restore(
         store = Store()
         count = len(store.list())
         if count and not yes:
-            typer.confirm(ASK_RESTORE.in_(lang.value).format(count=count), abort=True)
+            typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Counted(count)), abort=True)
         kept = store.copies.restore(file)
-        typer.echo(RESTORED.in_(lang.value).format(count=len(store.list())))
+        typer.echo(RESTORED.in_(lang.value).format(count=Counted(len(store.list()))))
     except StoreError as error:
         stop(error.text.in_(lang.value))
     if kept is not None:
@@ -98,7 +98,7 @@ def delete(
             alone = store.sharing.owned_alone(person)
             if not yes:
                 who = clean(person, LONGEST, "…")
-                typer.confirm(ASK_PERSON.in_(language).format(person=who, count=len(alone)), abort=True)
+                typer.confirm(ASK_PERSON.in_(language).format(person=who, count=Counted(len(alone))), abort=True)
             store.sharing.forget(person)
         elif assessment is not None:
             title = clean(store.open(assessment).assessment.title, LONGEST, "…")

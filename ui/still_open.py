@@ -16,8 +16,7 @@ def still_open(questions: Sequence[str]) -> None:
     if not questions:
         st.caption(t("openquestions.none"))
         return
-    key = "openquestions.fold_one" if len(questions) == 1 else "openquestions.fold"
-    with st.expander(t(key, count=len(questions))), st.container(gap="xsmall"):
+    with st.expander(t("openquestions.fold", count=len(questions))), st.container(gap="xsmall"):
         st.markdown(t("openquestions.lead"))
         for question in questions:
             link_to(question, words(knowledge_base().questions[question].text))
