@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
 from tests.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
 SLOW = {
@@ -53,6 +54,7 @@ SLOW = {
     "test_store_file",
     "test_training",
     "test_uploads",
+    "test_votes",
     "test_without_names_files",
 }
 

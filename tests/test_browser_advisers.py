@@ -5,12 +5,8 @@ from playwright.sync_api import Page, expect
 
 from knowledge.base import knowledge_base
 from knowledge.guides import guides
-from tests.test_browser import Server, browser, context, go, page, server
-from tests.test_browser_talks import play
-from tests.test_browser_work import is_good
+from tests.browsing import Server, go, is_good, play
 from ui.words import say
-
-__all__ = ["browser", "context", "page", "server"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

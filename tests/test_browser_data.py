@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assessment.storage.database import FILE_NAME
 from assessment.store import Store
-from tests.test_browser import Server, begin, browser, context, go, page, server, settle  # noqa: F401  # fixtures
+from tests.browsing import Server, begin, go, settle
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -22,8 +22,8 @@ def button(where: Page | Locator, key: str) -> Locator:
 
 
 def test_a_backup_is_made_everything_is_deleted_and_put_back(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
     tmp_path: Path,
 ) -> None:
     begin(page, server, SECRET)

@@ -10,15 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.store import NoInvitation
 from knowledge.base import knowledge_base
-from tests.test_browser import Server, browser, card, chosen, give, go, labels, settle
-from tests.test_browser_work import is_good
+from tests.browsing import Server, card, chosen, give, go, is_good, labels, settle
 from ui.words import say
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the provider uses parts of Authlib that are to go
     provider_mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock is not installed")
-
-__all__ = ["browser"]  # fixture
 
 pytestmark = pytest.mark.browser
 

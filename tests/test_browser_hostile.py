@@ -11,10 +11,8 @@ from assessment.plan import OWNER_LENGTH, STATUSES, decide, plan_for
 from assessment.store import TITLE_LENGTH, Store
 from knowledge.base import knowledge_base
 from rules.inference import inference
-from tests.test_browser import CASE, Server, browser, context, go, page, server
+from tests.browsing import CASE, Server, go
 from ui.navigation import PAGES
-
-__all__ = ["browser", "context", "page", "server"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

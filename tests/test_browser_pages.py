@@ -16,13 +16,10 @@ from playwright.sync_api import Browser, Page, expect
 from assessment.portfolio.figures import MINIMUM
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
+from tests.browsing import QUIET, WCAG, Server, go, is_good, play, settle, visitor_of
 from tests.portfolio_tables import some_rows, write_source
-from tests.test_browser import QUIET, Server, browser, context, go, page, play_case, server, settle, visitor_of
-from tests.test_browser_work import WCAG, is_good
 from ui.navigation import PAGES, Entry
 from ui.words import say
-
-__all__ = ["browser", "context", "page", "server"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +33,7 @@ def visit(browser: Browser, server: Server) -> Iterator[tuple[Page, str]]:
     """One visitor for all pages, with a case open; the pages' files are then fetched once."""
     with visitor_of(browser) as visitor:
         page = visitor.new_page()
-        yield page, play_case(page, server)
+        yield page, play(page, server)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,7 +127,7 @@ def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, 
 
 
 def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> None:
-    play_case(page, server)
+    play(page, server)
     go(page, server, "")
     title = page.locator("[class*=st-key-group-saved]").first.get_by_test_id("stText").first.inner_text()
     saved = page.locator("[class*=st-key-group-saved]", has_text=title)

@@ -5,17 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.test_browser import Server, browser, context, go, page, server, settle
-from tests.test_browser_work import is_good, play_case
+from tests.browsing import Server, go, is_good, play, settle
 from ui.words import say
-
-__all__ = ["browser", "context", "page", "server"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_file_without_names(server: Server, page: Page) -> None:
-    address = play_case(page, server)
+    address = play(page, server)
     go(page, server, f"delen?{address}")
     expect(page.get_by_text(say("share.hidden", "nl"))).to_be_visible(timeout=20_000)
     settle(page)

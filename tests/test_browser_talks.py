@@ -1,32 +1,16 @@
 """The conversation kit and the dialogue planner in a real browser."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from knowledge.base import knowledge_base
 from knowledge.guides import guides
-from knowledge.model import Scenario
-from tests.test_browser import Server, browser, context, go, page, server, settle
-from tests.test_browser_work import is_good
+from tests.browsing import Server, go, is_good, play, settle
 from ui.words import say
-
-__all__ = ["browser", "context", "page", "server"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
 ALARMS = {alarm.id: alarm.text.nl for alarm in guides().dialogue.alarms}
-
-
-def play(page: Page, server: Server, case: Scenario) -> str:
-    """Open a case as an assessment; returns the part of the address that tells which one."""
-    go(page, server, "")
-    page.locator("summary", has_text=case.title.nl).click()
-    page.locator("details", has_text=case.title.nl).get_by_role("button", name=say("start.play", "nl")).click()
-    expect(page.locator("h1")).to_have_text(say("nav.advice", "nl"), timeout=30_000)
-    settle(page)
-    return urlsplit(page.url).query
 
 
 def test_a_kit_that_can_be_read_and_answered_on(server: Server, page: Page) -> None:

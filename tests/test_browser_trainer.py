@@ -17,12 +17,9 @@ from assessment.model import Assessment
 from assessment.training.course import course
 from knowledge.base import knowledge_base
 from rules.inference import inference
-from tests.test_browser import CASE, Server, browser, context, go, page, pick, settle
-from tests.test_browser_work import is_good
+from tests.browsing import CASE, Server, go, is_good, pick, settle
 from ui import lan
 from ui.words import say
-
-__all__ = ["browser", "context", "page"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,6 @@
 """The scan, the plan, what-if and comparing in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from assessment.advice import advise
@@ -12,41 +11,10 @@ from assessment.plan import plan_for
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.inference import inference
-from tests.test_browser import (
-    CASE,
-    Server,
-    browser,
-    context,
-    first_title,
-    give,
-    go,
-    page,
-    pick,
-    play_case,
-    server,
-    settle,
-    unfold,
-)
+from tests.browsing import CASE, Server, first_title, give, go, is_good, pick, play, settle, unfold
 from ui.words import say
 
-__all__ = ["browser", "context", "page", "server"]  # fixtures
-
 pytestmark = pytest.mark.browser
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def is_good(page: Page, where: str) -> None:
-    """No serious accessibility problem, and nothing that makes a telephone scroll sideways."""
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
-        found = Axe().run(page, options=WCAG).response["violations"]
-        serious = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert not serious, (where, width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
-        for place in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
-            assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (where, width, place)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_scan_leads_to_advice(server: Server, page: Page) -> None:
@@ -78,7 +46,7 @@ def test_a_scan_leads_to_advice(server: Server, page: Page) -> None:
 
 
 def test_a_decision_survives_a_reload_and_a_restart(server: Server, page: Page) -> None:
-    address = play_case(page, server)
+    address = play(page, server)
     go(page, server, f"plan?{address}")
     assessment = Assessment(title="", answers=CASE.answers, knowledge_version="")
     title = plan_for(advise(assessment, inference()), {}).actions[0].task.title.nl
@@ -111,7 +79,7 @@ def test_a_decision_survives_a_reload_and_a_restart(server: Server, page: Page) 
 
 
 def test_what_would_change_is_told_and_no_answer_is_changed(server: Server, page: Page) -> None:
-    play_case(page, server)
+    play(page, server)
     advice = advise(Assessment(title="", answers=CASE.answers, knowledge_version=""), inference())
     lesson = advice.recommendations[0].lessons[0].lesson.id
     change = what_if(inference()).smallest_change(CASE.answers, lesson)
@@ -135,7 +103,7 @@ def test_what_would_change_is_told_and_no_answer_is_changed(server: Server, page
 
 
 def test_a_comparison_is_accessible_and_fits_a_telephone(server: Server, page: Page) -> None:
-    first, second = play_case(page, server), play_case(page, server)
+    first, second = play(page, server), play(page, server)
     ids = [next(part[2:] for part in one.split("&") if part.startswith("b=")) for one in (first, second)]
     go(page, server, f"vergelijken?b={ids[0]}&second={ids[1]}")
     is_good(page, "comparison")
