@@ -11,7 +11,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$", max_length=120)]
 
 
-class Counted(int):
+class Amount(int):
     """A number that brings its noun, and whatever else differs: `{count:vraag|vragen}` is '1 vraag' or '2 vragen'."""
 
     def __format__(self, form: str) -> str:

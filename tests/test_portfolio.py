@@ -1,8 +1,6 @@
 """A portfolio gives each row what `advise` gives that assessment, whatever form it comes in."""
 
 import csv
-import subprocess
-import sys
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as parquet
 import pytest
+from typer.testing import CliRunner, Result
 
 from assessment.portfolio import pieces, reading
 from assessment.portfolio.cells import Cell, Column
@@ -40,6 +39,7 @@ from tests.portfolio_tables import (
     some_rows,
     write_source,
 )
+from ui.cli import app
 
 
 @pytest.mark.parametrize(
@@ -173,21 +173,19 @@ def test_the_formula_gives_columns_and_single_cases_the_same_and_the_true_extrem
                 assert found == pytest.approx(min(100 * best, cap))
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ui.cli", "portfolio", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
+def command(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["portfolio", *map(str, arguments)])
 
 
 def test_the_command_writes_outcome_and_report_or_one_line(tmp_path: Path) -> None:
     source = write_source(some_rows(6), ".csv", tmp_path)
     output, page = tmp_path / "o.parquet", tmp_path / "report.html"
     found = command(source, "-o", output, "--report", page, "--lang", "en")
-    assert found.returncode == 0 and found.stderr == "" and str(output) in found.stdout
+    assert found.exit_code == 0 and found.stderr == "" and str(output) in found.stdout
     assert "<table" in page.read_text(encoding="utf-8")
     again = command(source, "-o", tmp_path / "o.xlsx", "--report", page, "--before", output, "--minimum", "3")
-    assert again.returncode == 0 and 'id="change"' in page.read_text(encoding="utf-8")
-    assert command("--template", tmp_path / "t.xlsx").returncode == 0 and (tmp_path / "t.xlsx").exists()
+    assert again.exit_code == 0 and 'id="change"' in page.read_text(encoding="utf-8")
+    assert command("--template", tmp_path / "t.xlsx").exit_code == 0 and (tmp_path / "t.xlsx").exists()
     nowhere = tmp_path / "no" / "o.csv"
     for wrong in (
         (),
@@ -198,4 +196,4 @@ def test_the_command_writes_outcome_and_report_or_one_line(tmp_path: Path) -> No
         (source, "-o", output, "--before", source),
     ):
         told = command(*wrong)
-        assert told.returncode == 2 and told.stdout == "" and len(told.stderr.strip().splitlines()) == 1
+        assert told.exit_code == 2 and told.stdout == "" and len(told.stderr.strip().splitlines()) == 1

@@ -8,7 +8,7 @@ import typer
 from assessment.export import export_everything
 from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
-from knowledge.text import Counted, Language, Text
+from knowledge.text import Amount, Language, Text
 from ui.saved import LONGEST, Lang, LangOption, stop
 
 OutArgument = Annotated[Path, typer.Argument(help="Bestand om te schrijven / file to write (.zip).")]
@@ -59,9 +59,9 @@ def restore(
         store = Store()
         count = len(store.list())
         if count and not yes:
-            typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Counted(count)), abort=True)
+            typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Amount(count)), abort=True)
         kept = store.copies.restore(file)
-        typer.echo(RESTORED.in_(lang.value).format(count=Counted(len(store.list()))))
+        typer.echo(RESTORED.in_(lang.value).format(count=Amount(len(store.list()))))
     except StoreError as error:
         stop(error.text.in_(lang.value))
     if kept is not None:
@@ -98,7 +98,7 @@ def delete(
             alone = store.sharing.owned_alone(person)
             if not yes:
                 who = clean(person, LONGEST, "…")
-                typer.confirm(ASK_PERSON.in_(language).format(person=who, count=Counted(len(alone))), abort=True)
+                typer.confirm(ASK_PERSON.in_(language).format(person=who, count=Amount(len(alone))), abort=True)
             store.sharing.forget(person)
         elif assessment is not None:
             title = clean(store.open(assessment).assessment.title, LONGEST, "…")

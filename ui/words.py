@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.text import LANGUAGES, Counted, Language, Text
+from knowledge.text import LANGUAGES, Amount, Language, Text
 from knowledge.yaml_files import read_file
 
 LABELS = sorted(Path(__file__).parent.glob("labels*.yaml"))
@@ -29,12 +29,12 @@ def labels() -> Mapping[str, Text]:
 
 
 def say(key: str, language: Language, **values: Any) -> str:
-    """A fixed text with its values filled in; numbers as `Counted`.
+    """A fixed text with its values filled in; numbers as `Amount`.
 
     Raises:
         KeyError: no such text, or one of its values is missing.
     """
-    numbers = {name: Counted(value) for name, value in values.items() if isinstance(value, int)}
+    numbers = {name: Amount(value) for name, value in values.items() if isinstance(value, int)}
     return labels()[key].in_(language).format_map({**values, **numbers})
 
 
