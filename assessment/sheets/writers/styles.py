@@ -4,6 +4,7 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -11,9 +12,9 @@ from docx.styles.style import ParagraphStyle
 
 INK = RGBColor(0x0B, 0x5D, 0x3B)
 GREY = RGBColor(0x4A, 0x4F, 0x4C)
-FONT = "Calibri"
+FONT = "Arial"
 
-SIZES = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5}
 
 
 class Styles:
@@ -86,7 +87,7 @@ class Styles:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
         normal = self.named("Normal")
-        self._font(normal, FONT, 10.5)
+        self._font(normal, FONT, 10)
         normal.paragraph_format.space_after = Pt(6)
         normal.paragraph_format.line_spacing = 1.1
         for name, size in SIZES.items():
@@ -102,8 +103,12 @@ class Styles:
         for name in ("List Bullet", "List Number"):
             self.named(name).paragraph_format.space_after = Pt(3)
         caption = self.named("Caption")
-        self._font(caption, FONT, 9.5)
-        caption.font.bold, caption.font.color.rgb = False, GREY
+        footer = self.named("Footer")
+        for style in (caption, footer):
+            self._font(style, FONT, 9)
+            style.font.bold, style.font.color.rgb = False, GREY
+        footer.paragraph_format.tab_stops.clear_all()
+        footer.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
 
     def _font(self, style: ParagraphStyle, name: str, size: float) -> None:
         style.font.name, style.font.size = name, Pt(size)
@@ -120,7 +125,7 @@ class Styles:
                 style.font.bold, style.font.size = True, Pt(9)
                 style.font.color.rgb = INK
             case "Quiet":
-                style.font.size, style.font.color.rgb = Pt(9.5), GREY
+                style.font.size, style.font.color.rgb = Pt(9), GREY
             case "Checklist":
                 form.left_indent, form.first_line_indent = Cm(0.8), Cm(-0.8)
                 form.tab_stops.add_tab_stop(Cm(0.8))
@@ -135,8 +140,8 @@ class Styles:
             case "Table text":
                 form.space_after = Pt(2)
             case "After table":
-                form.space_after = Pt(0)
-                style.font.size = Pt(6)
+                form.space_before = form.space_after = Pt(0)
+                form.line_spacing = Pt(6)
             case "Title" | "Heading 1" | "Heading 2" | "Heading 3":
                 style.font.bold, style.font.size = True, Pt(SIZES[style.name])
                 form.keep_with_next, form.space_before = True, Pt(12)
