@@ -65,7 +65,7 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     yield Bullets(tuple(t(f"briefing.results.{number}") for number in range(1, 5)))
     agreed = "yes" in draft.chosen("follow-up.reporting-agreed")
     yield Paragraph(t("briefing.reported" if agreed else "briefing.report"))
-    yield draft.lines("line.report-when", "line.report-how")
+    yield draft.lines("line.report")
 
 
 def _programme(draft: Draft) -> Iterator[Block]:

@@ -31,7 +31,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     t = draft.t
     yield Heading(t("intent.parties"))
     yield Paragraph(t("intent.parties.about"))
-    yield draft.lines("line.company", "line.represented-by", "line.partner", "line.represented-by")
+    yield draft.lines("line.company", "line.partner")
     yield Heading(t("intent.goal"))
     goals = draft.said("partners.goals", "goal")
     yield Paragraph(t("intent.goal.about"))

@@ -5,16 +5,21 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 INK = RGBColor(0x0B, 0x5D, 0x3B)
 GREY = RGBColor(0x4A, 0x4F, 0x4C)
 FONT = "Arial"
+"""Windows and macOS have it, and Linux one of the same widths."""
+NUMBERING = PackURI("/word/numbering.xml")
 
-SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5}
+SIZES = {"Title": 20, "Heading 1": 14, "Heading 2": 12, "Heading 3": 10.5}
 
 
 class Styles:
@@ -23,6 +28,7 @@ class Styles:
     def __init__(self, written: WordDocument, own_look: bool):
         self.written, self.own_look = written, own_look
         self._found: dict[str, ParagraphStyle] = {}
+        self._bullets: int | None = None
         if own_look:
             self._our_look()
 
@@ -55,16 +61,27 @@ class Styles:
             said.set(qn("w:val"), language)
             properties.append(said)
 
-    def new_numbering(self) -> int:
+    def bullets(self) -> int | None:
+        """The id of a numbering with bullets; None where the style of a list brings its own."""
+        style: Any = self.named("List Bullet")
+        while style is not None:
+            if style.element.pPr is not None and style.element.pPr.numPr is not None:
+                return None
+            style = style.base_style
+        if self._bullets is None:
+            self._bullets = self.new_numbering("bullet", "•")
+        return self._bullets
+
+    def new_numbering(self, form: str = "decimal", mark: str = "%1.") -> int:
         """The id of a numbering that starts at 1."""
-        numbering: Any = self.written.part.numbering_part.element
+        numbering: Any = self._numbering()
         abstract = OxmlElement("w:abstractNum")
         known = [int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum"))]
         number = max(known, default=-1) + 1
         abstract.set(qn("w:abstractNumId"), str(number))
         level = OxmlElement("w:lvl")
         level.set(qn("w:ilvl"), "0")
-        for tag, value in (("start", "1"), ("numFmt", "decimal"), ("lvlText", "%1."), ("lvlJc", "left")):
+        for tag, value in (("start", "1"), ("numFmt", form), ("lvlText", mark), ("lvlJc", "left")):
             element = OxmlElement(f"w:{tag}")
             element.set(qn("w:val"), value)
             level.append(element)
@@ -81,6 +98,17 @@ class Styles:
             first.addprevious(abstract)
         return int(numbering.add_num(number).numId)
 
+    def _numbering(self) -> Any:
+        """The numberings of the document, made where it has none: python-docx cannot."""
+        part = self.written.part
+        try:
+            return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
+        except KeyError:
+            empty: Any = OxmlElement("w:numbering")
+            made = NumberingPart(NUMBERING, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
+            part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+            return made.element
+
     def _our_look(self) -> None:
         section = self.written.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -95,7 +123,7 @@ class Styles:
             self._font(style, FONT, size)
             style.font.bold, style.font.color.rgb = True, INK
             style.paragraph_format.keep_with_next = True
-            style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
+            style.paragraph_format.space_before = Pt(0 if name == "Title" else size - 2)
             style.paragraph_format.space_after = Pt(6)
             borders: Any = style.element.get_or_add_pPr().find(qn("w:pBdr"))
             if borders is not None:
@@ -103,6 +131,8 @@ class Styles:
         for name in ("List Bullet", "List Number"):
             self.named(name).paragraph_format.space_after = Pt(3)
         caption = self.named("Caption")
+        for name in ("Table text", "Table header"):
+            self.named(name).font.size = Pt(9.5)
         footer = self.named("Footer")
         for style in (caption, footer):
             self._font(style, FONT, 9)
@@ -132,6 +162,7 @@ class Styles:
             case "Alert title" | "Alert":
                 style.font.bold = style.name == "Alert title"
                 form.left_indent = form.right_indent = Cm(0.4)
+                form.space_after = Pt(4)
                 form.keep_with_next = style.name == "Alert title"
                 _frame(style)
             case "Field name" | "Table header":

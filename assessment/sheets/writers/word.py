@@ -36,9 +36,9 @@ from assessment.sheets.writers.styles import Styles
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 BOX_TO_TICK = "☐"
-NAMES_WIDEST = 38
-"""The widest column of names, in characters."""
-MOST_KEPT, MOST_TEXT_KEPT = 8, 500
+NAMES_NARROWEST, NAMES_WIDEST = 16, 38
+"""Of the column with names, in characters."""
+MOST_KEPT, MOST_TEXT_KEPT = 8, 300
 """Up to how many rows, and characters in them, a table stays on one page."""
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
 """17 cm and 5 cm, in twentieths of a point."""
@@ -62,6 +62,7 @@ class _Writer:
         self.document, self.written, self.own_look = document, written, own_look
         self.styles = Styles(written, own_look)
         self.width = _width(written)
+        self.characters = word_tables.CHARACTERS if own_look else word_tables.WIDE_CHARACTERS
         self._new_page = False
 
     def write(self) -> None:
@@ -142,7 +143,7 @@ class _Writer:
         return paragraph
 
     def _list(self, block: Bullets) -> None:
-        numbering = self.styles.new_numbering() if block.ordered else None
+        numbering = self.styles.new_numbering() if block.ordered else self.styles.bullets()
         for lead, item in block.led:
             paragraph = self._led(lead, item, "List Number" if block.ordered else "List Bullet")
             if numbering is not None:
@@ -152,8 +153,10 @@ class _Writer:
                 properties.get_or_add_numId().val = numbering
 
     def _fields(self, rows: Sequence[tuple[str, str]]) -> None:
-        names = min(NAMES_WIDEST, max(len(name) for name, _ in rows) * 6 // 5 + word_tables.PADDING)
-        made = word_tables.table(self.width, (names, word_tables.CHARACTERS - names))
+        names = min(
+            NAMES_WIDEST, max(NAMES_NARROWEST, max(len(name) for name, _ in rows) * 6 // 5 + word_tables.PADDING)
+        )
+        made = word_tables.table(self.width, (names, self.characters - names))
         name_style, text_style = self._id("Field name"), self._id("Table text")
         kept = _short(rows)
         for place, (name, value) in enumerate(rows, start=1):
@@ -166,7 +169,7 @@ class _Writer:
         columns = list(zip(header, *rows, strict=True))
         to_fill_in = not any(columns[-1][1:]) or not all(any(row[1:]) for row in rows)
         lines = word_tables.ALL_SIDES if to_fill_in else ("top", "bottom", "insideH")
-        made = word_tables.table(self.width, word_tables.shares(columns), caption, lines)
+        made = word_tables.table(self.width, word_tables.shares(columns, self.characters), caption, lines)
         header_style, text_style = self._id("Table header"), self._id("Table text")
         word_tables.add_row(made, [(cell, header_style) for cell in header], header=True, keep=True)
         kept = _short(rows)

@@ -8,13 +8,13 @@ from docx.oxml.ns import qn
 
 Cell = tuple[str, str]
 """A text and the id of its style."""
-CHARACTERS = 95
-"""About how many stand on a line as wide as the page."""
-NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 4, 26, 150, 3
-ROOM_TO_WRITE = 25
-"""What a column in which nothing stands yet gets besides its header, in characters."""
-LINE_HEIGHT = 454
-"""Of a row to write on by hand: 8 mm, in twentieths of a point."""
+CHARACTERS, WIDE_CHARACTERS = 95, 75
+"""About how many stand on a line as wide as the page: in our font, and in a wide one."""
+NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 7, 26, 150, 3
+ROOM_TO_WRITE, ROOM_TO_CONCLUDE = 25, 100
+"""What a column in which nothing stands yet wants besides its header, and what the last column does, in characters."""
+LINE_HEIGHT = 397
+"""Of a row to write on by hand: 7 mm, in twentieths of a point."""
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -64,19 +64,22 @@ def add_row(made: Any, cells: Sequence[Cell], header: bool = False, tall: bool =
             run.text = text
 
 
-def shares(columns: Sequence[Sequence[str]]) -> list[int]:
+def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> list[int]:
     """How wide each column is beside the others: no word broken, and the rest of the line where the text is."""
     least = [
         max(NARROWEST, min(LONGEST_WORD, max(map(_longest_word, column)) * 6 // 5 + PADDING)) for column in columns
     ]
-    wanted = [max(0, _wanted(column) - narrow) for column, narrow in zip(columns, least, strict=True)]
-    left = max(0, CHARACTERS - sum(least))
+    rooms = [ROOM_TO_WRITE] * (len(columns) - 1) + [ROOM_TO_CONCLUDE]
+    wanted = [
+        max(0, _wanted(column, room) - narrow) for column, room, narrow in zip(columns, rooms, least, strict=True)
+    ]
+    left = max(0, characters - sum(least))
     return [narrow + left * more // max(1, sum(wanted)) for narrow, more in zip(least, wanted, strict=True)]
 
 
-def _wanted(column: Sequence[str]) -> int:
+def _wanted(column: Sequence[str], room: int) -> int:
     header, *texts = column
-    return min(LONGEST_TEXT, max(map(len, texts))) if any(texts) else len(header) + ROOM_TO_WRITE
+    return min(LONGEST_TEXT, max(map(len, texts))) if any(texts) else len(header) + room
 
 
 def _longest_word(text: str) -> int:
