@@ -82,5 +82,5 @@ def _programme(draft: Draft) -> Iterator[Block]:
         t("briefing.minutes", minutes=minutes) if minutes else "",
         t("briefing.themes" if themes != 1 else "briefing.theme", count=themes) if themes else "",
     )
-    yield Bullets(tuple(filter(None, known)))
+    yield Paragraph(" ".join(filter(None, known)))
     yield draft.lines("line.themes")

@@ -64,7 +64,8 @@ def _blocks(draft: Draft) -> Iterator[Block]:
 
 
 def _to_settle(draft: Draft, name: str, lines: int) -> str:
-    return "; ".join(draft.t(f"point.{name}.line-{number}") for number in range(1, lines + 1))
+    first, *others = (draft.t(f"point.{name}.line-{number}") for number in range(1, lines + 1))
+    return "; ".join((first, *(one[0].lower() + one[1:] for one in others)))
 
 
 def _parts() -> Iterator[Part]:

@@ -116,8 +116,8 @@ class Styles:
         section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
         normal = self.named("Normal")
         self._font(normal, FONT, 10)
-        normal.paragraph_format.space_after = Pt(6)
-        normal.paragraph_format.line_spacing = 1.1
+        normal.paragraph_format.space_after = Pt(5)
+        normal.paragraph_format.line_spacing = 1.05
         for name, size in SIZES.items():
             style = self.named(name)
             self._font(style, FONT, size)
@@ -129,7 +129,7 @@ class Styles:
             if borders is not None:
                 borders.getparent().remove(borders)
         for name in ("List Bullet", "List Number"):
-            self.named(name).paragraph_format.space_after = Pt(3)
+            self.named(name).paragraph_format.space_after = Pt(2)
         caption = self.named("Caption")
         for name in ("Table text", "Table header"):
             self.named(name).font.size = Pt(9.5)
