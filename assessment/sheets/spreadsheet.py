@@ -17,8 +17,10 @@ from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.text import Language
 
 LONGEST = 5_000
-NARROWEST, WIDEST, DAY_WIDTH, FILTER = 12, 48, 10, 4
+NARROWEST, SHORT, WIDEST, DAY_WIDTH, FILTER = 10, 20, 46, 10, 4
 """Columns, a date, and the button of a filter, in characters; longer text wraps."""
+PER_WIDTH = 1.1
+"""Letters that a column holds for each of its characters, which are as wide as a digit."""
 LINE_HEIGHT, HIGHEST = 14, 400
 """Of a line of text and of the highest row, in points."""
 FONT = {"font_name": "Arial", "font_size": 10}
@@ -166,12 +168,13 @@ def _add(workbook: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: 
 def _width(name: str, cells: Sequence[Cell]) -> int:
     """Of a column, in characters: wide where the text is, so that a page is not made too small to read."""
     longest = max((DAY_WIDTH if isinstance(cell, datetime) else len(str(cell)) for cell in cells), default=0)
-    return min(WIDEST, max(NARROWEST, max(map(len, name.split())) + FILTER, longest + 2))
+    wide = longest + 2 if longest <= SHORT else SHORT if longest <= 2 * SHORT else WIDEST
+    return max(NARROWEST, max(map(len, name.split())) + FILTER, wide)
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column, rather one too many than one too few."""
-    return sum(max(1, len(wrap(line, max(1, width)))) for line in text.splitlines() or [""])
+    return sum(max(1, len(wrap(line, max(1, int(width * PER_WIDTH))))) for line in text.splitlines() or [""])
 
 
 def _plain(cell: Cell) -> Cell:
