@@ -56,6 +56,11 @@ def attributes(element: Any) -> dict[str, Any]:
 
 def horizontal_extents(page: Any) -> list[tuple[float, float]]:
     """From where to where each run of glyphs goes, in points from the left of the page."""
+    return text_and_extents(page)[1]
+
+
+def text_and_extents(page: Any) -> tuple[str, list[tuple[float, float]]]:
+    """The text of a page, and from where to where each run of its glyphs goes."""
     found: list[tuple[float, float]] = []
     font: dict[str, Any] = {}
 
@@ -93,8 +98,7 @@ def horizontal_extents(page: Any) -> list[tuple[float, float]]:
             start = tm[4] * cm[0] + cm[4]
             found.append((start, start + wide / 1000 * font["size"] * tm[0] * cm[0]))
 
-    page.extract_text(visitor_operand_before=before)
-    return found
+    return page.extract_text(visitor_operand_before=before), found
 
 
 def outside_the_margins(pdf: bytes) -> list[tuple[float, float]]:

@@ -74,7 +74,7 @@ def test_every_purpose_and_form_gives_a_file_or_one_line_with_the_forms_that_it_
         file = tmp_path / f"sheet.{form}"
         status, out, err = run("company-b", "--for", purpose, "--format", form, "--with-names", "-o", file)
         if form in PURPOSES[purpose].forms:
-            assert (status, out, err) == (0, "", "") and file.stat().st_size > 200, form
+            assert (status, out, err) == (0, "", "") and file.stat().st_size > 100, form
         else:
             assert (status, out) == (2, "") and not file.exists()
             assert len(err.splitlines()) == 1 and ", ".join(PURPOSES[purpose].forms) in err and purpose in err

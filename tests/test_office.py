@@ -15,12 +15,13 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from assessment.anonymity.removal import shareable
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from knowledge.text import LANGUAGES
 from tests.nameless import seeded
-from tests.pdf_reading import horizontal_extents, read, squeezed
+from tests.pdf_reading import read, squeezed, text_and_extents
 from tests.sheet_dossiers import decided, of_case
 from tests.test_sheet_writers import HOSTILE
 from tests.test_without_names_files import LISTED, TEXT, leaks
@@ -54,9 +55,22 @@ class Opened:
     pdf: bytes
 
     @cached_property
+    def printed(self) -> PdfReader:
+        return read(self.pdf)
+
+    @cached_property
+    def _read(self) -> list[tuple[str, list[tuple[float, float]]]]:
+        return [text_and_extents(page) for page in self.printed.pages]
+
+    @cached_property
     def pages(self) -> list[str]:
         """The text of each page, without spaces."""
-        return [plain(page.extract_text()) for page in read(self.pdf).pages]
+        return [plain(text) for text, _ in self._read]
+
+    @cached_property
+    def extents(self) -> list[list[tuple[float, float]]]:
+        """From where to where text goes on each page."""
+        return [extents for _, extents in self._read]
 
     @cached_property
     def text(self) -> str:
@@ -117,7 +131,7 @@ def _printed(folder: Path, name: str) -> bytes:
 
 def test_every_file_is_printed(opened: dict[str, Opened]) -> None:
     assert set(opened) == {*WORD, *EXCEL}
-    assert all(read(one.pdf).pages for one in opened.values())
+    assert all(one.printed.pages for one in opened.values())
 
 
 @pytest.mark.parametrize("name", WORD)
@@ -139,7 +153,7 @@ def test_headings_of_a_word_document_are_levels(opened: dict[str, Opened], name:
         for one in paragraphs
         if one.style is not None and (one.style.name or "").startswith("Heading")
     ]
-    found = [(level, str(title)) for level, title in levels(read(opened[name].pdf).outline)]
+    found = [(level, str(title)) for level, title in levels(opened[name].printed.outline)]
     assert [title for _, title in found] == [title for _, title in written] != []
     assert [level for level, _ in found] == [level for level, _ in written]
 
@@ -157,8 +171,7 @@ def test_a_word_document_has_a_sensible_number_of_numbered_pages(opened: dict[st
 
 @pytest.mark.parametrize("name", WORD)
 def test_nothing_stands_outside_the_page(opened: dict[str, Opened], name: str) -> None:
-    for page in read(opened[name].pdf).pages:
-        extents = horizontal_extents(page)
+    for page, extents in zip(opened[name].printed.pages, opened[name].extents, strict=True):
         assert extents
         assert min(start for start, _ in extents) > 40 and max(end for _, end in extents) < page.mediabox.width - 40
 
@@ -166,7 +179,7 @@ def test_nothing_stands_outside_the_page(opened: dict[str, Opened], name: str) -
 @pytest.mark.parametrize("name", WORD)
 def test_no_heading_stands_alone_at_the_end_of_a_page(opened: dict[str, Opened], name: str) -> None:
     one = opened[name]
-    titles = [plain(str(title)) for _, title in levels(read(one.pdf).outline)]
+    titles = [plain(str(title)) for _, title in levels(one.printed.outline)]
     for page in one.pages:
         without_footer = re.sub(r"Dialoogwijzer(Bladzijde|Page)\d+(van|of)\d+$", "", page)
         assert not [title for title in titles if without_footer.endswith(title)]
@@ -180,7 +193,7 @@ def test_a_workbook_prints_every_cell_on_landscape_pages(opened: dict[str, Opene
     assert len(cells) > 50
     missing = [text for text in cells if plain(text)[:PIECE] not in one.text]
     assert not missing, missing
-    assert all(page.mediabox.width > page.mediabox.height for page in read(one.pdf).pages)
+    assert all(page.mediabox.width > page.mediabox.height for page in one.printed.pages)
     heads = [[plain(str(cell.value).split()[0]) for cell in sheet[1]] for sheet in book]
     for page in one.pages:
         assert any(all(word in page for word in head) for head in heads), page[:80]
@@ -195,7 +208,7 @@ def test_what_somebody_wrote_does_nothing(opened: dict[str, Opened], name: str) 
     assert not [error for error in ("#NAME?", "#REF!", "Err:5", "#VALUE!") if error in one.text]
     links = [
         str(note.get_object().get("/A", {}).get("/URI", ""))
-        for page in read(one.pdf).pages
+        for page in one.printed.pages
         for note in page.get("/Annots", [])
     ]
     assert all(link.startswith("https://") and "ser.nl" in link for link in links if link)
@@ -203,7 +216,7 @@ def test_what_somebody_wrote_does_nothing(opened: dict[str, Opened], name: str) 
 
 @pytest.mark.parametrize("name", [name for name in (*WORD, *EXCEL) if name.startswith("nameless")])
 def test_no_name_is_printed(opened: dict[str, Opened], name: str) -> None:
-    found = read(opened[name].pdf)
+    found = opened[name].printed
     assert not leaks(opened[name].text + str(found.metadata))
 
 

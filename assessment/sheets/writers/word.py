@@ -40,6 +40,8 @@ NAMES_NARROWEST, NAMES_WIDEST = 16, 38
 """Of the column with names, in characters."""
 MOST_KEPT, MOST_TEXT_KEPT = 8, 300
 """Up to how many rows, and characters in them, a table stays on one page."""
+LAST_TOGETHER = 4
+"""So many paragraphs at the end stay together, so that no page holds one line only."""
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
 """17 cm and 5 cm, in twentieths of a point."""
 
@@ -75,6 +77,8 @@ class _Writer:
         around = zip((None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False)
         for before, block, following in around:
             self._block(before, block, following)
+        for paragraph in self.written.paragraphs[-LAST_TOGETHER:-1]:
+            paragraph.paragraph_format.keep_with_next = True
         if self.own_look:
             self._footer()
 
