@@ -17,9 +17,9 @@ from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.text import Language
 
 LONGEST = 5_000
-NARROWEST, SHORT, WIDEST, DAY_WIDTH, FILTER = 10, 20, 46, 10, 4
+NARROWEST, SHORT, WIDEST, DAY_WIDTH, FILTER = 10, 22, 46, 10, 4
 """Columns, a date, and the button of a filter, in characters; longer text wraps."""
-PER_WIDTH = 1.1
+PER_WIDTH = 1.2
 """Letters that a column holds for each of its characters, which are as wide as a digit."""
 LINE_HEIGHT, HIGHEST = 14, 400
 """Of a line of text and of the highest row, in points."""

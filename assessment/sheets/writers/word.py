@@ -41,7 +41,7 @@ NAMES_NARROWEST, NAMES_WIDEST = 16, 38
 MOST_KEPT, MOST_TEXT_KEPT = 8, 300
 """Up to how many rows, and characters in them, a table stays on one page."""
 LAST_TOGETHER = 4
-"""So many paragraphs at the end stay together, so that no page holds one line only."""
+"""So many paragraphs at the end of a part stay together, so that no page holds one line only."""
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
 """17 cm and 5 cm, in twentieths of a point."""
 
@@ -77,8 +77,7 @@ class _Writer:
         around = zip((None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False)
         for before, block, following in around:
             self._block(before, block, following)
-        for paragraph in self.written.paragraphs[-LAST_TOGETHER:-1]:
-            paragraph.paragraph_format.keep_with_next = True
+        self._end()
         if self.own_look:
             self._footer()
 
@@ -121,9 +120,14 @@ class _Writer:
             case ScoreChart():
                 self._chart(block)
             case PageBreak():
+                self._end()
                 self._new_page = isinstance(following, Heading | Paragraph)
                 if not self._new_page:
                     self._paragraph("").add_run().add_break(WD_BREAK.PAGE)
+
+    def _end(self) -> None:
+        for paragraph in self.written.paragraphs[-LAST_TOGETHER:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def _paragraph(self, text: str, style: str | None = None) -> WordParagraph:
         paragraph = self.written.add_paragraph(text, self.styles.named(style) if style else None)
@@ -179,7 +183,9 @@ class _Writer:
         kept = _short(rows)
         for place, row in enumerate(rows, start=1):
             cells = [(cell, text_style) for cell in row]
-            word_tables.add_row(made, cells, tall=not any(row[1:]), keep=kept and place < len(rows))
+            word_tables.add_row(
+                made, cells, tall=not any(row[1:]), keep=(kept and place < len(rows)) or place == len(rows) - 1
+            )
         self._insert(made)
 
     def _insert(self, made: Any) -> None:

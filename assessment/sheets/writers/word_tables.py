@@ -12,7 +12,7 @@ CHARACTERS, WIDE_CHARACTERS = 95, 75
 """About how many stand on a line as wide as the page: in our font, and in a wide one."""
 NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 7, 26, 150, 3
 ROOM_TO_WRITE, ROOM_TO_CONCLUDE = 25, 100
-"""What a column in which nothing stands yet wants besides its header, and what the last column does, in characters."""
+"""What each column in which nothing stands yet wants besides its header, and what the only one does, in characters."""
 LINE_HEIGHT = 397
 """Of a row to write on by hand: 7 mm, in twentieths of a point."""
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -69,10 +69,8 @@ def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> li
     least = [
         max(NARROWEST, min(LONGEST_WORD, max(map(_longest_word, column)) * 6 // 5 + PADDING)) for column in columns
     ]
-    rooms = [ROOM_TO_WRITE] * (len(columns) - 1) + [ROOM_TO_CONCLUDE]
-    wanted = [
-        max(0, _wanted(column, room) - narrow) for column, room, narrow in zip(columns, rooms, least, strict=True)
-    ]
+    room = ROOM_TO_CONCLUDE if all(any(column[1:]) for column in columns[:-1]) else ROOM_TO_WRITE
+    wanted = [max(0, _wanted(column, room) - narrow) for column, narrow in zip(columns, least, strict=True)]
     left = max(0, characters - sum(least))
     return [narrow + left * more // max(1, sum(wanted)) for narrow, more in zip(least, wanted, strict=True)]
 
