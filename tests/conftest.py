@@ -37,6 +37,7 @@ SLOW = {
     "test_letters",
     "test_listening_choice",
     "test_mutated_files",
+    "test_office",
     "test_partner_plan",
     "test_plan",
     "test_portfolio",

@@ -56,6 +56,11 @@ def attributes(element: Any) -> dict[str, Any]:
 
 def horizontal_extents(page: Any) -> list[tuple[float, float]]:
     """From where to where each run of glyphs goes, in points from the left of the page."""
+    return text_and_extents(page)[1]
+
+
+def text_and_extents(page: Any) -> tuple[str, list[tuple[float, float]]]:
+    """The text of a page, and from where to where each run of its glyphs goes."""
     found: list[tuple[float, float]] = []
     font: dict[str, Any] = {}
 
@@ -72,8 +77,13 @@ def horizontal_extents(page: Any) -> list[tuple[float, float]]:
 
     def before(operator: bytes, operands: Any, cm: Any, tm: Any) -> None:
         if operator == b"Tf":
-            described = page["/Resources"]["/Font"][operands[0]]["/DescendantFonts"][0].get_object()
-            font.update(widths=glyph_widths(described), default=float(described.get("/DW", 1000)))
+            named = page["/Resources"]["/Font"][operands[0]]
+            if "/DescendantFonts" in named:
+                described = named["/DescendantFonts"][0].get_object()
+                font.update(widths=glyph_widths(described), default=float(described.get("/DW", 1000)), bytes=2)
+            else:
+                listed = enumerate(named["/Widths"], start=int(named["/FirstChar"]))
+                font.update(widths={code: float(width) for code, width in listed}, default=0.0, bytes=1)
             font["size"] = float(operands[1])
         elif operator in (b"TJ", b"Tj"):
             wide = 0.0
@@ -82,13 +92,13 @@ def horizontal_extents(page: Any) -> list[tuple[float, float]]:
                     wide -= float(part)
                 else:
                     raw = part if isinstance(part, bytes) else part.original_bytes
-                    codes = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
+                    size = font["bytes"]
+                    codes = [int.from_bytes(raw[at : at + size], "big") for at in range(0, len(raw), size)]
                     wide += sum(font["widths"].get(code, font["default"]) for code in codes)
             start = tm[4] * cm[0] + cm[4]
             found.append((start, start + wide / 1000 * font["size"] * tm[0] * cm[0]))
 
-    page.extract_text(visitor_operand_before=before)
-    return found
+    return page.extract_text(visitor_operand_before=before), found
 
 
 def outside_the_margins(pdf: bytes) -> list[tuple[float, float]]:

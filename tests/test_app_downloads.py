@@ -1,16 +1,19 @@
 """Downloads on the pages: sheets that are chosen, and an advice file that is opened again."""
 
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import pytest
 
-from assessment.sheets.purposes import PURPOSES, write_sheet
+from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
+from assessment.sheets.writers.reference import NOT_WORD
 from assessment.store import Store
 from knowledge.text import LANGUAGES, Language
 from tests.sheet_dossiers import decided, of_case
 from tests.test_app import CASE, app, calm, made, store
 from tests.test_app_work import unfolded
-from ui.words import say
+from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture
 
@@ -37,6 +40,24 @@ def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
     page = app("advice", b=made(store, dict(CASE.answers)))
     page = unfolded(calm(page.checkbox(key="advice:whole:nl").check().run()), "advice:downloads")
     assert PURPOSES["trainer"].title.nl not in page.selectbox(key="advice:purpose:nl").options
+
+
+def test_a_companys_document_is_taken_or_refused_in_one_line(store: Store) -> None:
+    saved = BytesIO()
+    docx.Document().save(saved)
+    page = app("advice", b=made(store, dict(CASE.answers), CASE.id))
+    calm(page.checkbox(key="advice:whole:nl").check().run())
+    page = unfolded(page, "advice:downloads")
+    page.selectbox(key="advice:form:full:nl").set_value("docx")
+    page = unfolded(page, "advice:downloads")
+    (reference,) = [one for one in page.file_uploader if one.key == "advice:reference:nl"]
+    reference.set_value(("stijl.docx", saved.getvalue(), MIME["docx"]))
+    page = unfolded(page, "advice:downloads")
+    assert not page.error
+    (reference,) = [one for one in page.file_uploader if one.key == "advice:reference:nl"]
+    reference.set_value(("stijl.docx", saved.getvalue()[:2000], MIME["docx"]))
+    page = unfolded(page, "advice:downloads")
+    assert [one.value for one in page.error] == [escaped(NOT_WORD.nl)]
 
 
 def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> None:

@@ -1,13 +1,16 @@
 """Sheets on the command line, as a user runs it."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
+import docx
 import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from assessment.advice_file import schema_text
 from assessment.plan import Decision
+from assessment.sheets.purposes import PURPOSES, SHEET_FORMS
 from assessment.store import Store
 from knowledge.base import CONTENT, knowledge_base
 from tests.sheet_dossiers import of_case
@@ -61,6 +64,35 @@ def test_names_stay_out_where_a_source_must_stay_hidden() -> None:
     assert "source-must-stay-hidden" in own and not any(one in own for one in ("Fatima", "Priya", "Shahi"))
     _, full, err = run(stored, "--format", "json", "--with-names")
     assert all(one in full for one in ("Fatima", "Priya", "Shahi")) and not err
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_purpose_and_form_gives_a_file_or_one_line_with_the_forms_that_it_has(
+    purpose: str, tmp_path: Path
+) -> None:
+    for form in SHEET_FORMS:
+        file = tmp_path / f"sheet.{form}"
+        status, out, err = run("company-b", "--for", purpose, "--format", form, "--with-names", "-o", file)
+        if form in PURPOSES[purpose].forms:
+            assert (status, out, err) == (0, "", "") and file.stat().st_size > 100, form
+        else:
+            assert (status, out) == (2, "") and not file.exists()
+            assert len(err.splitlines()) == 1 and ", ".join(PURPOSES[purpose].forms) in err and purpose in err
+
+
+def test_a_reference_lends_its_styles_and_a_template_may_be_one(tmp_path: Path) -> None:
+    own = docx.Document()
+    own.styles["Heading 1"].font.name = "Georgia"
+    own.save(tmp_path / "own.docx")
+    with ZipFile(tmp_path / "own.docx") as read, ZipFile(tmp_path / "own.dotx", "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name).replace(b".document.main+xml", b".template.main+xml"))
+    for reference in ("own.docx", "own.dotx"):
+        sheet = tmp_path / "sheet.docx"
+        assert run("company-b", "--format", "docx", "--reference", tmp_path / reference, "-o", sheet)[0] == 0
+        opened = docx.Document(str(sheet))
+        assert opened.styles["Heading 1"].font.name == "Georgia"
+        assert opened.core_properties.author == "Dialoogwijzer"
 
 
 @pytest.mark.parametrize(

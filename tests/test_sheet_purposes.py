@@ -97,7 +97,9 @@ def test_the_workbook_has_tables_widths_and_a_frozen_header() -> None:
         assert sheet.freeze_panes == "B2"
         (table,) = sheet.tables.values()
         assert table.ref == sheet.dimensions
-        assert all(sheet.column_dimensions[cell.column_letter].width >= 12 for cell in sheet[1])
+        assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[1])
     plan = book["Actieplan"]
     assert plan.max_row - 1 == len(dossier.plan.actions) and plan.max_column == len(PLAN)
     assert plan["F2"].value.date() == date(2026, 12, 4) and plan["E2"].value == "Inkoop"

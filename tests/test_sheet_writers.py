@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -273,6 +274,90 @@ def test_a_company_brings_its_own_styles() -> None:
     assert b"Jan Jansen" not in everything
     for said in SAID:
         assert squeezed(said) in words_of("docx", file)
+
+
+def without(own: bytes, part: str, *kinds: str) -> bytes:
+    """The same Word document where a part, its relations and some styles are missing."""
+    saved = BytesIO()
+    with zipfile.ZipFile(BytesIO(own)) as given_file, zipfile.ZipFile(saved, "w") as made:
+        for name in given_file.namelist():
+            content = given_file.read(name).decode("utf-8", "surrogateescape")
+            if name == f"word/{part}.xml":
+                continue
+            if part and name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+                content = re.sub(rf"<(Override|Relationship) [^>]*{part}[^>]*/>", "", content)
+            for kind in kinds:
+                content = re.sub(rf'<w:style (?:(?!</w:style>).)*?w:name w:val="{kind}"/>.*?</w:style>', "", content)
+            made.writestr(name, content.encode("utf-8", "surrogateescape"))
+    return saved.getvalue()
+
+
+def test_a_companys_document_that_lacks_numberings_styles_or_a_section_gets_ours() -> None:
+    saved = BytesIO()
+    docx.Document().save(saved)
+    lacking = without(saved.getvalue(), "numbering", "List Bullet", "List Number", "heading 2", "Title", "caption")
+    opened = docx.Document(BytesIO(write(document(*FILLED), "docx", lacking)))
+    assert opened.styles["List Bullet"].element.pPr.numPr is None
+    marks = [one.get(qn("w:val")) for one in opened.part.numbering_part.element.iter(qn("w:lvlText"))]
+    assert sorted(marks) == ["%1.", "•"]
+    bullets = [one for one in opened.paragraphs if one.style is not None and one.style.name == "List Bullet"]
+    assert [one.text for one in bullets] == ["een", "ander"]
+    assert all(one._p.pPr.numPr is not None for one in bullets)
+    bare = docx.Document()
+    bare.element.body.remove(bare.element.body.sectPr)
+    saved = BytesIO()
+    bare.save(saved)
+    assert len(docx.Document(BytesIO(write(document(*FILLED), "docx", saved.getvalue()))).sections) == 1
+
+
+def test_tables_are_as_wide_as_the_page_of_the_company() -> None:
+    own = docx.Document()
+    own.sections[0].left_margin = own.sections[0].right_margin = Cm(6)
+    saved = BytesIO()
+    own.save(saved)
+    opened = docx.Document(BytesIO(write(document(*FILLED), "docx", saved.getvalue())))
+    section = opened.sections[0]
+    assert section.page_width and section.left_margin and section.right_margin
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in opened.tables:
+        assert 0.95 * room < sum(column.width or 0 for column in table.columns) <= room
+    assert all(shape.width <= room for shape in opened.inline_shapes)
+
+
+OURS = "https://www.ser.nl/nl/a-b?c=d&e=f#g"
+NO_ADDRESS = ("javascript:alert(1)", "http://evil", "https://a b", 'https://x"onclick="y', "https://a>b<i>", "x | y")
+
+
+@pytest.mark.parametrize("address", [OURS, *NO_ADDRESS])
+@pytest.mark.parametrize("form", FORMS)
+def test_only_an_address_of_ours_is_a_link(form: Form, address: str) -> None:
+    given_blocks = (
+        Paragraph(OURS), Paragraph(address, quiet=True, linked=True),
+        Table("t", ("a", "b"), ((OURS, address),), linked=1),
+    )  # fmt: skip
+    file = write(document(*given_blocks), form)
+    assert squeezed(address) in words_of(form, file)
+    if form == "html":
+        links = lxml_html.fromstring(file.decode()).xpath("//a")
+        assert [(one.get("href"), one.get("rel")) for one in links] == [(OURS, "noopener noreferrer")] * 2 * (
+            address == OURS
+        )
+    elif form == "md":
+        tokens = [
+            child
+            for token in MarkdownIt("commonmark").enable("table").parse(file.decode())
+            for child in (token, *(token.children or ()))
+        ]
+        kinds = {one.type for one in tokens}
+        assert not kinds & {"html_block", "html_inline", "image", "code_inline", "fence", "code_block"}
+        found = [one.attrs["href"] for one in tokens if one.type == "link_open"]
+        assert found == [OURS] * 2 * (address == OURS)
+    elif form == "pdf":
+        notes = [note.get_object() for page in read(file).pages for note in page.get("/Annots", [])]
+        assert {str(one["/A"]["/URI"]) for one in notes} == ({OURS} if address == OURS else set())
+    elif form == "docx":
+        body = docx.Document(BytesIO(file)).element.body
+        assert len(list(body.iter(qn("w:hyperlink")))) == (address == OURS)
 
 
 def packed(**files: bytes) -> bytes:

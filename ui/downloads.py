@@ -98,7 +98,7 @@ def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
 
 def _reference(key: str) -> bytes | None:
     """A Word document of the company's own, for its styles, where one is given that can be used."""
-    given = st.file_uploader(t("downloads.reference"), type=["docx"], max_upload_size=LARGEST, key=key)
+    given = st.file_uploader(t("downloads.reference"), type=["docx", "dotx"], max_upload_size=LARGEST, key=key)
     if given is None:
         return None
     try:

@@ -19,10 +19,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; `quiet` where it is only said in passing, such as a source."""
+    """Running text; `quiet` where it is only said in passing, such as a source.
+
+    `linked` where the text is an address of ours; nothing that a user wrote may become a link.
+    """
 
     text: str
     quiet: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,15 @@ class Fields:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of equally many cells under a header; `caption` says what the table holds, also to who cannot see it."""
+    """Rows of equally many cells under a header; `caption` says what the table holds, also to who cannot see it.
+
+    `linked` is the place of a column with addresses of ours, from 0.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    linked: int | None = None
 
 
 @dataclass(frozen=True)

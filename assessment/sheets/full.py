@@ -64,4 +64,4 @@ def _method(one: Sheet) -> Iterator[Block]:
         yield Heading(words["sources"], 2)
         for group in one.publications:
             yield Bullets(tuple(f"{words['source']} {number}: {title}" for number, title in group.titles))
-            yield Paragraph(group.url, quiet=True)
+            yield Paragraph(group.url, quiet=True, linked=True)

@@ -57,4 +57,5 @@ class _Writer(Sayings):
                 caption=self.labels["partner-resources"],
                 header=names,
                 rows=tuple((one.name, one.purpose.in_(self.language), one.url or "") for one in goal.resources),
+                linked=names.index(self.labels["partner-address"]),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from io import BytesIO, StringIO
 from math import floor
+from textwrap import wrap
 
 import xlsxwriter
 
@@ -16,8 +17,14 @@ from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.text import Language
 
 LONGEST = 5_000
-WIDEST = 60
-"""The widest column, in characters; longer text wraps."""
+NARROWEST, SHORT, WIDEST, DAY_WIDTH, FILTER = 10, 22, 46, 10, 4
+"""Columns, a date, and the button of a filter, in characters; longer text wraps."""
+PER_WIDTH = 1.2
+"""Letters that a column holds for each of its characters, which are as wide as a digit."""
+LINE_HEIGHT, HIGHEST = 14, 400
+"""Of a line of text and of the highest row, in points."""
+FONT = {"font_name": "Arial", "font_size": 10}
+INK, LINE = "#0B5D3B", "#B5BDB9"
 SEPARATORS: dict[Language, str] = {"nl": ";", "en": ","}
 """What a spreadsheet in each language takes for the end of a cell."""
 PLAN = ("action", "kind", "theme", "status", "owner", "due", "words", "reason", "note", "since")
@@ -115,8 +122,11 @@ def _scores(dossier: Dossier, language: Language) -> list[tuple[Cell, ...]]:
 
 def _add(workbook: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> None:
     sheet = workbook.add_worksheet(name)
-    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    day = workbook.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"})
+    # Not every program draws the style of a table, so that the cells bring their own lines.
+    cell_look = {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, **FONT}
+    wrapped = workbook.add_format({**cell_look, "align": "left"})
+    day = workbook.add_format({**cell_look, "num_format": "dd-mm-yyyy", "align": "left"})
+    head = workbook.add_format({**cell_look, "bold": True, "bg_color": INK, "font_color": "white"})
     given = [tuple(_plain(cell) for cell in row) for row in rows]
     # A table needs a row below its header, and shows an empty one where there is nothing.
     sheet.add_table(
@@ -124,8 +134,14 @@ def _add(workbook: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: 
         0,
         max(len(given), 1),
         len(header) - 1,
-        {"columns": [{"header": one} for one in header], "name": f"table_{len(workbook.worksheets())}"},
+        {
+            "columns": [{"header": one, "header_format": head} for one in header],
+            "name": f"table_{len(workbook.worksheets())}",
+            "style": None,
+        },
     )
+    widths = [_width(one, [row[column] for row in given]) for column, one in enumerate(header)]
+    sheet.set_row(0, LINE_HEIGHT * max(_lines(one, width - FILTER) for one, width in zip(header, widths, strict=True)))
     for place, row in enumerate(given, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, datetime):
@@ -134,14 +150,31 @@ def _add(workbook: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: 
                 sheet.write_number(place, column, cell, wrapped)
             elif cell:
                 sheet.write_string(place, column, cell, wrapped)
-    for column, name in enumerate(header):
-        longest = max((len(str(row[column])) for row in given if not isinstance(row[column], datetime)), default=0)
-        sheet.set_column(column, column, min(WIDEST, max(12, len(name) + 4, longest + 2)))
+            else:
+                sheet.write_blank(place, column, None, wrapped)
+        lines = max(_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        sheet.set_row(place, min(HIGHEST, LINE_HEIGHT * lines))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.set_footer("&L&9Dialoogwijzer · &A&R&9&P / &N")
+
+
+def _width(name: str, cells: Sequence[Cell]) -> int:
+    """Of a column, in characters: wide where the text is, so that a page is not made too small to read."""
+    longest = max((DAY_WIDTH if isinstance(cell, datetime) else len(str(cell)) for cell in cells), default=0)
+    wide = longest + 2 if longest <= SHORT else SHORT if longest <= 2 * SHORT else WIDEST
+    return max(NARROWEST, max(map(len, name.split())) + FILTER, wide)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, rather one too many than one too few."""
+    return sum(max(1, len(wrap(line, max(1, int(width * PER_WIDTH))))) for line in text.splitlines() or [""])
 
 
 def _plain(cell: Cell) -> Cell:

@@ -1,8 +1,8 @@
 """What every letter is written with: fixed words, the answers that fill it, and the lessons that it rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from assessment.sheets.document import Block, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.words import labels
 from knowledge.model import Lesson
@@ -65,16 +65,22 @@ class Draft:
 
     def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
         """The last page: the lesson and the source of each part, and which of them stand in this advice."""
-        rows = [
-            (self.t(key), self._lesson(lesson), self._places(lesson))
-            for key, some in parts
-            for lesson in (self.knowledge.lessons[one] for one in some)
-        ]
+        taught = [(self.t(key), self.knowledge.lessons[one]) for key, some in parts for one in some]
+        cited = {citation.source for _, lesson in taught for citation in lesson.sources}
+        publications = [one for one in self.knowledge.sources.values() if one.id in cited]
+        numbers = {one.id: number for number, one in enumerate(publications, start=1)}
+        rows = [(part, self._lesson(lesson), self._places(lesson, numbers)) for part, lesson in taught]
         yield PageBreak()
         yield Heading(self.t("rests-on"))
         yield Paragraph(self.t("rests-on.about"))
         header = (self.t("rests-on.part"), self.t("rests-on.lesson"), self.t("rests-on.source"))
         yield Table(self.t("rests-on.caption"), header, tuple(rows))
+        yield Bullets(
+            tuple(
+                f"{self._words['source']} {number}: {one.title.in_(self.language)}. {one.publisher}"
+                for number, one in enumerate(publications, start=1)
+            )
+        )
         version = self.dossier.advice.knowledge_version
         yield Paragraph(self.t("rests-on.limits", knowledge=version), quiet=True)
 
@@ -82,12 +88,11 @@ class Draft:
         advice = lesson.advice.in_(self.language)
         return self.t("rests-on.advised", advice=advice) if lesson.id in self._advised else advice
 
-    def _places(self, lesson: Lesson) -> str:
+    def _places(self, lesson: Lesson, numbers: Mapping[str, int]) -> str:
         places: dict[str, list[str]] = {}
         for one in lesson.sources:
             places.setdefault(one.source, []).append(one.at.replace(" > ", " › "))
-        sources = self.knowledge.sources
         return "; ".join(
-            f"{sources[source].title.in_(self.language)}, {'; '.join(dict.fromkeys(some))}"
+            f"{self._words['source']} {numbers[source]}, {'; '.join(dict.fromkeys(some))}"
             for source, some in places.items()
         )

@@ -65,7 +65,7 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     yield Bullets(tuple(t(f"briefing.results.{number}") for number in range(1, 5)))
     agreed = "yes" in draft.chosen("follow-up.reporting-agreed")
     yield Paragraph(t("briefing.reported" if agreed else "briefing.report"))
-    yield draft.lines("line.report-when", "line.report-how")
+    yield draft.lines("line.report")
 
 
 def _programme(draft: Draft) -> Iterator[Block]:
@@ -82,5 +82,5 @@ def _programme(draft: Draft) -> Iterator[Block]:
         t("briefing.minutes", minutes=minutes) if minutes else "",
         t("briefing.themes" if themes != 1 else "briefing.theme", count=themes) if themes else "",
     )
-    yield Bullets(tuple(filter(None, known)))
+    yield Paragraph(" ".join(filter(None, known)))
     yield draft.lines("line.themes")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assessment.sheets.document import Alert, Block, Bullets, Checklist, Document, Fields, Heading, PageBreak, Paragraph
+from assessment.sheets.document import Alert, Block, Bullets, Checklist, Document, Heading, PageBreak, Paragraph, Table
 from assessment.sheets.letters.draft import Draft, Part
 
 POINTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
@@ -18,7 +18,7 @@ POINTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("evaluation", 2, ("PS-tip-evaluate",)),
     ("end", 1, ("FU-tell-partners-when-relation-ends",)),
 )
-"""The points in their order: name, how many lines there are to fill in, and the lessons that they rest on."""
+"""The points in their order: name, how many things there are to settle, and the lessons that they rest on."""
 PHASES = ("preparation", "process", "execution", "follow-up")
 
 
@@ -31,7 +31,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     t = draft.t
     yield Heading(t("intent.parties"))
     yield Paragraph(t("intent.parties.about"))
-    yield draft.lines("line.company", "line.represented-by", "line.partner", "line.represented-by")
+    yield draft.lines("line.company", "line.partner")
     yield Heading(t("intent.goal"))
     goals = draft.said("partners.goals", "goal")
     yield Paragraph(t("intent.goal.about"))
@@ -40,14 +40,14 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Alert(t("intent.safety"), tuple(t(f"intent.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("intent.contribution"))
     yield Paragraph(t("intent.contribution.about"))
-    for phase in PHASES:
-        yield Heading(t(f"intent.phase.{phase}"), 2)
-        yield draft.lines("line.company-brings", "line.partner-brings")
+    sides = (t("line.company-brings"), t("line.partner-brings"))
+    phases = tuple((t(f"intent.phase.{phase}"), "", "") for phase in PHASES)
+    yield Table(t("intent.contribution.caption"), (t("intent.phase"), *sides), phases)
     yield Heading(t("intent.status"))
     yield Paragraph(t("intent.status.about"))
-    yield Fields(
-        tuple((t(key), "") for side in ("company", "partner") for key in (f"line.signed-{side}", "line.date-place"))
-    )
+    signed = (t("line.signed-company"), t("line.signed-partner"))
+    lines = tuple((t(f"line.{line}"), "", "") for line in ("name", "date-place", "signature"))
+    yield Table(t("intent.status.caption"), (t("intent.status.what"), *signed), lines)
     yield PageBreak()
     yield Heading(t("points"))
     yield Paragraph(t("points.about"))
@@ -56,11 +56,16 @@ def _blocks(draft: Draft) -> Iterator[Block]:
         yield Heading(t("points.missing"), 2)
         yield Paragraph(t("points.missing.about"))
         yield Checklist(missing)
-    for name, lines, _ in POINTS:
-        yield Heading(t(f"point.{name}"), 2)
-        yield Paragraph(t(f"point.{name}.text"))
-        yield draft.lines(*(f"point.{name}.line-{number}" for number in range(1, lines + 1)))
+    rows = tuple(
+        (t(f"point.{name}"), t(f"point.{name}.text"), _to_settle(draft, name, lines), "") for name, lines, _ in POINTS
+    )
+    yield Table(t("points.caption"), tuple(t(f"points.{one}") for one in ("point", "start", "settle", "agreed")), rows)
     yield from draft.resting_on(_parts())
+
+
+def _to_settle(draft: Draft, name: str, lines: int) -> str:
+    first, *others = (draft.t(f"point.{name}.line-{number}") for number in range(1, lines + 1))
+    return "; ".join((first, *(one[0].lower() + one[1:] for one in others)))
 
 
 def _parts() -> Iterator[Part]:

@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessment.sheets.document import Document
 from assessment.sheets.words import labels
-from assessment.sheets.writers.prepared import written_date
+from assessment.sheets.writers.prepared import is_address, written_date
 
 HERE = Path(__file__).parent
 LEVELS = ("fragile", "emerging", "solid", "strong")
@@ -24,6 +24,7 @@ def to_html(document: Document) -> bytes:
         w=words,
         date=written_date(document),
         levels=[words[f"level.{name}"] for name in LEVELS],
+        is_address=is_address,
         blocks=[(type(block).__name__, block) for block in document.blocks],
     )
     return page.encode()

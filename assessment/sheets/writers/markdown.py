@@ -1,7 +1,7 @@
 """A document as Markdown in which nothing that a user wrote is markup, a link or a formula."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assessment.sheets.document import (
     Alert,
@@ -18,7 +18,7 @@ from assessment.sheets.document import (
 )
 from assessment.sheets.words import labels
 from assessment.sheets.writers.plain import LINE_TO_WRITE_ON, bar_in_characters, mark_after
-from assessment.sheets.writers.prepared import written_date
+from assessment.sheets.writers.prepared import is_address, written_date
 
 
 def to_markdown(document: Document) -> bytes:
@@ -42,8 +42,8 @@ def _block(block: Block, document: Document) -> Iterator[str]:
     match block:
         case Heading(text, level):
             yield f"{'#' * (level + 1)} {escaped(text)}"
-        case Paragraph(text):
-            yield escaped(text)
+        case Paragraph(text, _, linked):
+            yield _address(text) if linked else escaped(text)
         case Bullets():
             for place, (lead, item) in enumerate(block.led, start=1):
                 yield f"{f'{place}.' if block.ordered else '-'} {_led(lead, item)}"
@@ -53,9 +53,9 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             yield from (
                 f"- **{escaped(name)}{mark_after(name)}** {escaped(value) or LINE_TO_WRITE_ON}" for name, value in rows
             )
-        case Table(caption, header, rows):
+        case Table(caption, header, rows, linked):
             yield from (escaped(caption), "")
-            yield from _table(header, rows)
+            yield from _table(header, rows, linked)
         case Alert(title):
             yield f"> **{escaped(title)}**"
             for lead, item in block.led:
@@ -73,11 +73,16 @@ def _led(lead: str, item: str) -> str:
     return f"**{escaped(lead)}** {escaped(item)}" if lead else escaped(item)
 
 
-def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    yield _row(header)
-    yield _row(("---",) * len(header), as_it_is=True)
-    yield from map(_row, rows)
+def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], linked: int | None = None) -> Iterator[str]:
+    yield _row(map(escaped, header))
+    yield _row("---" for _ in header)
+    for row in rows:
+        yield _row(_address(cell) if place == linked else escaped(cell) for place, cell in enumerate(row))
 
 
-def _row(cells: tuple[str, ...], as_it_is: bool = False) -> str:
-    return f"| {' | '.join(cells if as_it_is else map(escaped, cells))} |"
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _address(text: str) -> str:
+    return f"<{text}>" if is_address(text) else escaped(text)

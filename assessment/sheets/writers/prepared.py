@@ -1,5 +1,6 @@
 """A document made fit for print: every text clean and cut, headings that skip no level, tables with even rows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,8 @@ from knowledge.text import Language
 LONGEST_TITLE = 200
 LONGEST_RUNNING_TITLE = 70
 LONGEST_TEXT = 4000
+ADDRESS = re.compile("https://[!#-;=?-Z_a-z~]+")
+"""Of these characters none ends a link in any form."""
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -47,6 +50,11 @@ def written_date(document: Document) -> str:
     return labels(document.language)["made-on"].format(date=day)
 
 
+def is_address(text: str) -> bool:
+    """Whether this can be a link as it stands."""
+    return ADDRESS.fullmatch(text) is not None
+
+
 def _blocks(document: Document, cut: str) -> Iterator[Block]:
     level = 0
     for given in document.blocks:
@@ -55,6 +63,8 @@ def _blocks(document: Document, cut: str) -> Iterator[Block]:
             case Heading():
                 level = max(1, min(block.level, level + 1, 3))
                 block = replace(block, level=level)
+            case Paragraph(text):
+                block = replace(block, linked=block.linked and is_address(text))
             case Table():
                 block = replace(block, rows=tuple(_even(row, len(block.header)) for row in block.rows))
             case ScoreChart():

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from typing import Any, cast
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordDocument
@@ -27,8 +27,12 @@ PERSONAL = (
 )
 """Endings, or parts of them, of relationships to what may name people or companies and is no style."""
 
+TYPES = "[Content_Types].xml"
+TEMPLATE, DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+
 NOT_WORD = Text(
-    nl="Het referentiedocument is geen Word-document (.docx).", en="The reference document is no Word document (.docx)."
+    nl="Het referentiedocument is geen Word-document (.docx of .dotx, zonder macro's) of is beschadigd.",
+    en="The reference document is no Word document (.docx or .dotx, without macros) or is damaged.",
 )
 TOO_LARGE = Text(
     nl="Het referentiedocument is te groot: hooguit 10 MB, en uitgepakt 50 MB.",
@@ -56,8 +60,9 @@ def empty_copy(reference: bytes) -> WordDocument:
     """
     _check_size(reference)
     try:
-        document = docx.Document(BytesIO(reference))
+        document = docx.Document(BytesIO(_as_document(reference)))
         body = document.element.body
+        body.get_or_add_sectPr()
         for element in list(body):
             if element.tag != qn("w:sectPr"):
                 body.remove(element)
@@ -67,6 +72,20 @@ def empty_copy(reference: bytes) -> WordDocument:
     except Exception:  # whatever python-docx and lxml raise on a damaged or crafted file
         raise ReferenceDocumentError(NOT_WORD) from None
     return document
+
+
+def _as_document(reference: bytes) -> bytes:
+    """The same file as a document where it is a template (.dotx), which differs in one word only."""
+    with ZipFile(BytesIO(reference)) as packed:
+        types = packed.read(TYPES)
+        if TEMPLATE not in types:
+            return reference
+        changed = BytesIO()
+        with ZipFile(changed, "w", ZIP_DEFLATED) as written:
+            for part in packed.infolist():
+                content = types.replace(TEMPLATE, DOCUMENT) if part.filename == TYPES else packed.read(part)
+                written.writestr(part.filename, content)
+    return changed.getvalue()
 
 
 def _check_size(reference: bytes) -> None:

@@ -4,16 +4,22 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 INK = RGBColor(0x0B, 0x5D, 0x3B)
 GREY = RGBColor(0x4A, 0x4F, 0x4C)
-FONT = "Calibri"
+FONT = "Arial"
+"""Windows and macOS have it, and Linux one of the same widths."""
+NUMBERING = PackURI("/word/numbering.xml")
 
-SIZES = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+SIZES = {"Title": 20, "Heading 1": 14, "Heading 2": 12, "Heading 3": 10.5}
 
 
 class Styles:
@@ -22,6 +28,7 @@ class Styles:
     def __init__(self, written: WordDocument, own_look: bool):
         self.written, self.own_look = written, own_look
         self._found: dict[str, ParagraphStyle] = {}
+        self._bullets: int | None = None
         if own_look:
             self._our_look()
 
@@ -54,16 +61,27 @@ class Styles:
             said.set(qn("w:val"), language)
             properties.append(said)
 
-    def new_numbering(self) -> int:
+    def bullets(self) -> int | None:
+        """The id of a numbering with bullets; None where the style of a list brings its own."""
+        style: Any = self.named("List Bullet")
+        while style is not None:
+            if style.element.pPr is not None and style.element.pPr.numPr is not None:
+                return None
+            style = style.base_style
+        if self._bullets is None:
+            self._bullets = self.new_numbering("bullet", "•")
+        return self._bullets
+
+    def new_numbering(self, form: str = "decimal", mark: str = "%1.") -> int:
         """The id of a numbering that starts at 1."""
-        numbering: Any = self.written.part.numbering_part.element
+        numbering: Any = self._numbering()
         abstract = OxmlElement("w:abstractNum")
         known = [int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum"))]
         number = max(known, default=-1) + 1
         abstract.set(qn("w:abstractNumId"), str(number))
         level = OxmlElement("w:lvl")
         level.set(qn("w:ilvl"), "0")
-        for tag, value in (("start", "1"), ("numFmt", "decimal"), ("lvlText", "%1."), ("lvlJc", "left")):
+        for tag, value in (("start", "1"), ("numFmt", form), ("lvlText", mark), ("lvlJc", "left")):
             element = OxmlElement(f"w:{tag}")
             element.set(qn("w:val"), value)
             level.append(element)
@@ -80,30 +98,47 @@ class Styles:
             first.addprevious(abstract)
         return int(numbering.add_num(number).numId)
 
+    def _numbering(self) -> Any:
+        """The numberings of the document, made where it has none: python-docx cannot."""
+        part = self.written.part
+        try:
+            return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
+        except KeyError:
+            empty: Any = OxmlElement("w:numbering")
+            made = NumberingPart(NUMBERING, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
+            part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+            return made.element
+
     def _our_look(self) -> None:
         section = self.written.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
         normal = self.named("Normal")
-        self._font(normal, FONT, 10.5)
-        normal.paragraph_format.space_after = Pt(6)
-        normal.paragraph_format.line_spacing = 1.1
+        self._font(normal, FONT, 10)
+        normal.paragraph_format.space_after = Pt(5)
+        normal.paragraph_format.line_spacing = 1.05
         for name, size in SIZES.items():
             style = self.named(name)
             self._font(style, FONT, size)
             style.font.bold, style.font.color.rgb = True, INK
             style.paragraph_format.keep_with_next = True
-            style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
+            style.paragraph_format.space_before = Pt(0 if name == "Title" else size - 2)
             style.paragraph_format.space_after = Pt(6)
             borders: Any = style.element.get_or_add_pPr().find(qn("w:pBdr"))
             if borders is not None:
                 borders.getparent().remove(borders)
         for name in ("List Bullet", "List Number"):
-            self.named(name).paragraph_format.space_after = Pt(3)
+            self.named(name).paragraph_format.space_after = Pt(2)
         caption = self.named("Caption")
-        self._font(caption, FONT, 9.5)
-        caption.font.bold, caption.font.color.rgb = False, GREY
+        for name in ("Table text", "Table header"):
+            self.named(name).font.size = Pt(9.5)
+        footer = self.named("Footer")
+        for style in (caption, footer):
+            self._font(style, FONT, 9)
+            style.font.bold, style.font.color.rgb = False, GREY
+        footer.paragraph_format.tab_stops.clear_all()
+        footer.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
 
     def _font(self, style: ParagraphStyle, name: str, size: float) -> None:
         style.font.name, style.font.size = name, Pt(size)
@@ -120,13 +155,14 @@ class Styles:
                 style.font.bold, style.font.size = True, Pt(9)
                 style.font.color.rgb = INK
             case "Quiet":
-                style.font.size, style.font.color.rgb = Pt(9.5), GREY
+                style.font.size, style.font.color.rgb = Pt(9), GREY
             case "Checklist":
                 form.left_indent, form.first_line_indent = Cm(0.8), Cm(-0.8)
                 form.tab_stops.add_tab_stop(Cm(0.8))
             case "Alert title" | "Alert":
                 style.font.bold = style.name == "Alert title"
                 form.left_indent = form.right_indent = Cm(0.4)
+                form.space_after = Pt(4)
                 form.keep_with_next = style.name == "Alert title"
                 _frame(style)
             case "Field name" | "Table header":
@@ -135,8 +171,8 @@ class Styles:
             case "Table text":
                 form.space_after = Pt(2)
             case "After table":
-                form.space_after = Pt(0)
-                style.font.size = Pt(6)
+                form.space_before = form.space_after = Pt(0)
+                form.line_spacing = Pt(6)
             case "Title" | "Heading 1" | "Heading 2" | "Heading 3":
                 style.font.bold, style.font.size = True, Pt(SIZES[style.name])
                 form.keep_with_next, form.space_before = True, Pt(12)

@@ -8,30 +8,41 @@ from docx.oxml.ns import qn
 
 Cell = tuple[str, str]
 """A text and the id of its style."""
-WIDTH = 9_638
-"""The width of the text on a page, in twentieths of a point: 17 cm."""
+CHARACTERS, WIDE_CHARACTERS = 95, 75
+"""About how many stand on a line as wide as the page: in our font, and in a wide one."""
+NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 7, 26, 150, 3
+ROOM_TO_WRITE, ROOM_TO_CONCLUDE = 25, 100
+"""What each column in which nothing stands yet wants besides its header, and what the only one does, in characters."""
+LINE_HEIGHT = 397
+"""Of a row to write on by hand: 7 mm, in twentieths of a point."""
+ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(widths: Sequence[int], described: str = "", lines: Iterable[str] = ()) -> Any:
-    """A table without rows. `widths` are shares of the page, `lines` the borders that it has."""
+def table(width: int, shares: Sequence[int], described: str = "", lines: Iterable[str] = ()) -> Any:
+    """A table without rows, `width` twentieths of a point wide. `lines` are the borders that it has."""
     made = OxmlElement("w:tbl")
     properties = _under(made, "w:tblPr")
-    _under(properties, "w:tblW", w=WIDTH, type="dxa")
+    _under(properties, "w:tblW", w=width, type="dxa")
     _bordered(properties, "w:tblBorders", lines)
     _under(properties, "w:tblLayout", type="fixed")
     if described:
         _under(properties, "w:tblCaption", val=described[:250])
     columns = _under(made, "w:tblGrid")
-    for width in _shared(widths):
-        _under(columns, "w:gridCol", w=width)
+    for share in shares:
+        _under(columns, "w:gridCol", w=width * share // sum(shares))
     return made
 
 
-def add_row(made: Any, cells: Sequence[Cell], header: bool = False) -> None:
-    """A row that stays on one page; a header is repeated on each. A cell without text is a line to write on."""
+def add_row(made: Any, cells: Sequence[Cell], header: bool = False, tall: bool = False, keep: bool = False) -> None:
+    """A row that stays on one page; a header is repeated on each. A cell without text is a line to write on.
+
+    `tall` leaves room for a hand that writes; `keep` holds the row on one page with the next.
+    """
     row = _under(made, "w:tr")
     properties = _under(row, "w:trPr")
     _under(properties, "w:cantSplit")
+    if tall:
+        _under(properties, "w:trHeight", val=LINE_HEIGHT, hRule="atLeast")
     if header:
         _under(properties, "w:tblHeader")
     widths = [one.get(qn("w:w")) for one in made.find(qn("w:tblGrid"))]
@@ -41,15 +52,36 @@ def add_row(made: Any, cells: Sequence[Cell], header: bool = False) -> None:
         _under(about, "w:tcW", w=width, type="dxa")
         if not text:
             _bordered(about, "w:tcBorders", ("bottom",))
+        if tall:
+            _under(about, "w:vAlign", val="center" if made.tblPr.find(qn("w:tblBorders")) is not None else "bottom")
         paragraph = _under(cell, "w:p")
-        _under(_under(paragraph, "w:pPr"), "w:pStyle", val=style)
+        form = _under(paragraph, "w:pPr")
+        _under(form, "w:pStyle", val=style)
+        if keep:
+            _under(form, "w:keepNext")
         if text:
             run = _under(paragraph, "w:r")
             run.text = text
 
 
-def _shared(widths: Sequence[int]) -> list[int]:
-    return [WIDTH * one // sum(widths) for one in widths]
+def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> list[int]:
+    """How wide each column is beside the others: no word broken, and the rest of the line where the text is."""
+    least = [
+        max(NARROWEST, min(LONGEST_WORD, max(map(_longest_word, column)) * 6 // 5 + PADDING)) for column in columns
+    ]
+    room = ROOM_TO_CONCLUDE if all(any(column[1:]) for column in columns[:-1]) else ROOM_TO_WRITE
+    wanted = [max(0, _wanted(column, room) - narrow) for column, narrow in zip(columns, least, strict=True)]
+    left = max(0, characters - sum(least))
+    return [narrow + left * more // max(1, sum(wanted)) for narrow, more in zip(least, wanted, strict=True)]
+
+
+def _wanted(column: Sequence[str], room: int) -> int:
+    header, *texts = column
+    return min(LONGEST_TEXT, max(map(len, texts))) if any(texts) else len(header) + room
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _bordered(properties: Any, name: str, sides: Iterable[str]) -> None:
