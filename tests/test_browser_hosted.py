@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.store import NoInvitation
 from knowledge.base import knowledge_base
+from knowledge.text import Language
 from tests.test_browser import Server, browser, card, chosen, give, go, labels, settle
 from tests.test_browser_work import is_good
 from ui.words import say
@@ -71,11 +72,11 @@ def visit(browser: Browser, server: Server, path: str = "") -> Page:
     return page
 
 
-def log_in(page: Page, name: str) -> None:
-    page.get_by_role("button", name=say("login.button", "nl"), exact=True).click()
+def log_in(page: Page, name: str, language: Language = "nl") -> None:
+    page.get_by_role("button", name=say("login.button", language), exact=True).click()
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator("h1")).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("button", name=say("login.out", "nl"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=say("login.out", language))).to_be_visible(timeout=20_000)
     settle(page)
 
 
@@ -103,6 +104,7 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(anna.get_by_text(say("login.lead", "nl"))).to_be_visible()
     assert not anna.get_by_role("navigation").count()
     log_in(anna, "anna")
+    expect(anna.locator("h1")).to_have_text(say("nav.advice", "nl"), timeout=20_000)
     expect(anna.get_by_text("anna@example.org")).to_be_visible()
     go(anna, hosted, "")
     anna.get_by_label(say("start.title", "nl")).fill(TITLE)
@@ -162,9 +164,20 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
 
     anna.get_by_role("button", name=say("login.out", "nl")).click()
     anna.wait_for_url(lambda url: not url.startswith(hosted.address))  # the provider ends its session too
-    go(anna, hosted, f"vragen?b={opened}")
-    expect(anna.get_by_text(say("login.lead", "nl"))).to_be_visible()
+    go(anna, hosted, f"nakijken?b={opened}&lang=en")
+    expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()
     assert not anna.get_by_text(TITLE).count()
+    log_in(anna, "anna", "en")
+    expect(anna.locator("h1")).to_have_text(say("nav.check", "en"), timeout=20_000)
+    expect(anna.locator("html")).to_have_attribute("lang", "en")
+    expect(anna.get_by_text(TITLE)).to_be_visible()
+    assert f"b={opened}" in anna.url and "invitation" not in anna.url
+    anna.get_by_role("button", name=say("login.out", "en")).click()
+    anna.wait_for_url(lambda url: not url.startswith(hosted.address))
+    go(anna, hosted, "")
+    expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()  # the language stays, and the page does not
+    log_in(anna, "anna", "en")
+    expect(anna.locator("h1")).to_have_text("Dialoogwijzer")
 
 
 def test_users_can_have_all_that_is_theirs_deleted(browser: Browser, hosted: Hosted) -> None:
