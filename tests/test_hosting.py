@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies
+from hypothesis import given, settings, strategies
 
 from ui import (
     arrival,
@@ -240,9 +239,15 @@ def test_the_login_brings_a_visitor_to_the_page_and_language_asked_for(
 
 
 @settings(deadline=None)
-@given(path=strategies.text(), query=strategies.dictionaries(strategies.text(), strategies.text()), raw=strategies.text())
-def test_whatever_a_browser_brings_only_our_own_pages_are_led_to(path: str, query: dict[str, str], raw: str) -> None:
-    for came in (arrival.Arrival().at(path, urlencode(query)), arrival.read(raw), arrival.read(quote(urlencode(query)))):
+@given(
+    path=strategies.text(), query=strategies.dictionaries(strategies.text(), strategies.text()), raw=strategies.text()
+)
+def test_whatever_a_browser_brings_it_is_led_to_our_own_pages(path: str, query: dict[str, str], raw: str) -> None:
+    for came in (
+        arrival.Arrival().at(path, urlencode(query)),
+        arrival.read(raw),
+        arrival.read(quote(urlencode(query))),
+    ):
         place = urlsplit(came.address)
         assert (place.scheme, place.netloc) == ("", "") and arrival.is_page(place.path)
         assert came.address.startswith("/") and not came.address.startswith(("//", "/\\"))
