@@ -31,7 +31,7 @@ from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllo
 from assessment.storage.events import Change, append, history, last_standing, lock
 from assessment.storage.migration import prepare
 from assessment.storage.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
-from assessment.storage.reading import Past, past, summaries
+from assessment.storage.reading import Past, past, role_in, summaries
 from assessment.storage.removal import remove
 from assessment.storage.sharing import Sharing
 from assessment.storage.state import Adoption, Advised, Happening, Stored, Summary, state
@@ -159,6 +159,15 @@ class Store:
         """
         found = self._past(assessment)
         return state(assessment, found.case, found.events, found.role)
+
+    def role(self, assessment: str) -> Role:
+        """What the viewer may do with an assessment now; asking is no looking, and is not written down.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        with self._database.reading() as connection:
+            return role_in(connection, assessment, self._viewer)
 
     def history(self, assessment: str) -> tuple[Happening, ...]:
         """Everything that happened to an assessment, oldest first.

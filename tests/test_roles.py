@@ -52,6 +52,7 @@ def revision(view: Store, assessment: str) -> int:
 CALLS: dict[str, Call] = {
     "open": Call("reader", lambda view, one, _: view.open(one)),
     "history": Call("reader", lambda view, one, _: view.history(one)),
+    "role": Call("reader", lambda view, one, _: view.role(one)),
     "as_it_was": Call("reader", lambda view, one, _: view.as_it_was(one, datetime.now(UTC) + timedelta(1))),
     "exported": Call("reader", lambda view, one, _: view.exported(one, "json")),
     "save_answer": Call("contributor", lambda view, one, _: view.save_answer(one, "q.a", "no", 1)),

@@ -6,6 +6,7 @@ from knowledge.text import LANGUAGES
 from ui import hosting, lan, login
 from ui.away import show_away
 from ui.navigation import PAGES
+from ui.reading_only import say_read_only, show_refused
 from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
@@ -34,6 +35,7 @@ def main() -> None:
     known = not guest and (not hosting.has_users() or hosting.user() is not None)
     page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
+    here = next((entry for entry, one in pages.items() if page is one), None)
     if page is not pages.get(PAGES[0]):
         st.session_state.pop(DELETED, None)
     with st.sidebar:
@@ -52,8 +54,10 @@ def main() -> None:
     if guest or login.may_enter():
         if not guest:
             login.invitation()
-            login.reading_only()
-        if any(entry.where == "tool" and page is one for entry, one in pages.items()):
+            show_refused()
+            if here is not None and here.about_the_open:
+                say_read_only()
+        if here is not None and here.where == "tool":
             st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
         page.run()
         show_away(away)

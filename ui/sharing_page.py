@@ -9,7 +9,7 @@ from knowledge.base import knowledge_base
 from ui import hosting, invited, session
 from ui.session import language, store, t
 from ui.widgets import moment, no_assessment
-from ui.words import escaped
+from ui.words import as_code, escaped
 
 _LINK = "invitation_link"
 
@@ -29,7 +29,9 @@ def show() -> None:
     st.markdown(t("sharing.lead"))
     try:
         _members(stored)
-        if stored.role == "owner":
+        if stored.role != "owner":
+            st.caption(t("sharing.owners_only"))
+        else:
             _invite(stored.id)
             _open_invitations(stored.id)
             _audit(stored.id)
@@ -119,18 +121,13 @@ def _audit(assessment: str) -> None:
     if not done:
         st.markdown(t("sharing.audit_none"))
         return
-    rows = [{"when": moment(one.moment), "who": _name(one.who), "what": _told(one)} for one in reversed(done)]
+    rows = [{"when": moment(one.moment), "who": as_code(one.who), "what": _told(one)} for one in reversed(done)]
     st.table({t(f"sharing.{name}"): [row[name] for row in rows] for name in ("when", "who", "what")})
 
 
 def _told(deed: Deed) -> str:
     role = t(f"role.{deed.about}") if deed.about in ROLES else ""
-    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=_name(deed.whom or ""))
-
-
-def _name(person: str) -> str:
-    """As code: in a table even an escaped address would become a link."""
-    return "`" + person.replace("`", "'") + "`"
+    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=as_code(deed.whom or ""))
 
 
 if __name__ == "__main__":

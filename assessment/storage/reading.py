@@ -50,6 +50,19 @@ def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
     return Past(rows[0].from_case, tuple(happenings), rows[0].role)
 
 
+def role_in(connection: Connection, assessment: str, viewer: Viewer) -> Role:
+    """The role of a viewer in an assessment.
+
+    Raises:
+        NotFound: there is no such assessment, or the viewer may not see it.
+    """
+    query = select(viewer.role()).select_from(assessments).where(assessments.c.id == assessment, viewer.may("reader"))
+    found: Role | None = connection.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def summaries(connection: Connection, viewer: Viewer) -> tuple[Summary, ...]:
     """Every assessment that the viewer may see, newest first."""
     title, count, moment = titles(viewer), counts(viewer), moments(viewer)

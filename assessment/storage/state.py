@@ -90,6 +90,11 @@ class Stored(Frozen):
     set_aside: Answers = Field(default_factory=dict)
     role: Role = "owner"
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the viewer may change nothing in it."""
+        return self.role == "reader"
+
 
 def state(assessment: str, case: str | None, past: Sequence[Happening], role: Role = "owner") -> Stored:
     """The state after these events, which are at least one, oldest first."""
