@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assessment.storage.errors import StoreError, Unreachable
+from assessment.storage.errors import StoreError, Unfinished, Unreachable
 from assessment.storage.tables import metadata
 from knowledge.text import Text
 
@@ -94,7 +94,7 @@ class Database:
         """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
 
         Raises:
-            StoreError: others kept reading, so that traces of what was deleted may still be in the file.
+            Unfinished: others kept reading, so that traces of what was deleted may still be in the file.
         """
         if not self.file:
             with self.reporting(), self.engine.connect() as connection:
@@ -106,14 +106,7 @@ class Database:
             connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
-            raise StoreError(
-                Text(
-                    nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
-                    "verwijder nog iets, of start opnieuw.",
-                    en="It was deleted, but traces may still be in the file; close other windows and delete something "
-                    "else, or start again.",
-                )
-            )
+            raise Unfinished
 
     def close(self) -> None:
         """Close every connection."""

@@ -140,7 +140,9 @@ class Sharing:
             if invited is None:
                 raise NoInvitation
             here = {"assessment": invited.assessment}
-            connection.execute(select(assessments.c.id).where(assessments.c.id == invited.assessment).with_for_update())
+            there = (assessments.c.id == invited.assessment) & assessments.c.deleted_at.is_(None)
+            if connection.scalar(select(assessments.c.id).where(there).with_for_update()) is None:
+                raise NoInvitation
             if not connection.execute(delete(invitations).where(this)).rowcount:
                 raise NoInvitation  # another was first
             role = self._role(connection, invited.assessment, self._viewer.user)

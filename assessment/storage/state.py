@@ -25,6 +25,14 @@ class Summary(Frozen):
     role: Role = "owner"
 
 
+class Deleted(Frozen):
+    """An assessment that was deleted at this moment and can still be put back."""
+
+    id: str
+    title: str
+    deleted: datetime
+
+
 class Advised(Frozen):
     """What was advised at some moment: the lessons, the keys of the plan's tasks, and the questions asked then."""
 
