@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from assessment.storage.clearing import clear
 from assessment.storage.errors import StoreError, Unfinished, Unreachable
-from assessment.storage.tables import metadata
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
@@ -91,16 +91,14 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
 
     def erase(self) -> None:
-        """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
+        """Clear what was deleted from the files of the database: of SQLite also from the log of the file.
 
         Raises:
-            Unfinished: others kept reading, so that traces of what was deleted may still be in the file.
+            Unfinished: others kept reading, so that traces of what was deleted may still be there.
         """
         if not self.file:
-            with self.reporting(), self.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
-                    f"VACUUM {', '.join(metadata.tables)}"
-                )
+            with self.reporting():
+                clear(self.engine)
             return
         with self.reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
             connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")

@@ -8,14 +8,19 @@ from alembic import op
 revision = "v4"
 down_revision = "v3"
 
-TEXTS = {
-    "assessments": ("title", "sought", "deleted_by"),
-    "events": ("made_by", "question", "value"),
-    "members": ("person",),
-    "invitations": ("made_by",),
-    "audit": ("who", "whom"),
-}
-"""What users wrote, and their names."""
+TEXTS = (
+    ("assessments", "title", "varchar(200)"),
+    ("assessments", "sought", "text"),
+    ("assessments", "deleted_by", "varchar(200)"),
+    ("events", "made_by", "varchar(200)"),
+    ("events", "question", "varchar(120)"),
+    ("events", "value", "json"),
+    ("members", "person", "varchar(200)"),
+    ("invitations", "made_by", "varchar(200)"),
+    ("audit", "who", "varchar(200)"),
+    ("audit", "whom", "varchar(200)"),
+)
+"""What users wrote, and their names, with the type that each column has."""
 
 assessments = sa.table(
     "assessments", *map(sa.column, ("id", "title", "sought")), sa.column("answered"), sa.column("updated")
@@ -37,9 +42,9 @@ def upgrade() -> None:
     op.create_index("ix_assessments_deleted_at", "assessments", ["deleted_at"])
     _fill(op.get_bind())
     if op.get_bind().dialect.name == "postgresql":
-        for table, columns in TEXTS.items():
-            for column in columns:
-                op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
+        for table, column, kind in TEXTS:
+            # Giving it the type that it has forgets the samples that there are.
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind}, ALTER {column} SET STATISTICS 0")
 
 
 def _fill(connection: sa.Connection) -> None:
