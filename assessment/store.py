@@ -160,10 +160,13 @@ class Store:
                 connection.execute(members.insert().values(**owner, since=datetime.now(UTC)))
         return assessment
 
-    def list(self, search: str = "", first: int | None = None) -> tuple[Summary, ...]:
-        """Every assessment, newest first: only those with these words in the title, and no more than `first` of them."""
+    def list(self, search: str = "", first: int | None = None, role: Role = "reader") -> tuple[Summary, ...]:
+        """Every assessment, newest first: only those with these words in the title, and no more than `first` of them.
+
+        With another role only those in which the viewer may do this much.
+        """
         with self._database.reading() as connection:
-            return summaries(connection, self._viewer, search, first)
+            return summaries(connection, self._viewer, search, first, role)
 
     def count(self, search: str = "", role: Role = "reader") -> int:
         """How many assessments there are with these words in the title, in which the viewer may do this much."""

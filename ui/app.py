@@ -7,7 +7,6 @@ from ui import hosting, lan, login
 from ui.away import show_away
 from ui.navigation import PAGES
 from ui.reading_only import say_read_only, show_refused
-from ui.saved_list import DELETED
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 
@@ -36,8 +35,6 @@ def main() -> None:
     page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
     here = next((entry for entry, one in pages.items() if page is one), None)
-    if page is not pages.get(PAGES[0]):
-        st.session_state.pop(DELETED, None)
     with st.sidebar:
         st.segmented_control(
             t("nav.language"),

@@ -9,7 +9,9 @@ from assessment.storage.people import Viewer
 from assessment.storage.tables import assessments, audit
 from knowledge.text import Frozen
 
-Act = Literal["saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "set_apart", "put_back", "deleted"]
+Act = Literal[
+    "saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "set_apart", "put_back", "deleted"
+]
 
 KEPT = timedelta(days=365)
 

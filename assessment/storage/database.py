@@ -14,7 +14,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assessment.storage.clearing import clear
 from assessment.storage.errors import StoreError, Unfinished, Unreachable
 from knowledge.text import Text
 
@@ -97,6 +96,8 @@ class Database:
             Unfinished: others kept reading, so that traces of what was deleted may still be there.
         """
         if not self.file:
+            from assessment.storage.clearing import clear  # its driver is only there where PostgreSQL is used
+
             with self.reporting():
                 clear(self.engine)
             return

@@ -25,10 +25,10 @@ class Unfinished(StoreError):  # noqa: N818
     def __init__(self) -> None:
         super().__init__(
             Text(
-                nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en verwijder "
-                "nog iets, of start opnieuw.",
-                en="It was deleted, but traces may still be in the file; close other windows and delete something else, "
-                "or start again.",
+                nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
+                "verwijder nog iets, of start opnieuw.",
+                en="It was deleted, but traces may still be in the file; close other windows and delete something "
+                "else, or start again.",
             )
         )
 

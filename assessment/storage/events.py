@@ -109,7 +109,8 @@ def _answered(assessment: str) -> ScalarSelect[int]:
         .subquery()
     )
     here = (events.c.assessment == assessment) & (events.c.number == last.c.number)
-    return select(func.count()).select_from(last.join(events, here)).where(events.c.value.is_not(null())).scalar_subquery()
+    given = select(func.count()).select_from(last.join(events, here)).where(events.c.value.is_not(null()))
+    return given.scalar_subquery()
 
 
 def history(connection: Connection, assessment: str, kind: Kind, question: str | None = None) -> tuple[Event, ...]:

@@ -66,12 +66,13 @@ def role_in(connection: Connection, assessment: str, viewer: Viewer) -> Role:
 
 
 def summaries(
-    connection: Connection, viewer: Viewer, search: str = "", first: int | None = None
+    connection: Connection, viewer: Viewer, search: str = "", first: int | None = None, role: Role = "reader"
 ) -> tuple[Summary, ...]:
-    """The assessments that the viewer may see, newest first; with `search` those with it in the title."""
+    """The assessments in which the viewer has at least this role, newest first; with `search` those with it in the
+    title."""
     query = (
         select(assessments, viewer.role().label("role"))
-        .where(viewer.may("reader"), *_with(search))
+        .where(viewer.may(role), *_with(search))
         .order_by(assessments.c.updated.desc(), assessments.c.id)
         .limit(first)
     )
