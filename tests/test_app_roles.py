@@ -12,6 +12,7 @@ from knowledge.base import knowledge_base
 from knowledge.text import Language
 from tests.test_app import app, calm, made, shown
 from ui import hosting
+from ui.sharing_page import SHOWN
 from ui.words import say
 
 ANNA, BOB = "anna@example.org", "bob@example.org"
@@ -94,6 +95,27 @@ def test_a_contributor_can_change_and_not_delete_or_share(people: People) -> Non
     people.now = ANNA
     page = app("", b=assessment)
     assert f"delete:{assessment}" in [one.key for one in page.button]
+
+
+def test_long_lists_about_sharing_stay_short(people: People) -> None:
+    people.now = ANNA
+    assessment = people.share("reader")
+    for number in range(SHOWN + 5):
+        other = people.store.seen_by(f"user-{number:02d}@example.org")
+        other.sharing.accept(people.anna.sharing.share(assessment, "reader"))
+        people.anna.sharing.share(assessment, "reader")
+    page = app("sharing", b=assessment)
+
+    def keys(start: str) -> int:
+        return sum(str(one.key).startswith(start) for one in page.button)
+
+    assert keys("remove:") == SHOWN - 1 and keys("leave") == 1 and keys("uninvite:") == SHOWN
+    assert len(page.table[0].value) == SHOWN
+    for name in ("members", "invitations", "audit"):
+        calm(page.button(key=f"more:{name}").click().run())
+    assert keys("remove:") == SHOWN + 6 and keys("uninvite:") == SHOWN + 5 and keys("more:") == 1
+    assert len(page.table[0].value) == 2 * SHOWN
+    assert page.table[0].value.iloc[0, 2] == say("act.saw", "nl")
 
 
 @pytest.mark.parametrize("gone", [False, True])

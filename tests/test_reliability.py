@@ -45,6 +45,6 @@ def test_every_answer_survives_a_crash_of_the_database(url: str, postgresql: Pos
 
 
 def test_opening_stays_quick_among_many(tmp_path_factory: pytest.TempPathFactory) -> None:
-    few = opening(sqlite_url(tmp_path_factory.mktemp("few")), 20, sample=20)[0]
-    many = opening(sqlite_url(tmp_path_factory.mktemp("many")), 600, sample=20)[0]
+    few = opening(sqlite_url(tmp_path_factory.mktemp("few")), 20, sample=20).one
+    many = opening(sqlite_url(tmp_path_factory.mktemp("many")), 600, sample=20).one
     assert many < 4 * few + 5, (few, many)
