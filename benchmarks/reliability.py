@@ -270,11 +270,11 @@ def main() -> None:
             found = opening(url, chosen.assessments)
             print(
                 f"one of {chosen.assessments} assessments opens in {found.one:.1f} ms (95 %: {found.one_95:.1f} ms), "
-                f"{found.one / found.alone:.1f} times as long as the only one; 20 of the list take "
-                f"{found.page:.1f} ms ({found.page / found.one:.1f} times opening one), a search {found.search:.1f} "
-                f"ms, the whole list {found.whole:.0f} ms, that of a user with ten {found.own:.1f} ms, 20 of 10,000 lines "
-                f"on who did what {found.audit:.1f} ms; deleting one for good {found.delete:.0f} ms, in which the "
-                f"slowest reader waited {found.waited:.0f} ms"
+                f"{found.one / found.alone:.1f} times as long as the only one; 20 of the list take {found.page:.1f} ms "
+                f"({found.page / found.one:.1f} times opening one), a search {found.search:.1f} ms, the whole list "
+                f"{found.whole:.0f} ms, that of a user with ten {found.own:.1f} ms, 20 of 10,000 lines on who did what "
+                f"{found.audit:.1f} ms; deleting one for good {found.delete:.0f} ms, in which the slowest reader "
+                f"waited {found.waited:.0f} ms"
             )
         if "threads" in chosen.what:
             different = threads_agree(8)
