@@ -3,10 +3,12 @@
 import random
 import shutil
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +19,7 @@ from assessment.storage.database import FILE_NAME, Database
 from assessment.storage.migration import MIGRATIONS, prepare
 from assessment.store import Conflict, Store, StoreError, Unfinished
 from tests.databases import Postgresql, sqlalchemy_url, sqlite_url
+from ui import serve
 
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
@@ -80,6 +83,40 @@ def test_a_backup_of_one_database_fits_the_other(store: Store, elsewhere: Store,
     elsewhere.copies.backup(tmp_path / "two.zip")
     store.copies.restore(tmp_path / "two.zip")
     assert everything(elsewhere) == everything(store)
+
+
+def test_what_was_deleted_is_in_no_backup(store: Store, elsewhere: Store, tmp_path: Path) -> None:
+    made, stays = store.create(SECRET, "v"), store.create("Blijft", "v")
+    store.set_apart(made)
+    store.copies.backup(tmp_path / "mine.zip")
+    with zipfile.ZipFile(tmp_path / "mine.zip") as zipped:
+        assert SECRET.encode() not in zipped.read(FILE_NAME)
+    elsewhere.copies.restore(tmp_path / "mine.zip")
+    assert [one.id for one in elsewhere.list()] == [stays] and not elsewhere.deleted()
+    store.put_back(made)
+    assert store.open(made).assessment.title == SECRET, "the backup took nothing away"
+
+
+def test_while_the_application_runs_what_was_deleted_goes_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "EACH", 0.05)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))
+    store, stopped = Store(), Event()
+    made, later = store.create(SECRET, "v"), store.create("Later", "v")
+    for one in (made, later):
+        store.set_apart(one)
+    with create_engine(sqlite_url(tmp_path)).begin() as connection:
+        connection.execute(text("UPDATE assessments SET deleted_at = '2025-01-01' WHERE id = :id"), {"id": made})
+    removing = Thread(target=serve.remove_deleted, args=(stopped,))
+    removing.start()
+    until = time.monotonic() + 30
+    while left_in(tmp_path, SECRET) and time.monotonic() < until:
+        time.sleep(0.05)
+    stopped.set()
+    removing.join()
+    assert not left_in(tmp_path, SECRET)
+    assert [one.id for one in store.deleted()] == [later], "this one can still be put back"
 
 
 def test_a_backup_never_writes_over_a_file(store: Store, tmp_path: Path) -> None:

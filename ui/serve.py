@@ -4,11 +4,10 @@ import gc
 import logging
 import socket
 import sys
-import time
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,7 +91,7 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
     gc.collect()
     gc.freeze()
 
-    Thread(target=_remove_deleted, daemon=True).start()
+    Thread(target=remove_deleted, args=(Event(),), daemon=True).start()
 
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
@@ -112,11 +111,10 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
         application(started).run(config={**OPTIONS, **listening, "server.port": chosen})
 
 
-def _remove_deleted() -> None:
-    """Once a minute, remove for good what can no longer be put back."""
+def remove_deleted(stopped: Event) -> None:
+    """Remove for good what can no longer be put back, once a minute until this is stopped."""
     store: Store | None = None
-    while True:
-        time.sleep(EACH)
+    while not stopped.wait(EACH):
         try:
             store = store or Store()
             store.remove_deleted()
