@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, ScalarSelect, func, insert, null, select, update
+from sqlalchemy import Connection, bindparam, func, insert, null, select, update
 
 from assessment.storage.people import Role, Viewer
 from assessment.storage.tables import assessments, events
@@ -40,6 +40,20 @@ class Latest(NamedTuple):
     number: int
     knowledge_version: str
     began_with: int
+
+
+_LAST = (
+    select(func.max(events.c.number).label("number"))
+    .where(events.c.assessment == bindparam("one"), events.c.kind == "answer")
+    .group_by(events.c.question)
+    .subquery()
+)
+_ANSWERED = (
+    select(func.count())
+    .select_from(_LAST.join(events, (events.c.assessment == bindparam("one")) & (events.c.number == _LAST.c.number)))
+    .where(events.c.value.is_not(null()))
+)
+"""How many questions of the assessment `one` are answered now; made once, since that takes longer than to run it."""
 
 
 def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) -> Latest:
@@ -89,7 +103,9 @@ def append(
         if change.kind == "title":
             shown |= {"title": change.value, "sought": sought(str(change.value))}
         elif change.kind == "answer":
-            shown["answered"] = _answered(assessment)
+            shown["answered"] = None
+    if "answered" in shown:
+        shown["answered"] = connection.scalar(_ANSWERED, {"one": assessment})
     if shown:
         connection.execute(update(assessments).where(assessments.c.id == assessment).values(**shown))
 
@@ -98,19 +114,6 @@ def sought(title: str) -> str:
     """A title as it is searched in: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", title.casefold())
     return "".join(one for one in plain if not unicodedata.combining(one))
-
-
-def _answered(assessment: str) -> ScalarSelect[int]:
-    """How many questions of an assessment are answered now."""
-    last = (
-        select(func.max(events.c.number).label("number"))
-        .where(events.c.assessment == assessment, events.c.kind == "answer")
-        .group_by(events.c.question)
-        .subquery()
-    )
-    here = (events.c.assessment == assessment) & (events.c.number == last.c.number)
-    given = select(func.count()).select_from(last.join(events, here)).where(events.c.value.is_not(null()))
-    return given.scalar_subquery()
 
 
 def history(connection: Connection, assessment: str, kind: Kind, question: str | None = None) -> tuple[Event, ...]:
