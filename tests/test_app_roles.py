@@ -85,6 +85,7 @@ def test_a_contributor_can_change_and_not_delete_or_share(people: People) -> Non
     assessment = people.share("contributor")
     page = app("questions", b=assessment)
     assert alive(page) and read_only() not in told(page)
+    assert say("sharing.note_help", "nl") in shown(page) and say("questions.note_help", "nl") not in shown(page)
     calm(page.radio[0].set_value(page.radio[0].options[0]).run())
     assert len(people.anna.open(assessment).assessment.answers) == 1
     page = app("", b=assessment)

@@ -6,7 +6,7 @@ from assessment.store import NOTE_LENGTH, Stored
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Question
-from ui import session
+from ui import hosting, session
 from ui.session import t
 from ui.waiting import is_waiting
 from ui.widgets import ask, words
@@ -52,7 +52,7 @@ def _note(question: Question, stored: Stored) -> None:
     with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
         label = t("questions.note_label")
         written = st.text_area(label, value=note, max_chars=NOTE_LENGTH, key=key, disabled=stored.read_only)
-        st.caption(t("questions.note_help"))
+        st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
     if written != note and not stored.read_only:
         session.save_note(question, written or "")
         st.rerun()  # for the label, which tells that there is a note
