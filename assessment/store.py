@@ -9,6 +9,7 @@ only what the role of that user in an assessment allows, and an assessment that 
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import copy
 from datetime import UTC, datetime
 from typing import Literal
@@ -27,14 +28,23 @@ from assessment.storage.changes import (
 )
 from assessment.storage.copies import Copies
 from assessment.storage.database import Database
-from assessment.storage.errors import Conflict, LastOwner, NoInvitation, NotAllowed, NotFound, StoreError, Unreachable
+from assessment.storage.errors import (
+    Conflict,
+    LastOwner,
+    NoInvitation,
+    NotAllowed,
+    NotFound,
+    StoreError,
+    Unfinished,
+    Unreachable,
+)
 from assessment.storage.events import Change, append, history, last_standing, lock
 from assessment.storage.migration import prepare
 from assessment.storage.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
-from assessment.storage.reading import Past, past, summaries
-from assessment.storage.removal import remove
+from assessment.storage.reading import Past, count, deleted, past, role_in, summaries
+from assessment.storage.removal import GRACE, deleted_before, put_back, remove, remove_own, set_apart
 from assessment.storage.sharing import Sharing
-from assessment.storage.state import Adoption, Advised, Happening, Stored, Summary, state
+from assessment.storage.state import Adoption, Advised, Deleted, Happening, Stored, Summary, state
 from assessment.storage.tables import assessments, members
 from knowledge.model import Answer
 
@@ -48,6 +58,7 @@ __all__ = [
     "Advised",
     "Conflict",
     "Copies",
+    "Deleted",
     "Happening",
     "LastOwner",
     "NoInvitation",
@@ -59,6 +70,7 @@ __all__ = [
     "StoreError",
     "Stored",
     "Summary",
+    "Unfinished",
     "Unreachable",
 ]
 
@@ -78,6 +90,8 @@ class Store:
         self._viewer = Viewer()
         try:
             prepare(self._database)
+            with suppress(Unfinished):
+                self.remove_deleted()
         except StoreError:
             self.close()
             raise
@@ -146,10 +160,18 @@ class Store:
                 connection.execute(members.insert().values(**owner, since=datetime.now(UTC)))
         return assessment
 
-    def list(self) -> tuple[Summary, ...]:
-        """Every assessment, newest first."""
+    def list(self, search: str = "", first: int | None = None, role: Role = "reader") -> tuple[Summary, ...]:
+        """Every assessment, newest first: only those with these words in the title, and no more than `first` of them.
+
+        With another role only those in which the viewer may do this much.
+        """
         with self._database.reading() as connection:
-            return summaries(connection, self._viewer)
+            return summaries(connection, self._viewer, search, first, role)
+
+    def count(self, search: str = "", role: Role = "reader") -> int:
+        """How many assessments there are with these words in the title, in which the viewer may do this much."""
+        with self._database.reading() as connection:
+            return count(connection, self._viewer, search, role)
 
     def open(self, assessment: str) -> Stored:
         """An assessment as it is now.
@@ -159,6 +181,15 @@ class Store:
         """
         found = self._past(assessment)
         return state(assessment, found.case, found.events, found.role)
+
+    def role(self, assessment: str) -> Role:
+        """What the viewer may do with an assessment now; asking is no looking, and is not written down.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        with self._database.reading() as connection:
+            return role_in(connection, assessment, self._viewer)
 
     def history(self, assessment: str) -> tuple[Happening, ...]:
         """Everything that happened to an assessment, oldest first.
@@ -255,6 +286,29 @@ class Store:
         """
         return self._save(assessment, titled(title), None)
 
+    def set_apart(self, assessment: str) -> None:
+        """Delete an assessment: it is gone for everybody, and for a while an owner can put it back. For owners.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        with self._database.writing() as connection:
+            set_apart(connection, assessment, self._viewer)
+
+    def put_back(self, assessment: str) -> None:
+        """Undo a deletion: everything is as it was, with its history and members. For owners.
+
+        Raises:
+            NotFound: there is no such assessment, or it was deleted too long ago.
+        """
+        with self._database.writing() as connection:
+            put_back(connection, assessment, self._viewer)
+
+    def deleted(self) -> tuple[Deleted, ...]:
+        """What can be put back by this viewer, the newest first."""
+        with self._database.reading() as connection:
+            return deleted(connection, self._viewer, datetime.now(UTC) - GRACE)
+
     def delete(self, *chosen: str) -> None:
         """Remove assessments with all that ever happened to them, for good: all of these or none. For owners.
 
@@ -263,9 +317,27 @@ class Store:
         """
         with self._database.writing() as connection:
             for assessment in sorted(chosen):
-                lock(connection, assessment, self._viewer, "owner")
-                remove(connection, assessment, self._viewer)
+                remove_own(connection, assessment, self._viewer)
         self._database.erase()
+
+    def remove_deleted(self) -> int:
+        """Remove for good what can no longer be put back; returns how many assessments that were. Not for users.
+
+        Raises:
+            NotAllowed: this is the store of a user.
+        """
+        if self._viewer.user is not None:
+            raise NotAllowed
+        late = datetime.now(UTC) - GRACE
+        with self._database.reading() as connection:
+            if not deleted_before(connection, late):
+                return 0
+        with self._database.writing() as connection:
+            gone = deleted_before(connection, late)
+            for assessment in gone:
+                remove(connection, assessment)
+        self._database.erase()
+        return len(gone)
 
     def exported(self, assessment: str, form: str) -> None:
         """Write down that an assessment was taken out of the store, and in which form.

@@ -134,7 +134,7 @@ def _count(url: str, assessment: str, name: str, until: float) -> Crowd:
 def _count_in(store: Store, assessment: str, name: str, until: float) -> Crowd:
     saves = conflicts = 0
     slowest, errors, put = 0.0, [], {}
-    while time.time() < until:
+    while time.time() < until or not saves:  # everybody gets a turn, however busy the machine
         begun = time.perf_counter()
         try:
             seen = store.open(assessment)
@@ -153,21 +153,55 @@ def _count_in(store: Store, assessment: str, name: str, until: float) -> Crowd:
     return Crowd(saves, conflicts, 0, errors, slowest, put)
 
 
-def opening(url: str, count: int, sample: int = 200) -> tuple[float, float, float, float]:
-    """Milliseconds to open one of so many stored assessments (median and 95 %), to list all, and a user's own ten."""
+class Opening(NamedTuple):
+    """Milliseconds, with so many stored assessments; the first is opened where nothing else is stored."""
+
+    alone: float
+    one: float
+    one_95: float
+    page: float
+    search: float
+    whole: float
+    own: float
+    audit: float
+    delete: float
+    waited: float
+    """How long the slowest reader waited meanwhile."""
+
+
+def opening(url: str, count: int, sample: int = 200) -> Opening:
+    """Open one, list a page of them, search, list all, a user's own ten, who did what, and delete one for good."""
     knowledge, chance, store = knowledge_base(), random.Random(1), Store(url)
     answers = [random_answers(knowledge, chance, share=0.9) for _ in range(20)]
+    first = store.create("Gesprek", "v", answers[0])
+    alone = min(_milliseconds(lambda: store.open(first)) for _ in range(20))
     made = [store.create(f"Gesprek {number}", "v", answers[number % 20]) for number in range(count)]
     chosen = chance.sample(made, min(sample, count))
     store.open(chosen[0])
     times = [_milliseconds(lambda one=one: store.open(one)) for one in chosen]  # type: ignore[misc]
-    listing = _milliseconds(store.list)
+    page = median(_milliseconds(lambda: store.list(first=20)) for _ in range(20))
+    search = median(_milliseconds(lambda: store.list("gesprek 77", 20)) for _ in range(20))
+    whole = _milliseconds(store.list)
     user = store.seen_by("somebody")
     for number in range(10):
         user.create(f"Eigen {number}", "v", answers[number])
     own = min(_milliseconds(user.list) for _ in range(5))
+    for _ in range(min(count, 10_000)):
+        store.exported(first, "pdf")
+    audit = median(_milliseconds(lambda: store.sharing.audit(first, 20)) for _ in range(20))
+    with ThreadPoolExecutor(2) as threads:
+        deleting = threads.submit(lambda: _milliseconds(lambda: store.delete(made[-1])))
+        reading = threads.submit(lambda: _slowest(lambda: store.open(first), deleting.done))
+        delete, waited = deleting.result(), reading.result()
     store.close()
-    return median(times), quantiles(times, n=20)[-1], listing, own
+    return Opening(alone, median(times), quantiles(times, n=20)[-1], page, search, whole, own, audit, delete, waited)
+
+
+def _slowest(work: Callable[[], object], until: Callable[[], bool]) -> float:
+    times = [_milliseconds(work)]
+    while not until():
+        times.append(_milliseconds(work))
+    return max(times)
 
 
 def threads_agree(count: int, sets: int = 200) -> int:
@@ -224,18 +258,23 @@ def main() -> None:
             bad += killed.lost
             print(f"killed {killed.kills} times: {killed.acknowledged} answers acknowledged, {killed.lost} lost")
         if "crowd" in chosen.what:
-            found = crowd(url, chosen.seconds)
-            bad += found.lost + len(found.errors)
+            crowded = crowd(url, chosen.seconds)
+            bad += crowded.lost + len(crowded.errors)
             print(
-                f"8 threads and 4 processes, {chosen.seconds:.0f} s: {found.saves} saves, {found.conflicts} refused "
-                f"as another was first, {found.lost} lost, {len(found.errors)} errors, slowest {found.slowest:.2f} s"
+                f"8 threads and 4 processes, {chosen.seconds:.0f} s: {crowded.saves} saves, {crowded.conflicts} "
+                f"refused as another was first, {crowded.lost} lost, {len(crowded.errors)} errors, "
+                f"slowest {crowded.slowest:.2f} s"
             )
-            print(*found.errors[:3], sep="\n")
+            print(*crowded.errors[:3], sep="\n")
         if "opening" in chosen.what:
-            middle, high, listing, own = opening(url, chosen.assessments)
+            found = opening(url, chosen.assessments)
             print(
-                f"one of {chosen.assessments} assessments opens in {middle:.1f} ms (95 %: {high:.1f} ms); "
-                f"the list of all takes {listing:.0f} ms, that of a user with ten of these {own:.1f} ms"
+                f"one of {chosen.assessments} assessments opens in {found.one:.1f} ms (95 %: {found.one_95:.1f} ms), "
+                f"{found.one / found.alone:.1f} times as long as the only one; 20 of the list take {found.page:.1f} ms "
+                f"({found.page / found.one:.1f} times opening one), a search {found.search:.1f} ms, the whole list "
+                f"{found.whole:.0f} ms, that of a user with ten {found.own:.1f} ms, 20 of 10,000 lines on who did what "
+                f"{found.audit:.1f} ms; deleting one for good {found.delete:.0f} ms, in which the slowest reader "
+                f"waited {found.waited:.0f} ms"
             )
         if "threads" in chosen.what:
             different = threads_agree(8)

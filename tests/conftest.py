@@ -13,6 +13,7 @@ SLOW = {
     "test_app_browse",
     "test_app_downloads",
     "test_app_plan",
+    "test_app_roles",
     "test_app_share",
     "test_app_talks",
     "test_app_trainer",

@@ -25,7 +25,7 @@ from tests.test_app import CASE, app, calm, made, shown, store
 from tests.test_app_work import unfolded
 from ui.navigation import PAGES, tools
 from ui.portfolio_page import MINIMUM
-from ui.saved_list import DELETED, put_back
+from ui.saved_list import FIRST, MORE
 from ui.words import escaped, labels, say
 
 __all__ = ["store"]  # a fixture
@@ -165,33 +165,48 @@ def test_the_saved_list_tells_progress_and_the_highest_concern(store: Store) -> 
     assert say("start.concern_none", "nl") in text
 
 
-def test_what_was_deleted_can_be_put_back_on_the_same_page_only(store: Store) -> None:
+def test_what_was_deleted_can_be_put_back_whole_or_removed_at_once(store: Store) -> None:
     made_now = store.create("Weg", knowledge_base().version, dict(CASE.answers), {"start.stage": "noot"}, CASE.id)
+    before = store.open(made_now), store.history(made_now)
+    store.set_apart(made_now)  # as the dialog does, which is a fragment of its own
     page = app("start")
-    page.session_state[DELETED] = store.open(made_now)  # as the dialog does, which is a fragment of its own
-    store.delete(made_now)
+    assert say("start.deleted_title", "nl") in [one.value for one in page.subheader]
+    calm(page.button(key=f"put-back:{made_now}").click().run())
+    assert say("start.put_back_done", "nl") in [one.value for one in page.success]
+    assert (store.open(made_now), store.history(made_now)) == before
+    assert f"put-back:{made_now}" not in [one.key for one in page.button]
+    store.set_apart(made_now)
     calm(page.run())
-    calm(page.button(key="put-back").click().run())
-    (again,) = store.list()
-    assert store.open(again.id).assessment.notes == {"start.stage": "noot"}
-    assert store.open(again.id).assessment.answers == CASE.answers and again.case == CASE.id
-    assert "put-back" not in [one.key for one in page.button]
-    page.session_state[DELETED] = store.open(again.id)
-    calm(page.switch_page("about_page.py").run())
-    calm(page.switch_page("start_page.py").run())
-    assert "put-back" not in [one.key for one in page.button]
+    store.delete(made_now)  # in another window
+    calm(page.button(key=f"put-back:{made_now}").click().run())
+    assert say("start.put_back_late", "nl") in [one.value for one in page.warning]
+    other = made(store)
+    store.set_apart(other)
+    calm(page.run())
+    calm(page.button(key=f"erase:{other}").click().run())
+    assert not store.deleted() and say("data.deleted", "nl") in [one.value for one in page.success]
 
 
-def test_decisions_are_put_back_too(store: Store) -> None:
-    made_now = made(store, dict(CASE.answers))
-    page = app("advice", b=made_now)
-    key = f"advice:{made_now}:recommendation.{ADVICE.recommendations[0].card}"
-    unfolded(page, f"{key}:fold")
-    calm(page.radio(key=f"{key}:nl:status").set_value("accepted").run())
-    deleted = store.open(made_now)
-    assert [one.status for one in deleted.decisions.values()] == ["accepted"]
-    store.delete(made_now)
-    assert store.open(put_back(store, deleted)).decisions == deleted.decisions
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_list_stays_short_and_is_searched_by_title(store: Store, language: Language) -> None:
+    page = app("", language)
+    assert say("start.search", language) not in [one.label for one in page.text_input]
+    for number in range(FIRST + MORE + 3):
+        store.create(f"Café {number} <b>", knowledge_base().version)
+    calm(page.run())
+
+    def cards() -> list[str]:
+        return [str(one.key) for one in page.button if str(one.key).startswith("open:")]
+
+    assert len(cards()) == FIRST
+    assert say("start.saved_found", language, shown=FIRST, count=FIRST + MORE + 3) in shown(page)
+    calm(page.button(key="saved:more").click().run())
+    assert len(cards()) == FIRST + MORE
+    calm(page.text_input(key=f"saved:search:{language}").set_value("cafe 30").run())
+    assert cards() == [f"open:{store.list('30')[0].id}"]
+    assert "saved:more" not in [one.key for one in page.button]
+    calm(page.text_input(key=f"saved:search:{language}").set_value("100%").run())
+    assert not cards() and say("start.saved_none_found", language) in shown(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

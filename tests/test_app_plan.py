@@ -86,6 +86,11 @@ def test_an_action_that_is_no_longer_advised_stays_with_a_mark(store: Store) -> 
     assert any(say("plan.lapsed", "nl", date=since) in one.value for one in page.text)
 
 
+def test_answers_that_lead_to_nothing_give_no_plan(store: Store) -> None:
+    page = app("plan", b=made(store, {"start.country": "no-such-country"}))
+    assert say("plan.empty", "nl") in [one.value for one in page.info]
+
+
 def test_the_plan_as_a_table_is_safe_for_a_spreadsheet() -> None:
     advice = advice_on(dict(CASE.answers))
     action = plan_for(advice, {}).actions[0]

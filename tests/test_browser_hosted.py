@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.store import NoInvitation
 from knowledge.base import knowledge_base
+from knowledge.text import Language
 from tests.browsing import Server, card, chosen, give, go, is_good, labels, settle
 from ui.words import say
 
@@ -68,11 +69,11 @@ def visit(browser: Browser, server: Server, path: str = "") -> Page:
     return page
 
 
-def log_in(page: Page, name: str) -> None:
-    page.get_by_role("button", name=say("login.button", "nl"), exact=True).click()
+def log_in(page: Page, name: str, language: Language = "nl") -> None:
+    page.get_by_role("button", name=say("login.button", language), exact=True).click()
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator("h1")).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("button", name=say("login.out", "nl"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=say("login.out", language))).to_be_visible(timeout=20_000)
     settle(page)
 
 
@@ -100,6 +101,7 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(anna.get_by_text(say("login.lead", "nl"))).to_be_visible()
     assert not anna.get_by_role("navigation").count()
     log_in(anna, "anna")
+    expect(anna.locator("h1")).to_have_text(say("nav.advice", "nl"), timeout=20_000)
     expect(anna.get_by_text("anna@example.org")).to_be_visible()
     go(anna, hosted, "")
     anna.get_by_label(say("start.title", "nl")).fill(TITLE)
@@ -119,15 +121,13 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(bob.get_by_text(say("start.none_saved", "nl"))).to_be_visible()
     press(bob, "invitation.accept")
     expect(bob.get_by_text(say("invitation.accepted", "nl"))).to_be_visible(timeout=20_000)
-    expect(bob.get_by_text(say("sharing.read_only", "nl")).first).to_be_visible()
+    expect(bob.get_by_text(say("sharing.read_only", "nl", owners="anna@example.org"))).to_be_visible()
     assert chosen(bob, QUESTION) == labels(QUESTION, first)
-    label = labels(QUESTION, second)[0]
-    card(bob, QUESTION).locator("label").filter(has=bob.get_by_text(label, exact=True)).click()
-    settle(bob)
-    go(bob, hosted, f"vragen?b={opened}")
-    assert chosen(bob, QUESTION) == labels(QUESTION, first)
+    assert card(bob, QUESTION).get_by_role("radio").first.is_disabled()
     go(bob, hosted, f"advies?b={opened}")
     assert not bob.get_by_role("alert").filter(has_text=say("error.unexpected", "nl")).count()
+    go(bob, hosted, f"vragen?b={opened}")
+    is_good(bob, "questions of a reader")
 
     go(anna, hosted, f"samen?b={opened}")
     expect(anna.get_by_text(say("act.joined", "nl", role=say("role.reader", "nl")))).to_be_visible()
@@ -137,7 +137,8 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     settle(anna)
     press(anna, "sharing.save_role")
     expect(anna.get_by_text(say("sharing.role_changed", "nl"))).to_be_visible()
-    go(bob, hosted, f"vragen?b={opened}")
+    expect(bob.get_by_text(say("sharing.may_change", "nl"))).to_be_visible(timeout=30_000)  # while the page is open
+    settle(bob)
     give(bob, QUESTION, second)
     go(anna, hosted, f"vragen?b={opened}")
     assert chosen(anna, QUESTION) == labels(QUESTION, second)
@@ -159,9 +160,20 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
 
     anna.get_by_role("button", name=say("login.out", "nl")).click()
     anna.wait_for_url(lambda url: not url.startswith(hosted.address))  # the provider ends its session too
-    go(anna, hosted, f"vragen?b={opened}")
-    expect(anna.get_by_text(say("login.lead", "nl"))).to_be_visible()
+    go(anna, hosted, f"nakijken?b={opened}&lang=en")
+    expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()
     assert not anna.get_by_text(TITLE).count()
+    log_in(anna, "anna", "en")
+    expect(anna.locator("h1")).to_have_text(say("nav.check", "en"), timeout=20_000)
+    expect(anna.locator("html")).to_have_attribute("lang", "en")
+    expect(anna.get_by_text(TITLE)).to_be_visible()
+    assert f"b={opened}" in anna.url and "invitation" not in anna.url
+    anna.get_by_role("button", name=say("login.out", "en")).click()
+    anna.wait_for_url(lambda url: not url.startswith(hosted.address))
+    go(anna, hosted, "")
+    expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()  # the language stays, and the page does not
+    log_in(anna, "anna", "en")
+    expect(anna.locator("h1")).to_have_text("Dialoogwijzer")
 
 
 def test_users_can_have_all_that_is_theirs_deleted(browser: Browser, hosted: Hosted) -> None:

@@ -136,6 +136,6 @@ def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> 
     page.get_by_role("dialog").get_by_role("button", name=say("start.delete_sure", "nl")).click()
     expect(saved).to_have_count(before - 1, timeout=20_000)
     settle(page)
-    page.get_by_role("button", name=say("start.put_back", "nl")).click()
+    page.get_by_role("button", name=say("start.put_back", "nl")).first.click()
     expect(page.get_by_text(say("start.put_back_done", "nl"))).to_be_visible(timeout=20_000)
     expect(saved).to_have_count(before)

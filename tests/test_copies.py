@@ -3,17 +3,23 @@
 import random
 import shutil
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from assessment.storage import clearing
 from assessment.storage.database import FILE_NAME, Database
 from assessment.storage.migration import MIGRATIONS, prepare
-from assessment.store import Conflict, Store, StoreError
-from tests.databases import sqlite_url
+from assessment.store import Conflict, Store, StoreError, Unfinished
+from tests.databases import Postgresql, sqlalchemy_url, sqlite_url
+from ui import serve
 
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
@@ -77,6 +83,40 @@ def test_a_backup_of_one_database_fits_the_other(store: Store, elsewhere: Store,
     elsewhere.copies.backup(tmp_path / "two.zip")
     store.copies.restore(tmp_path / "two.zip")
     assert everything(elsewhere) == everything(store)
+
+
+def test_what_was_deleted_is_in_no_backup(store: Store, elsewhere: Store, tmp_path: Path) -> None:
+    made, stays = store.create(SECRET, "v"), store.create("Blijft", "v")
+    store.set_apart(made)
+    store.copies.backup(tmp_path / "mine.zip")
+    with zipfile.ZipFile(tmp_path / "mine.zip") as zipped:
+        assert SECRET.encode() not in zipped.read(FILE_NAME)
+    elsewhere.copies.restore(tmp_path / "mine.zip")
+    assert [one.id for one in elsewhere.list()] == [stays] and not elsewhere.deleted()
+    store.put_back(made)
+    assert store.open(made).assessment.title == SECRET, "the backup took nothing away"
+
+
+def test_while_the_application_runs_what_was_deleted_goes_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "EACH", 0.05)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))
+    store, stopped = Store(), Event()
+    made, later = store.create(SECRET, "v"), store.create("Later", "v")
+    for one in (made, later):
+        store.set_apart(one)
+    with create_engine(sqlite_url(tmp_path)).begin() as connection:
+        connection.execute(text("UPDATE assessments SET deleted_at = '2025-01-01' WHERE id = :id"), {"id": made})
+    removing = Thread(target=serve.remove_deleted, args=(stopped,))
+    removing.start()
+    until = time.monotonic() + 30
+    while left_in(tmp_path, SECRET) and time.monotonic() < until:
+        time.sleep(0.05)
+    stopped.set()
+    removing.join()
+    assert not left_in(tmp_path, SECRET)
+    assert [one.id for one in store.deleted()] == [later], "this one can still be put back"
 
 
 def test_a_backup_never_writes_over_a_file(store: Store, tmp_path: Path) -> None:
@@ -268,3 +308,67 @@ def test_deleting_while_others_write_waits_for_them(store: Store, url: str) -> N
             one.result()
     assert len(store.open(stays).assessment.answers) == 80
     assert [one.id for one in store.list()] == [stays]
+
+
+class Kept(NamedTuple):
+    """A PostgreSQL server of our own, a store on it, and how to look in its files."""
+
+    store: Store
+    url: str
+    folder: Path
+
+    def left(self, secret: str) -> list[str]:
+        """The files of the server with the bytes of this text, but for the log from which it could repeat its work."""
+        with create_engine(sqlalchemy_url(self.url), isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+        files = [file for file in self.folder.rglob("*") if file.is_file() and "pg_wal" not in file.parts]
+        return [str(file.relative_to(self.folder)) for file in files if secret.encode() in file.read_bytes()]
+
+
+@pytest.fixture
+def kept(url: str, store: Store, request: pytest.FixtureRequest) -> Kept:
+    server: Postgresql | None = request.getfixturevalue("postgresql")
+    if server is None:
+        pytest.skip("the files of this PostgreSQL server are not ours to read")
+    return Kept(store, url, server.folder / "data")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_what_is_deleted_is_gone_from_the_files_of_postgresql(kept: Kept) -> None:
+    store, person = kept.store, kept.store.seen_by(SECRET)
+    notes = {f"q{number}": f"{SECRET} {number}" for number in range(100)}
+    stays = store.create("Blijft", "v", notes={question: f"{question} blijft" for question in notes})
+    for made in [store.create(SECRET, "v", notes=notes), person.create("Van mij", "v", notes=notes)]:
+        store.seen_by("anna").sharing.accept(store.sharing.share(made, "contributor"))
+        for number in range(20):
+            store.save_note(made, f"q{number}", f"{SECRET} again", store.open(made).revision)
+        store.delete(made) if made != person.list()[0].id else store.set_apart(made)
+    with create_engine(sqlalchemy_url(kept.url), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("ANALYZE"))  # it keeps samples of what is in the columns
+        connection.execute(text("UPDATE assessments SET deleted_at = now() - interval '1 day' WHERE deleted_by > ''"))
+    assert kept.left(SECRET)
+    assert store.remove_deleted() == 1
+    person.sharing.forget(SECRET)
+    assert kept.left(SECRET) == []
+    assert kept.left("q7 blijft") and len(store.open(stays).assessment.notes) == 100
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_clearing_waits_for_who_began_to_read_before(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clearing, "PATIENCE", 100)
+    monkeypatch.setattr(clearing, "TRIES", 2)
+    monkeypatch.setattr(clearing, "PAUSE", 0.0)
+    store = kept.store
+    made, other = store.create(SECRET, "v"), store.create("Ander", "v")
+    reader = create_engine(sqlalchemy_url(kept.url), isolation_level="REPEATABLE READ")
+    for look in ("SELECT count(*) FROM training_groups", "SELECT count(*) FROM events"):  # it sees the past; it locks
+        gone = store.create(SECRET, "v")
+        with reader.connect() as connection:
+            connection.execute(text(look))
+            with pytest.raises(Unfinished):
+                store.delete(gone)
+            assert store.open(other).assessment.title == "Ander"
+    assert kept.left(SECRET)
+    store.delete(made)
+    assert kept.left(SECRET) == [], "what was left is cleared with the next"
+    reader.dispose()

@@ -7,11 +7,24 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
+from hypothesis import given, settings, strategies
 
-from ui import hosting, invited
-from ui.gate import STREAM, Gate
+from ui import (
+    arrival,
+    compare_page,
+    hosting,
+    invited,
+    knowledge_page,
+    presentation,
+    session,
+    side_by_side,
+    trainer_desk,
+    vote_page,
+)
+from ui.gate import LOGOUT, STREAM, Gate
 from ui.hosting import HostingError
 from ui.shell import Shell
 from ui.words import say
@@ -171,6 +184,17 @@ def test_one_window_more_than_agreed_hears_that_it_is_too_busy(language: Any, mo
     asyncio.run(course())
 
 
+def kept(visit: Visit) -> arrival.Arrival:
+    """What the browser keeps after a visit."""
+    return arrival.of_request({"cookie": visit.headers[b"set-cookie"].decode().split(";")[0]})
+
+
+def again(visit: Visit, came: arrival.Arrival) -> Visit:
+    """The same visit by a browser that kept this."""
+    visit.scope["headers"].append((b"cookie", arrival.cookie(came, secure=False).split(b";")[0]))
+    return visit
+
+
 def test_an_invitation_leaves_the_address_and_stays_with_the_browser(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -178,13 +202,67 @@ def test_an_invitation_leaves_the_address_and_stays_with_the_browser(
     visit = asyncio.run(Visit(Gate(behind), query=f"invitation={TOKEN}&lang=en").go())
     assert visit.status == 303 and visit.headers[b"location"] == b"/?lang=en"
     cookie = visit.headers[b"set-cookie"].decode()
-    assert cookie.startswith(f"invitation={TOKEN};")
+    assert cookie.startswith("arrival=") and kept(visit) == arrival.Arrival(language="en", invitation=TOKEN)
     assert all(one in cookie for one in ("HttpOnly", "SameSite=Lax", "Secure"))
     for path in ("//evil.example/", "/\\evil.example/", "/a\r\nset-cookie: x"):
-        place = asyncio.run(Visit(Gate(behind), path, query=f"invitation={TOKEN}").go()).headers[b"location"]
-        assert place.startswith((b"/evil", b"/a%0D%0A")) and b"\n" not in place
-    for odd in ("x", TOKEN + "%0d%0aset-cookie:x", "%22%3E"):
-        assert asyncio.run(Visit(Gate(behind), query=f"invitation={odd}").go()).status == 200
+        odd = asyncio.run(Visit(Gate(behind), path, query=f"invitation={TOKEN}").go())
+        assert odd.headers[b"location"] == b"/" and kept(odd).invitation == TOKEN
+    for text in ("x", TOKEN + "%0d%0aset-cookie:x", "%22%3E"):
+        assert asyncio.run(Visit(Gate(behind), query=f"invitation={text}").go()).status == 200
+
+
+def test_the_login_brings_a_visitor_to_the_page_and_language_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    configure(monkeypatch, tmp_path)
+
+    async def streamlit(scope: Any, receive: Any, send: Any) -> None:
+        """As Streamlit answers the return from a login: always to the first page."""
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"Location", b"/")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    first = asyncio.run(Visit(Gate(behind), "/vragen", query="lang=en&b=abc&part=x&odd=1").go())
+    assert first.status == 200
+    came = kept(first)
+    assert came == arrival.Arrival("/vragen", (("b", "abc"), ("part", "x")), "en")
+    for path in ("/auth/login", "/shell/a11y.css"):  # what is no page changes nothing
+        assert b"set-cookie" not in asyncio.run(again(Visit(Gate(behind), path), came).go()).headers
+    back = asyncio.run(again(Visit(Gate(streamlit), hosting.CALLBACK, query="code=1&state=2"), came).go())
+    assert back.headers[b"location"] == b"/vragen?b=abc&part=x&lang=en"
+    left = asyncio.run(again(Visit(Gate(streamlit), LOGOUT), came).go())
+    assert kept(left) == arrival.Arrival(language="en")  # the next one is not brought to the page of the last
+    home = asyncio.run(again(Visit(Gate(behind)), kept(left)).go())
+    assert (home.status, home.headers[b"location"]) == (303, b"/?lang=en")
+    dutch = asyncio.run(again(Visit(Gate(behind), query="lang=nl"), kept(left)).go())
+    assert dutch.status == 200 and kept(dutch).language == "nl"
+    assert asyncio.run(again(Visit(Gate(behind)), kept(dutch)).go()).status == 200
+
+
+@settings(deadline=None)
+@given(
+    path=strategies.text(), query=strategies.dictionaries(strategies.text(), strategies.text()), raw=strategies.text()
+)
+def test_whatever_a_browser_brings_it_is_led_to_our_own_pages(path: str, query: dict[str, str], raw: str) -> None:
+    for came in (
+        arrival.Arrival().at(path, urlencode(query)),
+        arrival.read(raw),
+        arrival.read(quote(urlencode(query))),
+    ):
+        place = urlsplit(came.address)
+        assert (place.scheme, place.netloc) == ("", "") and arrival.is_page(place.path)
+        assert came.address.startswith("/") and not came.address.startswith(("//", "/\\"))
+        assert set(parse_qs(place.query, keep_blank_values=True)) <= arrival.PARAMETERS
+        assert b"\n" not in arrival.cookie(came, True) and len(arrival.cookie(came, True)) < 4_096
+
+
+def test_every_parameter_of_our_pages_survives_a_login() -> None:
+    used = {session.LANGUAGE, session.OPEN, session.PART, session.QUESTION, compare_page.FIRST, compare_page.SECOND}
+    used |= {knowledge_page.ITEM, knowledge_page.FIND, trainer_desk.GROUP, trainer_desk.VIEW, presentation.PRESENT}
+    used |= {vote_page.CODE, side_by_side.SECOND}
+    assert used == arrival.PARAMETERS
+    values = tuple((name, "x.y-z:é 1") for name in sorted(used - {session.LANGUAGE}))
+    came = arrival.Arrival("/vergelijken", values, "en", TOKEN)
+    assert arrival.of_request({"cookie": arrival.cookie(came, True).decode().split(";")[0]}) == came
 
 
 def test_where_there_are_no_users_an_invitation_does_nothing() -> None:

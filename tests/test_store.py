@@ -1,18 +1,22 @@
 """The store keeps what it said it saved and lets nobody overwrite another unseen."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+from assessment.storage.database import Database
+from assessment.storage.migration import MIGRATIONS, prepare
 from assessment.storage.tables import metadata
-from assessment.store import NOTE_LENGTH, TITLE_LENGTH, Conflict, NotFound, Store
+from assessment.store import NOTE_LENGTH, TITLE_LENGTH, Adoption, Advised, Conflict, NotFound, Store
 from knowledge.model import Answer
 from tests.databases import sqlalchemy_url, sqlite_url
 
@@ -22,6 +26,8 @@ ANSWERS = st.one_of(
     st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True).map(tuple),
     st.integers(min_value=0, max_value=3),
 )
+
+ADVISED = Advised(knowledge_version="v", rules_version="r", lessons=(), tasks=(), asked=())
 
 
 def answers(store: Store, assessment: str) -> dict[str, Answer]:
@@ -70,6 +76,84 @@ def test_the_list_shows_the_newest_first(store: Store) -> None:
     store.rename(older, "A2")
     assert [(one.id, one.title, one.answered) for one in store.list()] == [(older, "A2", 1), (newer, "B", 0)]
     assert store.list()[0].updated == store.open(older).updated
+
+
+def test_the_list_is_searched_and_cut_short(store: Store) -> None:
+    made = [store.create(title, "v") for title in ("Café in Zürich", "50% _koffie_", "CAFE ☂ zurich", "Thee")]
+    assert [one.id for one in store.list("cafe ZURICH")] == [made[2], made[0]]
+    assert [one.id for one in store.list("cafe", first=1)] == [made[2]]
+    assert [one.id for one in store.list("%")] == [one.id for one in store.list("_kof")] == [made[1]]
+    assert (store.count(), store.count("café"), store.count("'; --")) == (4, 2, 0)
+    store.rename(made[3], "Ook café")
+    assert [one.id for one in store.list("café")] == [made[3], made[2], made[0]]
+    assert not store.list("thee")
+
+
+def told_as_it_is(store: Store) -> None:
+    """What the list tells is what the events say."""
+    for told in store.list():
+        now = store.open(told.id)
+        assert (told.title, told.answered, told.updated, told.case) == (
+            now.assessment.title,
+            len(now.assessment.answers),
+            now.updated,
+            now.case,
+        )
+
+
+def test_what_the_list_tells_is_what_the_events_say(store: Store) -> None:
+    made = store.create("A", "v", {"a": "yes"})
+    steps: tuple[Callable[[int], object], ...] = (
+        lambda at: store.save_answer(made, "b", ("x", "y"), at),
+        lambda at: store.save_answer(made, "a", None, at),
+        lambda at: store.save_note(made, "c", "noot", at),
+        lambda at: store.rename(made, "Ander"),
+        lambda at: store.undo(made),
+        lambda at: store.undo(made),
+        lambda at: store.remember_advice(made, ADVISED),
+        lambda at: store.adopt(made, Adoption(
+            from_version="v", answers={"d": 1, "e": "no"}, set_aside={}, renamed={}, advised=ADVISED
+        ), at),
+    )  # fmt: skip
+    for step in steps:
+        step(store.open(made).revision)
+        told_as_it_is(store)
+    assert store.list()[0].answered == 2
+
+
+def test_a_database_without_what_lists_show_is_filled_and_copied_first(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
+    older = tmp_path / "older"
+    shutil.copytree(MIGRATIONS, older, ignore=shutil.ignore_patterns("__pycache__", "v4_*", "v5_*", "v6_*"))
+    database = Database(url)
+    assert prepare(database, older) is None
+    events = [
+        ("one", 1, "2025-01-01", "title", None, '"Oud"'), ("one", 2, "2025-01-01", "answer", "a", '"yes"'),
+        ("one", 3, "2025-01-02", "answer", "a", None), ("one", 4, "2025-01-03", "answer", "b", '["x"]'),
+        ("one", 5, "2025-01-04", "title", None, '"Café"'), ("one", 6, "2025-02-01", "advice", None,
+         '{"knowledge_version":"v","rules_version":"r","lessons":[],"tasks":[],"asked":[]}'),
+        ("two", 1, "2025-03-01", "title", None, '""'),
+    ]  # fmt: skip
+    with database.writing() as connection:
+        for name in ("one", "two"):
+            connection.execute(text("INSERT INTO assessments VALUES (:id, NULL, 1)"), {"id": name})
+        for assessment, number, day, kind, question, value in events:
+            row = {"a": assessment, "n": number, "d": f"{day} 00:00:00+00", "k": kind, "q": question, "v": value}
+            row["d"] = f"{day} 00:00:00" if database.file else row["d"]
+            as_json = "CAST(:v AS JSON)" if not database.file else ":v"
+            moment = "CAST(:d AS TIMESTAMPTZ)" if not database.file else ":d"
+            connection.execute(
+                text(f"INSERT INTO events VALUES (:a, :n, {moment}, 'local', :k, :q, {as_json}, 'v', NULL)"), row
+            )
+    database.close()
+    store = Store(url)
+    assert [one.id for one in store.list()] == ["two", "one"] and store.list("cafe")[0].answered == 1
+    told_as_it_is(store)
+    (copy,) = store.copies.kept()
+    assert ".v3." in copy.name
+    store.close()
 
 
 def test_a_deleted_assessment_is_gone(store: Store) -> None:

@@ -6,7 +6,7 @@ from knowledge.text import LANGUAGES
 from ui import hosting, lan, login
 from ui.away import show_away
 from ui.navigation import PAGES
-from ui.saved_list import DELETED
+from ui.reading_only import say_read_only, show_refused
 from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 
@@ -34,8 +34,7 @@ def main() -> None:
     known = not guest and (not hosting.has_users() or hosting.user() is not None)
     page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
     st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
-    if page is not pages.get(PAGES[0]):
-        st.session_state.pop(DELETED, None)
+    here = next((entry for entry, one in pages.items() if page is one), None)
     with st.sidebar:
         st.segmented_control(
             t("nav.language"),
@@ -52,8 +51,10 @@ def main() -> None:
     if guest or login.may_enter():
         if not guest:
             login.invitation()
-            login.reading_only()
-        if any(entry.where == "tool" and page is one for entry, one in pages.items()):
+            show_refused()
+            if here is not None and here.about_the_open:
+                say_read_only()
+        if here is not None and here.where == "tool":
             st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
         page.run()
         show_away(away)

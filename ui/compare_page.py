@@ -6,12 +6,13 @@ from assessment.comparison import Comparison, Topic, compare
 from assessment.history import moments
 from assessment.model import Assessment
 from assessment.sheets.comparison import write_comparison
-from assessment.store import TITLE_LENGTH, NotFound, Summary
+from assessment.store import TITLE_LENGTH, NotFound
 from rules.inference import inference
 from ui import session
 from ui.answer_upload import answer_upload
 from ui.differences import advice_differences, score_table
 from ui.downloads import file_name
+from ui.saved_choices import saved_choices
 from ui.session import language, store, t
 from ui.taking_out import recorded
 from ui.widgets import moment, unique, words
@@ -26,12 +27,12 @@ def show() -> None:
     st.title(t("nav.compare"), anchor=False)
     session.show_notice()
     st.markdown(t("compare.lead"))
-    saved = {one.id: one for one in store().list()}
-    if not saved:
+    if not store().count():
         st.info(t("compare.none"))
         st.page_link("start_page.py", label=t("questions.to_start"), icon=":material/home:")
         return
-    labels = unique({one.id: _label(one) for one in saved.values()})
+    chosen = (st.session_state.get(name) for name in (FIRST, SECOND, session.OPEN))
+    labels = saved_choices("compare", *filter(None, chosen))
     one = _stored(t("compare.first"), FIRST, labels, st.session_state.get(session.OPEN))
     sources = {name: t(f"source.{name}") for name in ("saved", "moment", "file")}
     source = st.radio(
@@ -55,10 +56,6 @@ def show() -> None:
         return
     of = (st.session_state[FIRST], *([st.session_state[SECOND]] if source == "saved" else []))
     _differences(compare(one, other, inference()), of)
-
-
-def _label(summary: Summary) -> str:
-    return f"{summary.title} · {moment(summary.updated)}"
 
 
 def _stored(label: str, name: str, labels: dict[str, str], default: str | None) -> Assessment | None:

@@ -10,6 +10,7 @@ import streamlit as st
 from assessment.export import export_everything
 from assessment.store import NotFound, StoreError
 from ui import session
+from ui.saved_choices import saved_choices
 from ui.session import language, store, t
 from ui.words import escaped
 
@@ -28,7 +29,7 @@ def show() -> None:
         st.code(store().where, language=None, wrap_lines=True)
     else:
         st.markdown(t("data.hosted"))
-    count = len(store().list())
+    count = store().count()
     _export(count)
     if store().user is None:
         _backup()
@@ -97,32 +98,34 @@ def _put_back(content: bytes) -> None:
             session.notify("error", "data.restore_refused", why=escaped(said))
             return
     session.close_assessment()
-    session.notify("success", "data.restored", count=len(store().list()))
+    session.notify("success", "data.restored", count=store().count())
 
 
 def _delete() -> None:
     st.header(t("data.delete"), anchor=False)
     st.markdown(t("data.delete_lead"))
-    user, saved = store().user, {one.id: one for one in store().list() if one.role == "owner"}
-    if saved:
+    user, count = store().user, store().count(role="owner")
+    if count:
+        saved = saved_choices("data", role="owner")
         chosen = st.selectbox(
             t("data.delete_which"),
             list(saved),
             index=None,
-            format_func=lambda one: saved[one].title,
+            format_func=saved.__getitem__,
             placeholder=t("data.delete_choose"),
             key=f"data:which:{language()}",
         )
         st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None, on_click=_ask, args=("delete",))
         if chosen is not None and st.session_state.get(ASKED) == "delete":
-            _confirm_delete(saved[chosen].title, (chosen,))
+            _confirm_delete(saved[chosen], (chosen,))
     else:
         st.markdown(t("data.delete_nothing"))
-    if user is None and saved:
+    if user is None and count:
         st.markdown(t("data.delete_all_lead"))
         st.button(t("data.delete_all"), key="data:all", on_click=_ask, args=("all",))
         if st.session_state.get(ASKED) == "all":
-            _confirm_delete(t("data.delete_all_count", count=len(saved)), tuple(saved))
+            everything = tuple(one.id for one in store().list())
+            _confirm_delete(t("data.delete_all_count", count=len(everything)), everything)
     elif user is not None:
         st.markdown(t("data.forget_lead"))
         st.button(t("data.forget"), key="data:forget", on_click=_ask, args=("forget",))
@@ -131,7 +134,7 @@ def _delete() -> None:
 
 
 def _confirm_delete(what: str, chosen: tuple[str, ...]) -> None:
-    st.warning(t("start.delete_warning"))
+    st.warning(t("data.delete_warning"))
     st.text(what)
     if _is_sure("delete", t("start.delete_not"), t("start.delete_sure")):
         with suppress(NotFound):  # another window was first

@@ -74,7 +74,7 @@ def _groups(planned: PlannedDialogue) -> None:
 def _taking_over(planned: PlannedDialogue, stored: Stored) -> None:
     """What is tried, and the button that makes answers of it."""
     numbers = {question: number for question, number in planned.tried.items() if question in planned.adjustable}
-    if not numbers or looking(stored):
+    if not numbers or looking(stored) or stored.read_only:
         return
     st.markdown(t("planner.tried", numbers=_in_words(numbers)))
     if st.button(t("planner.take_over"), type="primary"):

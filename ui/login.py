@@ -59,11 +59,3 @@ def _accept(token: str) -> None:
     session.open_assessment(assessment)
     session.notify("success", "invitation.accepted")
     st.switch_page("questions_page.py")
-
-
-def reading_only() -> None:
-    """Say so where the user may only read the open assessment."""
-    if hosting.has_users():
-        stored = session.current(fresh=False)
-        if stored is not None and stored.role == "reader":
-            st.info(t("sharing.read_only"))

@@ -27,6 +27,11 @@ class Entry(NamedTuple):
         """The script that draws it."""
         return f"{self.name}_page.py"
 
+    @property
+    def about_the_open(self) -> bool:
+        """Whether it shows the assessment that is open."""
+        return self.where in ("open", "tool") or self.name == "check"
+
     def listed(self, is_open: bool) -> bool:
         """Whether it stands in the navigation, given whether an assessment is open."""
         return self.where == "menu" or (self.where == "open" and is_open)

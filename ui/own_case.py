@@ -10,9 +10,9 @@ from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from rules.inference import inference
 from ui import session
+from ui.saved_choices import saved_choices
 from ui.session import language, store, t, usable
 from ui.training import own_cases
-from ui.widgets import moment, unique
 
 FIELDS = ("decided", "happened", "teaching")
 _MADE = "made_case"
@@ -21,12 +21,11 @@ _MADE = "made_case"
 def make_a_case() -> None:
     """A form that makes a case from an assessment; the case can be kept here and downloaded."""
     with st.expander(t("owncase.make")):
-        saved = {one.id: one for one in store().list()}
-        if not saved:
+        if not store().count():
             st.markdown(t("owncase.no_assessment"))
             return
         st.markdown(t("owncase.make_lead"))
-        labels = unique({one.id: f"{one.title} · {moment(one.updated)}" for one in saved.values()})
+        labels = saved_choices("owncase")
         chosen = st.selectbox(
             t("owncase.from"),
             list(labels),

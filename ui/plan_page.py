@@ -10,7 +10,7 @@ from assessment.model import Advice
 from assessment.plan import STATUSES, Action
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import SheetForm
-from assessment.store import Stored, Unreachable
+from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from knowledge.base import knowledge_base
 from ui import session
 from ui.decision import decided, decision_fields
@@ -37,8 +37,9 @@ def show() -> None:
     if found is None:
         return
     stored, assessment = found
-    if assessment.answers or stored.decisions:
-        _plan(stored, dossier_of(stored, assessment, advice_on(stored, assessment)))
+    dossier = dossier_of(stored, assessment, advice_on(stored, assessment))
+    if dossier.plan.actions:
+        _plan(stored, dossier)
     else:
         st.info(t("plan.empty"))
         st.page_link("questions_page.py", label=t("advice.more_questions"), icon=":material/checklist:")
@@ -75,7 +76,7 @@ def _plan(stored: Stored, given: Dossier) -> None:
     for group, belongs in groups:
         _group(group, [action for action in actions if belongs(action)], stored, advice)
     if not looking(stored):
-        st.button(t("plan.undo"), type="tertiary", on_click=_undo)
+        st.button(t("plan.undo"), type="tertiary", disabled=stored.read_only, on_click=_undo)
         session.show_notice(UNDO)
 
 
@@ -96,7 +97,7 @@ def _action(action: Action, stored: Stored, advice: Advice) -> None:
     with st.expander(words(action.task.title), key=f"{key}:fold", on_change="rerun") as fold:
         if fold.open:
             _about(action, advice)
-            decision_fields(action, f"{key}:{language()}", disabled=looking(stored))
+            decision_fields(action, f"{key}:{language()}", disabled=looking(stored) or stored.read_only)
     line = decided(action)
     if line:
         st.text(line)  # no markdown: an address that a user writes would become a link
@@ -119,6 +120,8 @@ def _undo() -> None:
         taken = session.undo("action")
     except Unreachable:
         session.notify("error", "away.undo", about=UNDO)
+        return
+    except (NotAllowed, NotFound):
         return
     if taken is None:
         session.notify("info", "plan.nothing_to_undo", about=UNDO)

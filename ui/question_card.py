@@ -6,7 +6,7 @@ from assessment.store import NOTE_LENGTH, Stored
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Question
-from ui import session
+from ui import hosting, session
 from ui.session import t
 from ui.waiting import is_waiting
 from ui.widgets import ask, words
@@ -22,8 +22,8 @@ def question_card(question: Question, stored: Stored) -> Stored:
     with st.container(key=f"question:{question.id}", border=True):
         session.show_notice(question.id)
         answer = answers_of(stored).get(question.id)
-        given = ask(question, answer, stored.id)
-        if given.answer != answer:
+        given = ask(question, answer, stored.id, stored.read_only)
+        if given.answer != answer and not stored.read_only:
             session.save_answer(question, given.answer)
             if given.redraw:
                 session.show_stored([question.id])
@@ -50,8 +50,9 @@ def _note(question: Question, stored: Stored) -> None:
     st.session_state[f"{key}:shown"] = note
     # An expander: a popover forgets what was typed when Escape closes it.
     with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
-        written = st.text_area(t("questions.note_label"), value=note, max_chars=NOTE_LENGTH, key=key)
-        st.caption(t("questions.note_help"))
-    if written != note:
+        label = t("questions.note_label")
+        written = st.text_area(label, value=note, max_chars=NOTE_LENGTH, key=key, disabled=stored.read_only)
+        st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
+    if written != note and not stored.read_only:
         session.save_note(question, written or "")
         st.rerun()  # for the label, which tells that there is a note

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessment.advice import progress
-from assessment.store import Stored, Unreachable
+from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from rules.memory import asked_questions, working_memory
@@ -45,7 +45,7 @@ def show() -> None:
         if question.id in _asked(stored):
             stored = question_card(question, stored)
     _show_progress(progress_here, stored, part)
-    _buttons(part, _asked_parts(stored))
+    _buttons(part, _asked_parts(stored), stored.read_only)
     if session.waiting_to_show(question.id for question in part.asked(_asked(stored))):
         st.rerun()
 
@@ -96,7 +96,7 @@ def _progress_of(part: Part, answered: int, asked: int, here: bool) -> str:
     return t("questions.here", label=label) if here else label
 
 
-def _buttons(part: Part, parts: list[Part]) -> None:
+def _buttons(part: Part, parts: list[Part], read_only: bool) -> None:
     place = next((place for place, one in enumerate(parts) if one.id == part.id), 0)
     with st.container(horizontal=True):
         if place > 0:
@@ -107,7 +107,7 @@ def _buttons(part: Part, parts: list[Part]) -> None:
         if st.button(t("questions.to_advice"), type="primary" if last else "secondary"):
             st.switch_page("advice_page.py")
     st.page_link("check_page.py", label=t("questions.to_check"), icon=":material/fact_check:")
-    st.button(t("questions.undo"), type="tertiary", on_click=_undo, args=(part,))
+    st.button(t("questions.undo"), type="tertiary", disabled=read_only, on_click=_undo, args=(part,))
     session.show_notice(UNDO)
 
 
@@ -116,6 +116,8 @@ def _undo(here: Part) -> None:
         taken = session.undo()
     except Unreachable:
         session.notify("error", "away.undo", about=UNDO)
+        return
+    except (NotAllowed, NotFound):
         return
     part = next((one for one in all_parts(knowledge_base()) if taken in {each.id for each in one.questions}), None)
     if taken is None or part is None:

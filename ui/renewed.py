@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from assessment.advice import advise
 from assessment.model import Advice, Assessment
-from assessment.store import Conflict, Stored, Unreachable
+from assessment.store import Conflict, NotAllowed, Stored, Unreachable
 from assessment.versions import ChangedAdvice, Opening, adopt, opening, remember
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
@@ -105,7 +105,8 @@ def _set_aside(asked: Text | None, question: str, answer: Answer) -> str:
 
 
 def _adopt_button(stored: Stored, changes: Opening) -> None:
-    st.button(t("renewed.adopt"), type="primary", key="adopt", on_click=_adopt, args=(stored, changes))
+    label = t("renewed.adopt")
+    st.button(label, type="primary", key="adopt", disabled=stored.read_only, on_click=_adopt, args=(stored, changes))
 
 
 def _look(assessment: str) -> None:
@@ -118,6 +119,8 @@ def _adopt(stored: Stored, changes: Opening) -> None:
         session.notify("success", "renewed.adopted")
     except Conflict:
         session.notify("warning", "renewed.conflict")
+    except NotAllowed:
+        session.notify("error", "away.not_allowed")
     session.current(fresh=True)
 
 

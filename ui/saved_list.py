@@ -4,34 +4,52 @@ from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
+from babel.dates import format_time
 
 from assessment.advice import advise
-from assessment.model import Assessment, Progress
-from assessment.store import NotFound, Store, Stored, Summary
+from assessment.model import Progress
+from assessment.storage.removal import GRACE
+from assessment.store import NotAllowed, NotFound, Summary
 from knowledge.base import knowledge_base
 from knowledge.model import Severity
 from rules.inference import inference
 from ui import session
-from ui.session import store, t
+from ui.session import language, store, t
 from ui.widgets import moment
 
 FIRST = 8  # so many show at first
+MORE = 20  # and so many more each time that more are asked for
 DELETED = "deleted"
-"""The assessment that was deleted last, in the session, as long as the list is in view."""
+"""The place of a message about what was deleted or put back."""
+_SHOWN = "saved:shown"
 
 
 def saved_assessments() -> None:
     """Draw the list."""
     st.header(t("start.continue"), anchor=False)
-    _way_back()
-    saved = store().list()
-    if not saved:
+    session.show_notice(DELETED)
+    everything = store().count()
+    search = ""
+    if not everything:
         st.markdown(t("start.none_saved"))
-    everything = len(saved) > FIRST and st.session_state.get("saved:all", False)
-    for summary in saved if everything else saved[:FIRST]:
+    elif everything > FIRST:
+        search = st.text_input(t("start.search"), max_chars=100, key=f"saved:search:{language()}")
+    shown: int = st.session_state.get(_SHOWN, FIRST)
+    found = store().list(search, shown)
+    for summary in found:
         _one(summary)
-    if len(saved) > FIRST:
-        st.checkbox(t("start.saved_more", count=len(saved)), key="saved:all")
+    count = store().count(search) if search else everything
+    if everything and not count:
+        st.markdown(t("start.saved_none_found"))
+    elif everything > FIRST:
+        st.caption(t("start.saved_found", shown=len(found), count=count))
+    if count > shown:
+        st.button(t("start.saved_more"), key="saved:more", on_click=_show_more, args=(shown,))
+    _deleted()
+
+
+def _show_more(shown: int) -> None:
+    st.session_state[_SHOWN] = shown + MORE
 
 
 def _one(summary: Summary) -> None:
@@ -41,8 +59,12 @@ def _one(summary: Summary) -> None:
     progress, concern = found
     with st.container(key=f"group:saved:{summary.id}", border=True):
         st.text(summary.title)
-        line = t("start.saved_line", answered=progress.answered, asked=progress.asked, date=moment(summary.updated))
-        st.caption(f"{line} · {t('start.saved_case')}" if summary.case else line)
+        parts = [t("start.saved_line", answered=progress.answered, asked=progress.asked, date=moment(summary.updated))]
+        if summary.case:
+            parts.append(t("start.saved_case"))
+        if summary.role != "owner":
+            parts.append(t("sharing.as_role", role=t(f"role.{summary.role}")))
+        st.caption(" · ".join(parts))
         st.caption(
             t("start.concern", severity=t(f"severity.{concern[0]}"), count=concern[1])
             if concern
@@ -55,7 +77,8 @@ def _one(summary: Summary) -> None:
             if concern and st.button(t("start.to_advice"), key=f"advice:{summary.id}"):
                 session.open_assessment(summary.id)
                 st.switch_page("advice_page.py")
-            if st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
+            may_delete = summary.role == "owner"
+            if may_delete and st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
                 _confirm(summary)
 
 
@@ -78,44 +101,56 @@ def _confirm(summary: Summary) -> None:
     @st.dialog(t("start.delete_title"))
     def confirm() -> None:
         st.text(summary.title)
-        st.markdown(t("start.delete_warning"))
+        st.markdown(t("start.delete_warning", minutes=int(GRACE.total_seconds()) // 60))
         with st.container(horizontal=True):
             if st.button(t("start.delete_not"), type="primary"):
                 st.rerun()
             if st.button(t("start.delete_sure")):
-                _delete(summary.id)
+                _set_apart(summary.id)
                 st.rerun()
 
     confirm()
 
 
-def _delete(assessment_id: str) -> None:
-    with suppress(NotFound):  # another window was first
-        st.session_state[DELETED] = store().open(assessment_id)
-        store().delete(assessment_id)
+def _set_apart(assessment_id: str) -> None:
+    try:
+        with suppress(NotFound):  # another window was first
+            store().set_apart(assessment_id)
+    except NotAllowed:
+        session.notify("error", "away.not_allowed", about=DELETED)
+        return
+    session.notify("success", "start.deleted", about=DELETED)
     if st.session_state.get(session.OPEN) == assessment_id:
         session.close_assessment()
-    session.notify("success", "start.deleted", about=DELETED)
 
 
-def _way_back() -> None:
-    """What was deleted last can be put back, as long as this visit to the page lasts."""
-    session.show_notice(DELETED)
-    deleted: Stored | None = st.session_state.get(DELETED)
-    if deleted is not None:
-        st.button(t("start.put_back"), key="put-back", on_click=_put_back, args=(deleted,))
+def _deleted() -> None:
+    """What was deleted a short time ago, and the way back."""
+    some = store().deleted()
+    if not some:
+        return
+    st.subheader(t("start.deleted_title"), anchor=False)
+    for one in some:
+        with st.container(key=f"group:deleted:{one.id}", border=True):
+            st.text(one.title)
+            until = format_time((one.deleted + GRACE).astimezone(), "H:mm", locale=language())
+            st.caption(t("start.deleted_until", time=until))
+            with st.container(horizontal=True):
+                label = t("start.put_back")
+                st.button(label, key=f"put-back:{one.id}", on_click=_put_back, args=(one.id,))
+                label = t("start.delete_now")
+                st.button(label, key=f"erase:{one.id}", type="tertiary", on_click=_erase, args=(one.id,))
 
 
-def _put_back(deleted: Stored) -> None:
-    put_back(store(), deleted)
-    st.session_state.pop(DELETED)
+def _put_back(assessment_id: str) -> None:
     session.notify("success", "start.put_back_done", about=DELETED)
+    try:
+        store().put_back(assessment_id)
+    except NotFound:
+        session.notify("warning", "start.put_back_late", about=DELETED)
 
 
-def put_back(into: Store, deleted: Stored) -> str:
-    """Store an assessment again with its answers, notes and decisions, under a new id, which is returned."""
-    was: Assessment = deleted.assessment
-    made = into.create(was.title, deleted.made_with, was.answers, was.notes, deleted.case)
-    for key, decision in deleted.decisions.items():
-        into.save_action(made, key, decision, into.open(made).revision)
-    return made
+def _erase(assessment_id: str) -> None:
+    with suppress(NotFound):  # another window was first
+        store().delete(assessment_id)
+    session.notify("success", "data.deleted", about=DELETED)

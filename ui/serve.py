@@ -7,6 +7,7 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from rich.console import Console
 
 from assessment.change import what_if
 from assessment.portfolio.uploads import MOST_BYTES
+from assessment.store import Store, StoreError
 from knowledge.text import LANGUAGES
 from rules.inference import inference
 from ui import hosting, lan
@@ -26,6 +28,10 @@ from ui.words import say
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
+EACH = 60.0
+"""After how many seconds to look what can be removed for good."""
+
+log = logging.getLogger(__name__)
 
 OPTIONS: dict[str, Any] = {
     "browser.gatherUsageStats": False,
@@ -85,6 +91,8 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
     gc.collect()
     gc.freeze()
 
+    Thread(target=remove_deleted, args=(Event(),), daemon=True).start()
+
     @asynccontextmanager
     async def started(_: st.App) -> AsyncIterator[None]:
         console = Console(soft_wrap=True, highlight=False, markup=False)
@@ -101,6 +109,17 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
     sys.argv = sys.argv[:1]  # Streamlit hands them on to the pages
     with suppress(KeyboardInterrupt):
         application(started).run(config={**OPTIONS, **listening, "server.port": chosen})
+
+
+def remove_deleted(stopped: Event) -> None:
+    """Remove for good what can no longer be put back, once a minute until this is stopped."""
+    store: Store | None = None
+    while not stopped.wait(EACH):
+        try:
+            store = store or Store()
+            store.remove_deleted()
+        except StoreError as problem:  # it is tried again
+            log.warning("what was deleted could not be removed for good yet: %s", problem)
 
 
 def _where(address: str) -> dict[str, Any]:

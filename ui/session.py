@@ -157,6 +157,7 @@ def undo(kind: Literal["answer", "action"] = "answer") -> str | None:
 
     Raises:
         Unreachable: the database cannot be reached now.
+        NotAllowed, NotFound: the role was taken meanwhile; that is told already.
     """
     stored = _seen()
     unsaved = waiting.last(stored.id, kind)
@@ -166,9 +167,10 @@ def undo(kind: Literal["answer", "action"] = "answer") -> str | None:
     else:
         try:
             about = store().undo(stored.id, kind)
-        except NotAllowed:
-            notify("error", "away.not_allowed")
-            return None
+        except (NotAllowed, NotFound):
+            if current(fresh=True) is not None:
+                notify("error", "away.not_allowed")
+            raise
     current(fresh=True)
     if about is not None:
         show_stored([about])
@@ -243,8 +245,8 @@ def _flush() -> bool:
         for one, refused in waiting.save(store()):
             if isinstance(refused, Conflict):
                 _tell_conflict(one)
-            elif not isinstance(refused, NotFound):
-                notify("error", "away.not_allowed")
+            else:
+                waiting.keep_refused(one)
             show_stored([one.about])
     except Unreachable:
         return False
@@ -276,3 +278,5 @@ def _catch_up(before: Stored, own: str) -> None:
         if _NOTICE not in st.session_state:
             notify("info", "questions.merged")
         show_stored(changed)
+    if now.read_only and not before.read_only:
+        st.rerun()

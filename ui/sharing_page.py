@@ -1,5 +1,8 @@
 """Sharing: who takes part in the open assessment, invitations, and the list of who saw and took out what."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 import streamlit as st
 
 from assessment.storage.audit import Deed
@@ -9,9 +12,13 @@ from knowledge.base import knowledge_base
 from ui import hosting, invited, session
 from ui.session import language, store, t
 from ui.widgets import moment, no_assessment
-from ui.words import escaped
+from ui.words import as_code, escaped
 
 _LINK = "invitation_link"
+SHOWN = 20
+"""So many lines of each list are shown at first, and each time that more are asked for."""
+
+_One = TypeVar("_One")
 
 
 def show() -> None:
@@ -29,7 +36,9 @@ def show() -> None:
     st.markdown(t("sharing.lead"))
     try:
         _members(stored)
-        if stored.role == "owner":
+        if stored.role != "owner":
+            st.caption(t("sharing.owners_only"))
+        else:
             _invite(stored.id)
             _open_invitations(stored.id)
             _audit(stored.id)
@@ -39,7 +48,8 @@ def show() -> None:
 
 def _members(stored: Stored) -> None:
     st.header(t("sharing.members"), anchor=False)
-    for member in store().sharing.members(stored.id):
+    found = _some("members", lambda count: store().sharing.members(stored.id, count))
+    for member in found:
         mine = member.person == hosting.user()
         with st.container(key=f"member:{member.person}", border=True):
             st.text(member.person)
@@ -50,6 +60,7 @@ def _members(stored: Stored) -> None:
                     _leave(stored.id)
             elif stored.role == "owner":
                 _change(stored.id, member)
+    _more("members", found)
 
 
 def _leave(assessment: str) -> None:
@@ -100,7 +111,7 @@ def _invite(assessment: str) -> None:
 
 def _open_invitations(assessment: str) -> None:
     st.header(t("sharing.open"), anchor=False)
-    waiting = store().sharing.invitations(assessment)
+    waiting = _some("invitations", lambda count: store().sharing.invitations(assessment, count))
     if not waiting:
         st.markdown(t("sharing.open_none"))
     for one in waiting:
@@ -110,27 +121,42 @@ def _open_invitations(assessment: str) -> None:
                 store().sharing.uninvite(assessment, one.id)
                 session.notify("success", "sharing.uninvited")
                 st.rerun()
+    _more("invitations", waiting)
 
 
 def _audit(assessment: str) -> None:
     st.header(t("sharing.audit"), anchor=False)
     st.markdown(t("sharing.audit_lead"))
-    done = store().sharing.audit(assessment)
+    done = _some("audit", lambda count: store().sharing.audit(assessment, count)[::-1])
     if not done:
         st.markdown(t("sharing.audit_none"))
         return
-    rows = [{"when": moment(one.moment), "who": _name(one.who), "what": _told(one)} for one in reversed(done)]
+    rows = [{"when": moment(one.moment), "who": as_code(one.who), "what": _told(one)} for one in done]
     st.table({t(f"sharing.{name}"): [row[name] for row in rows] for name in ("when", "who", "what")})
+    _more("audit", done)
+
+
+def _some(name: str, read: Callable[[int], tuple[_One, ...]]) -> tuple[_One, ...]:
+    """As many as are shown of a list that can be long, which `read` gives."""
+    shown: int = st.session_state.get(f"sharing:{name}", SHOWN)
+    found = read(shown + 1)
+    st.session_state[f"sharing:{name}:more"] = len(found) > shown
+    return found[:shown]
+
+
+def _more(name: str, shown: Sequence[object]) -> None:
+    """A button for more of a list, where there are more than are shown."""
+    if st.session_state.get(f"sharing:{name}:more"):
+        st.button(t("start.saved_more"), key=f"more:{name}", on_click=_show_more, args=(name, len(shown)))
+
+
+def _show_more(name: str, shown: int) -> None:
+    st.session_state[f"sharing:{name}"] = shown + SHOWN
 
 
 def _told(deed: Deed) -> str:
     role = t(f"role.{deed.about}") if deed.about in ROLES else ""
-    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=_name(deed.whom or ""))
-
-
-def _name(person: str) -> str:
-    """As code: in a table even an escaped address would become a link."""
-    return "`" + person.replace("`", "'") + "`"
+    return t(f"act.{deed.act}", role=role, about=escaped(deed.about or ""), whom=as_code(deed.whom or ""))
 
 
 if __name__ == "__main__":

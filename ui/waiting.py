@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.plan import Decision
 from assessment.store import Conflict, NotAllowed, NotFound, Store, Stored
 
-_WAITING = "waiting"
+_WAITING, _REFUSED = "waiting", "refused"
 
 Kind = Literal["answer", "note", "action"]
 
@@ -65,6 +65,21 @@ def save(store: Store) -> Iterator[tuple[Waiting, Conflict | NotAllowed | NotFou
             let_go(one)
 
 
+def keep_refused(one: Waiting) -> None:
+    """Keep what may not be saved any more, so that the visitor can take the words along."""
+    st.session_state[_REFUSED] = (*(other for other in refused() if _place(other) != _place(one)), one)
+
+
+def refused() -> tuple[Waiting, ...]:
+    """What was filled in and may not be saved any more."""
+    return tuple(st.session_state.get(_REFUSED, ()))
+
+
+def drop_refused() -> None:
+    """Let go of what was refused."""
+    st.session_state.pop(_REFUSED, None)
+
+
 def with_waiting(stored: Stored) -> Stored:
     """The assessment as the visitor filled it in: with what is not saved yet."""
     mine = [one for one in everything() if one.assessment == stored.id]
@@ -95,5 +110,8 @@ def _save(store: Store, one: Waiting) -> None:
 
 
 def _without(some: Iterable[Waiting], gone: Waiting) -> tuple[Waiting, ...]:
-    place = (gone.assessment, gone.kind, gone.about)
-    return tuple(one for one in some if (one.assessment, one.kind, one.about) != place)
+    return tuple(one for one in some if _place(one) != _place(gone))
+
+
+def _place(one: Waiting) -> tuple[str, Kind, str]:
+    return one.assessment, one.kind, one.about

@@ -63,19 +63,22 @@ class Given:
     redraw: bool = False
 
 
-def ask(question: Question, stored: Answer | None, key: str) -> Given:
-    """Draw the question with its stored answer; returns what the user gave. `key` tells assessments apart."""
+def ask(question: Question, stored: Answer | None, key: str, disabled: bool = False) -> Given:
+    """Draw the question with its stored answer; returns what the user gave. `key` tells assessments apart.
+
+    What is `disabled` can be read and not changed.
+    """
     key = f"{key}:{question.id}:{language()}"
     reset = must_show_stored(question.id)
     if question.kind == "one":
-        return _ask_one(question, stored, key, reset)
+        return _ask_one(question, stored, key, reset, disabled)
     with st.container(key=f"group:{key}", gap="xsmall"):
         if question.kind == "several":
-            return _ask_several(question, stored, key, reset)
-        return _ask_number(question, stored, key, reset)
+            return _ask_several(question, stored, key, reset, disabled)
+        return _ask_number(question, stored, key, reset, disabled)
 
 
-def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool) -> Given:
+def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
     labels = {choice: choice_label(question, choice) for choice in choices(question)}
     options = list(labels)
     if reset:
@@ -86,22 +89,23 @@ def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool) -
         index=options.index(stored) if isinstance(stored, str) and stored in options else None,
         format_func=labels.__getitem__,
         key=key,
+        disabled=disabled,
     )
     return Given(chosen)
 
 
-def _ask_several(question: Question, stored: Answer | None, key: str, reset: bool) -> Given:
+def _ask_several(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
     before = frozenset([stored] if isinstance(stored, str) else stored if isinstance(stored, tuple) else ())
     st.markdown(f"**{words(question.text)}**")
     st.caption(t("questions.several"))
-    ticked = _tick(question, before, key, reset)
+    ticked = _tick(question, before, key, reset, disabled)
     chosen = after_ticking(question, ticked, before)
     special = next(iter(chosen & {UNKNOWN, NOT_APPLICABLE}), None)
     answer = special or (as_answer(question, sorted(chosen)) if chosen else None)
     return Given(answer, redraw=chosen != ticked)
 
 
-def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool) -> Given:
+def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
     number = question.number
     assert number is not None
     limits = {"low": number.minimum, "high": number.maximum}
@@ -113,9 +117,10 @@ def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool
         step=1,
         key=key,
         placeholder=t("questions.number_hint", **limits),
+        disabled=disabled,
     )
     before = frozenset([stored] if isinstance(stored, str) else ())
-    ticked = _tick(question, before, key, reset)
+    ticked = _tick(question, before, key, reset, disabled)
     if ticked - before:
         return Given(next(iter(ticked - before)), redraw=typed is not None or len(ticked) > 1)
     if typed is None or typed == stored:
@@ -126,13 +131,13 @@ def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool
     return Given(stored)
 
 
-def _tick(question: Question, before: frozenset[str], key: str, reset: bool) -> frozenset[str]:
+def _tick(question: Question, before: frozenset[str], key: str, reset: bool, disabled: bool) -> frozenset[str]:
     ticked = set()
     for choice in choices(question):
         box = f"{key}:{choice}"
         if reset:
             st.session_state[box] = choice in before
-        if st.checkbox(choice_label(question, choice), value=choice in before, key=box):
+        if st.checkbox(choice_label(question, choice), value=choice in before, key=box, disabled=disabled):
             ticked.add(choice)
     return frozenset(ticked)
 

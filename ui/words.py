@@ -12,6 +12,11 @@ from knowledge.yaml_files import read_file
 LABELS = sorted(Path(__file__).parent.glob("labels*.yaml"))
 
 
+def as_code(text: str) -> str:
+    """A name as markup for code, since even an escaped address would become a link."""
+    return "`" + text.replace("`", "'") + "`"
+
+
 def as_language(value: str | None) -> Language:
     """`value` where it is a language of ours, else Dutch."""
     return next((language for language in LANGUAGES if language == value), "nl")

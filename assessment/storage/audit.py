@@ -9,7 +9,9 @@ from assessment.storage.people import Viewer
 from assessment.storage.tables import assessments, audit
 from knowledge.text import Frozen
 
-Act = Literal["saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "deleted"]
+Act = Literal[
+    "saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "set_apart", "put_back", "deleted"
+]
 
 KEPT = timedelta(days=365)
 
@@ -51,12 +53,12 @@ def saw_today(connection: Connection, assessment: str, viewer: Viewer) -> bool:
     return bool(connection.scalar(query))
 
 
-def deeds(connection: Connection, assessment: str, viewer: Viewer) -> tuple[Deed, ...]:
-    """The lines about one assessment, oldest first: for its owners; without users also after deletion."""
-    query = select(audit).where(audit.c.assessment == assessment).order_by(audit.c.number)
+def deeds(connection: Connection, assessment: str, viewer: Viewer, newest: int | None) -> tuple[Deed, ...]:
+    """The newest lines about one assessment, oldest first: for its owners; without users also after deletion."""
+    query = select(audit).where(audit.c.assessment == assessment).order_by(audit.c.number.desc()).limit(newest)
     if viewer.user is not None:
         query = query.join(assessments, assessments.c.id == audit.c.assessment).where(viewer.may("owner"))
     return tuple(
         Deed(moment=row.moment, who=row.who, act=cast(Act, row.act), whom=row.whom, about=row.about)
-        for row in connection.execute(query)
+        for row in reversed(connection.execute(query).all())
     )

@@ -17,6 +17,7 @@ from assessment.storage.errors import NotAllowed, StoreError
 from assessment.storage.migration import prepare, version_of
 from assessment.storage.people import Viewer
 from assessment.storage.reading import past
+from assessment.storage.removal import deleted_before, remove
 from assessment.storage.state import state
 from assessment.storage.tables import assessments
 from knowledge.text import Text
@@ -53,6 +54,7 @@ class Copies:
             with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
                 file, packed = Path(folder) / FILE_NAME, Path(folder) / "backup.zip"
                 copy(self._database, file)
+                _leave_out_deleted(file)
                 with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
                     zipped.write(file, FILE_NAME)
                 packed.chmod(0o600)
@@ -130,6 +132,20 @@ class Copies:
             raise NotAllowed
 
 
+def _leave_out_deleted(file: Path) -> None:
+    """What was deleted and can still be put back is not in a backup."""
+    made = Database(f"sqlite:///{file}")
+    try:
+        with made.writing() as connection:
+            apart = deleted_before(connection, datetime.now(UTC))
+            for assessment in apart:
+                remove(connection, assessment)
+        if apart:
+            made.erase()
+    finally:
+        made.close()
+
+
 def _unpack(file: Path, target: Path) -> None:
     try:
         with file.open("rb") as opened:
@@ -162,7 +178,7 @@ def _refuse_nonsense(connection: Connection, file: Path) -> None:
     try:
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             raise _damaged(file)
-        for assessment in connection.scalars(select(assessments.c.id)).all():
+        for assessment in connection.scalars(select(assessments.c.id).where(assessments.c.deleted_at.is_(None))).all():
             found = past(connection, assessment, Viewer())
             state(assessment, found.case, found.events)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as problem:

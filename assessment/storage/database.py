@@ -14,8 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assessment.storage.errors import StoreError, Unreachable
-from assessment.storage.tables import metadata
+from assessment.storage.errors import StoreError, Unfinished, Unreachable
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
@@ -91,29 +90,22 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
 
     def erase(self) -> None:
-        """Clear what was deleted from the SQLite file and its log; in PostgreSQL, let the space be written over.
+        """Clear what was deleted from the files of the database: of SQLite also from the log of the file.
 
         Raises:
-            StoreError: others kept reading, so that traces of what was deleted may still be in the file.
+            Unfinished: others kept reading, so that traces of what was deleted may still be there.
         """
         if not self.file:
-            with self.reporting(), self.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
-                    f"VACUUM {', '.join(metadata.tables)}"
-                )
+            from assessment.storage.clearing import clear  # its driver is only there where PostgreSQL is used
+
+            with self.reporting():
+                clear(self.engine)
             return
         with self.reporting(), closing(sqlite3.connect(self.file, timeout=BUSY / 1000)) as connection:
             connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
-            raise StoreError(
-                Text(
-                    nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
-                    "verwijder nog iets, of start opnieuw.",
-                    en="It was deleted, but traces may still be in the file; close other windows and delete something "
-                    "else, or start again.",
-                )
-            )
+            raise Unfinished
 
     def close(self) -> None:
         """Close every connection."""

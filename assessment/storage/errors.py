@@ -19,6 +19,20 @@ class Unreachable(StoreError):  # noqa: N818
     """The database cannot be used now; that can pass."""
 
 
+class Unfinished(StoreError):  # noqa: N818
+    """It was deleted, and what is left of it in the files of the database could not be cleared yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Het is verwijderd, maar er kunnen nog resten in het bestand staan; sluit andere vensters en "
+                "verwijder nog iets, of start opnieuw.",
+                en="It was deleted, but traces may still be in the file; close other windows and delete something "
+                "else, or start again.",
+            )
+        )
+
+
 class NotFound(StoreError):  # noqa: N818
     """No assessment has this id."""
 

@@ -1,10 +1,11 @@
 """Reads and adds the events of one assessment, within a transaction of the caller."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Subquery, func, insert, null, select
+from sqlalchemy import Connection, bindparam, func, insert, null, select, update
 
 from assessment.storage.people import Role, Viewer
 from assessment.storage.tables import assessments, events
@@ -41,6 +42,20 @@ class Latest(NamedTuple):
     began_with: int
 
 
+_LAST = (
+    select(func.max(events.c.number).label("number"))
+    .where(events.c.assessment == bindparam("one"), events.c.kind == "answer")
+    .group_by(events.c.question)
+    .subquery()
+)
+_ANSWERED = (
+    select(func.count())
+    .select_from(_LAST.join(events, (events.c.assessment == bindparam("one")) & (events.c.number == _LAST.c.number)))
+    .where(events.c.value.is_not(null()))
+)
+"""How many questions of the assessment `one` are answered now; made once, since that takes longer than to run it."""
+
+
 def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) -> Latest:
     """Where the assessment stands; nobody else adds to it until this transaction (a writing one) ends.
 
@@ -69,10 +84,11 @@ def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) ->
 def append(
     connection: Connection, assessment: str, after: int, who: str, knowledge_version: str, changes: Sequence[Change]
 ) -> None:
-    """Add changes behind the event with the number `after`."""
+    """Add changes behind the event with the number `after`, and what a list shows of them."""
+    now = datetime.now(UTC)
     common = {
         "assessment": assessment,
-        "made_at": datetime.now(UTC),
+        "made_at": now,
         "made_by": who,
         "knowledge_version": knowledge_version,
     }
@@ -80,6 +96,24 @@ def append(
         insert(events),
         [common | change._asdict() | {"number": number} for number, change in enumerate(changes, start=after + 1)],
     )
+    shown: dict[str, Any] = {}
+    for change in changes:
+        if change.kind != "advice":  # storing what was advised changes nothing in it
+            shown["updated"] = now
+        if change.kind == "title":
+            shown |= {"title": change.value, "sought": sought(str(change.value))}
+        elif change.kind == "answer":
+            shown["answered"] = None
+    if "answered" in shown:
+        shown["answered"] = connection.scalar(_ANSWERED, {"one": assessment})
+    if shown:
+        connection.execute(update(assessments).where(assessments.c.id == assessment).values(**shown))
+
+
+def sought(title: str) -> str:
+    """A title as it is searched in: without capitals and accents."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one))
 
 
 def history(connection: Connection, assessment: str, kind: Kind, question: str | None = None) -> tuple[Event, ...]:
@@ -108,45 +142,3 @@ def last_standing(past: Sequence[Event], began_with: int) -> Event | None:
 def value(stored: Any) -> Any:
     """What is stored as JSON in its one form in the program: a list is a tuple."""
     return tuple(stored) if isinstance(stored, list) else stored
-
-
-def titles(viewer: Viewer) -> Subquery:
-    """Of each assessment of the viewer its present `title`."""
-    last = _last("title", viewer)
-    return (
-        select(events.c.assessment, events.c.value.label("title"))
-        .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
-        .subquery()
-    )
-
-
-def counts(viewer: Viewer) -> Subquery:
-    """Of each assessment of the viewer how many questions are `answered` now; one without answers is not in it."""
-    last = _last("answer", viewer)
-    return (
-        select(events.c.assessment, func.count().label("answered"))
-        .join(last, (last.c.assessment == events.c.assessment) & (last.c.number == events.c.number))
-        .where(events.c.value.is_not(null()))
-        .group_by(events.c.assessment)
-        .subquery()
-    )
-
-
-def moments(viewer: Viewer) -> Subquery:
-    """Of each assessment of the viewer when it was last `updated`; storing what was advised changes nothing in it."""
-    return (
-        select(events.c.assessment, func.max(events.c.made_at).label("updated"))
-        .where(events.c.kind != "advice", viewer.sees(events.c.assessment))
-        .group_by(events.c.assessment)
-        .subquery()
-    )
-
-
-def _last(kind: Kind, viewer: Viewer) -> Subquery:
-    """The numbers of the events that hold now, one for each question."""
-    return (
-        select(events.c.assessment, func.max(events.c.number).label("number"))
-        .where(events.c.kind == kind, viewer.sees(events.c.assessment))
-        .group_by(events.c.assessment, events.c.question)
-        .subquery()
-    )

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, literal, select, true
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, literal, select, true
 
 from assessment.storage.errors import NotAllowed, NotFound
 from assessment.storage.tables import assessments, members
@@ -43,26 +43,25 @@ class Viewer(NamedTuple):
         return LOCAL if self.user is None else self.user
 
     def may(self, role: Role) -> ColumnElement[bool]:
-        """The condition that this viewer has at least this role in a row of `assessments`."""
+        """The condition that this viewer has at least this role in a row of `assessments` that is not deleted."""
+        return assessments.c.deleted_at.is_(None) & self._has(role)
+
+    def owns_deleted(self) -> ColumnElement[bool]:
+        """The condition that a row of `assessments` is deleted, and that this viewer is one of its owners."""
+        return assessments.c.deleted_at.is_not(None) & self._has("owner")
+
+    def _has(self, role: Role) -> ColumnElement[bool]:
         if self.user is None:
             return true()
         enough = mine.c.role.in_(ROLES[ROLES.index(role) :])
-        return exists().where(self._own(), enough).correlate(assessments)
-
-    def sees(self, assessment: ColumnElement[str]) -> ColumnElement[bool]:
-        """The condition that this viewer may see the assessment of which a row has the id."""
-        if self.user is None:
-            return true()
-        return assessment.in_(select(mine.c.assessment).where(mine.c.person == self.user))
+        return assessments.c.id.in_(select(mine.c.assessment).where(mine.c.person == self.user, enough))
 
     def role(self) -> ScalarSelect[str]:
         """The role of this viewer in a row of `assessments`."""
         if self.user is None:
             return select(literal("owner")).scalar_subquery()
-        return select(mine.c.role).where(self._own()).correlate(assessments).scalar_subquery()
-
-    def _own(self) -> ColumnElement[bool]:
-        return (mine.c.assessment == assessments.c.id) & (mine.c.person == self.user)
+        own = (mine.c.assessment == assessments.c.id) & (mine.c.person == self.user)
+        return select(mine.c.role).where(own).correlate(assessments).scalar_subquery()
 
     def refusal(self, connection: Connection, assessment: str) -> NotFound | NotAllowed:
         """Why this viewer cannot do something: whoever may not even see an assessment does not hear that it exists."""

@@ -1,13 +1,15 @@
 """Reads what a viewer may see, within a transaction of the caller."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from assessment.storage.errors import NotFound
-from assessment.storage.events import counts, moments, titles, value
+from assessment.storage.events import sought, value
 from assessment.storage.people import Role, Viewer
-from assessment.storage.state import Happening, Summary
+from assessment.storage.state import Deleted, Happening, Summary
 from assessment.storage.tables import assessments, events
 
 
@@ -50,25 +52,59 @@ def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
     return Past(rows[0].from_case, tuple(happenings), rows[0].role)
 
 
-def summaries(connection: Connection, viewer: Viewer) -> tuple[Summary, ...]:
-    """Every assessment that the viewer may see, newest first."""
-    title, count, moment = titles(viewer), counts(viewer), moments(viewer)
+def role_in(connection: Connection, assessment: str, viewer: Viewer) -> Role:
+    """The role of a viewer in an assessment.
+
+    Raises:
+        NotFound: there is no such assessment, or the viewer may not see it.
+    """
+    query = select(viewer.role()).select_from(assessments).where(assessments.c.id == assessment, viewer.may("reader"))
+    found: Role | None = connection.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def summaries(
+    connection: Connection, viewer: Viewer, search: str = "", first: int | None = None, role: Role = "reader"
+) -> tuple[Summary, ...]:
+    """The assessments in which the viewer has at least this role, newest first; with `search` those with it in the
+    title."""
     query = (
-        select(assessments, title.c.title, moment.c.updated, count.c.answered, viewer.role().label("role"))
-        .join(title, title.c.assessment == assessments.c.id)
-        .join(moment, moment.c.assessment == assessments.c.id)
-        .outerjoin(count, count.c.assessment == assessments.c.id)
-        .where(viewer.may("reader"))
-        .order_by(moment.c.updated.desc(), assessments.c.id)
+        select(assessments, viewer.role().label("role"))
+        .where(viewer.may(role), *_with(search))
+        .order_by(assessments.c.updated.desc(), assessments.c.id)
+        .limit(first)
     )
     return tuple(
         Summary(
             id=row.id,
             title=row.title,
             updated=row.updated,
-            answered=row.answered or 0,
+            answered=row.answered,
             case=row.from_case,
             role=row.role,
         )
         for row in connection.execute(query)
     )
+
+
+def count(connection: Connection, viewer: Viewer, search: str = "", role: Role = "reader") -> int:
+    """How many assessments the viewer has at least this role in; with `search` those with it in the title."""
+    query = select(func.count()).select_from(assessments).where(viewer.may(role), *_with(search))
+    return connection.scalar(query) or 0
+
+
+def deleted(connection: Connection, viewer: Viewer, since: datetime) -> tuple[Deleted, ...]:
+    """What was deleted after this moment and the viewer can still put back, the newest first."""
+    query = (
+        select(assessments.c.id, assessments.c.title, assessments.c.deleted_at)
+        .where(viewer.owns_deleted(), assessments.c.deleted_at > since)
+        .order_by(assessments.c.deleted_at.desc(), assessments.c.id)
+    )
+    return tuple(Deleted(id=row.id, title=row.title, deleted=row.deleted_at) for row in connection.execute(query))
+
+
+def _with(search: str) -> Sequence[ColumnElement[bool]]:
+    """The conditions that every word of a search is in the title."""
+    return [assessments.c.sought.contains(word, autoescape=True) for word in sought(search).split()]

@@ -1,20 +1,79 @@
-"""Deletes for good, within a transaction of the caller; `Database.erase` then clears what is left in the file."""
+"""Deletes, within a transaction of the caller: at first so that it can be put back, or for good.
+
+`Database.erase` then clears what is left in the files of what went for good.
+"""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, ScalarResult, delete, func, select, update
 
 from assessment.storage.audit import record
+from assessment.storage.events import lock
 from assessment.storage.people import REMOVED, Viewer
-from assessment.storage.tables import assessments, audit, events, invitations, members
+from assessment.storage.tables import PERSON, assessments, events, invitations, members, metadata
+
+GRACE = timedelta(minutes=30)
+"""How long what was deleted can be put back."""
 
 
-def remove(connection: Connection, assessment: str, viewer: Viewer) -> None:
-    """Remove an assessment with all that ever happened to it; who did it and when stays in the audit list."""
+def set_apart(connection: Connection, assessment: str, viewer: Viewer) -> None:
+    """Delete an assessment so that nobody sees it any more, and an owner can still put it back.
+
+    Raises:
+        NotFound: there is no such assessment, or the viewer may not see it.
+        NotAllowed: the viewer is no owner.
+    """
+    lock(connection, assessment, viewer, "owner")
+    marked = {"deleted_at": datetime.now(UTC), "deleted_by": viewer.name}
+    connection.execute(update(assessments).where(assessments.c.id == assessment).values(**marked))
+    record(connection, assessment, viewer, "set_apart")
+
+
+def put_back(connection: Connection, assessment: str, viewer: Viewer) -> None:
+    """Undo a deletion; what was not deleted stays as it is.
+
+    Raises:
+        NotFound: there is no such assessment, it is too late, or the viewer was no owner of it.
+        NotAllowed: the viewer sees it, as it was not deleted, and is no owner.
+    """
+    here = assessments.c.id == assessment
+    connection.execute(select(assessments.c.id).where(here).with_for_update())
+    in_time = assessments.c.deleted_at > datetime.now(UTC) - GRACE
+    if connection.scalar(select(assessments.c.id).where(here, viewer.owns_deleted(), in_time)) is None:
+        lock(connection, assessment, viewer, "owner")
+        return
+    connection.execute(update(assessments).where(here).values(deleted_at=None, deleted_by=None))
+    record(connection, assessment, viewer, "put_back")
+
+
+def remove_own(connection: Connection, assessment: str, viewer: Viewer) -> None:
+    """Remove an assessment for good, whether or not it was deleted already.
+
+    Raises:
+        NotFound: there is no such assessment, or the viewer may not see it.
+        NotAllowed: the viewer is no owner.
+    """
+    here = assessments.c.id == assessment
+    connection.execute(select(assessments.c.id).where(here).with_for_update())
+    if connection.scalar(select(assessments.c.id).where(here, viewer.owns_deleted())) is None:
+        lock(connection, assessment, viewer, "owner")
+    remove(connection, assessment)
+    record(connection, assessment, viewer, "deleted")
+
+
+def remove(connection: Connection, assessment: str) -> None:
+    """Remove an assessment with all that ever happened to it; the audit list stays."""
     for table in (events, members, invitations):
         connection.execute(delete(table).where(table.c.assessment == assessment))
     connection.execute(delete(assessments).where(assessments.c.id == assessment))
-    record(connection, assessment, viewer, "deleted")
+
+
+def deleted_before(connection: Connection, moment: datetime) -> Sequence[str]:
+    """What was deleted before this moment and is still there."""
+    late = select(assessments.c.id).where(assessments.c.deleted_at < moment).order_by(assessments.c.id)
+    found: ScalarResult[str] = connection.scalars(late.with_for_update())
+    return found.all()
 
 
 def owned_alone(connection: Connection, person: str) -> Sequence[str]:
@@ -40,10 +99,12 @@ def forget(connection: Connection, person: str) -> int:
     """
     alone = owned_alone(connection, person)
     for assessment in alone:
-        remove(connection, assessment, Viewer(person))
+        remove(connection, assessment)
+        record(connection, assessment, Viewer(person), "deleted")
     connection.execute(delete(members).where(members.c.person == person))
     connection.execute(delete(invitations).where(invitations.c.made_by == person))
-    connection.execute(update(events).where(events.c.made_by == person).values(made_by=REMOVED))
-    connection.execute(update(audit).where(audit.c.who == person).values(who=REMOVED))
-    connection.execute(update(audit).where(audit.c.whom == person).values(whom=REMOVED))
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if column.info == PERSON:
+                connection.execute(update(table).where(column == person).values({column.name: REMOVED}))
     return len(alone)

@@ -42,8 +42,8 @@ class Sharing:
         self._database = database
         self._viewer = viewer
 
-    def members(self, assessment: str) -> tuple[Member, ...]:
-        """Who may see an assessment, by name.
+    def members(self, assessment: str, first: int | None = None) -> tuple[Member, ...]:
+        """Who may see an assessment, the viewer first and then by name; no more than `first` of them.
 
         Raises:
             NotFound: there is no such assessment, or the viewer may not see it.
@@ -52,7 +52,8 @@ class Sharing:
             select(members)
             .join(assessments, assessments.c.id == members.c.assessment)
             .where(members.c.assessment == assessment, self._viewer.may("reader"))
-            .order_by(members.c.person)
+            .order_by(members.c.person != self._viewer.name, members.c.person)
+            .limit(first)
         )
         with self._database.reading() as connection:
             self._require(connection, assessment, "reader")
@@ -83,8 +84,8 @@ class Sharing:
             record(connection, assessment, self._viewer, "invited", about=role)
         return token
 
-    def invitations(self, assessment: str) -> tuple[Invitation, ...]:
-        """The invitations that still hold, those that end first before the others. For owners.
+    def invitations(self, assessment: str, first: int | None = None) -> tuple[Invitation, ...]:
+        """The invitations that still hold, those that end first before the others, no more than `first`. For owners.
 
         Raises:
             NotFound: there is no such assessment, or the viewer may not see it.
@@ -99,6 +100,7 @@ class Sharing:
                 self._viewer.may("owner"),
             )
             .order_by(invitations.c.expires_at)
+            .limit(first)
         )
         with self._database.reading() as connection:
             self._require(connection, assessment, "owner")
@@ -140,7 +142,9 @@ class Sharing:
             if invited is None:
                 raise NoInvitation
             here = {"assessment": invited.assessment}
-            connection.execute(select(assessments.c.id).where(assessments.c.id == invited.assessment).with_for_update())
+            there = (assessments.c.id == invited.assessment) & assessments.c.deleted_at.is_(None)
+            if connection.scalar(select(assessments.c.id).where(there).with_for_update()) is None:
+                raise NoInvitation
             if not connection.execute(delete(invitations).where(this)).rowcount:
                 raise NoInvitation  # another was first
             role = self._role(connection, invited.assessment, self._viewer.user)
@@ -199,8 +203,10 @@ class Sharing:
             connection.execute(delete(members).where(_member(assessment, self._viewer.name)))
             record(connection, assessment, self._viewer, "left")
 
-    def audit(self, assessment: str) -> tuple[Deed, ...]:
-        """Who saw, exported, shared and deleted it, oldest first. For owners; without users also after deletion.
+    def audit(self, assessment: str, newest: int | None = None) -> tuple[Deed, ...]:
+        """Who saw, exported, shared and deleted it, oldest first; no more than the `newest` lines.
+
+        For owners; without users also after deletion.
 
         Raises:
             NotFound: there is no such assessment, or the viewer may not see it.
@@ -209,7 +215,7 @@ class Sharing:
         with self._database.reading() as connection:
             if self._viewer.user is not None:
                 self._require(connection, assessment, "owner")
-            return deeds(connection, assessment, self._viewer)
+            return deeds(connection, assessment, self._viewer, newest)
 
     def owned_alone(self, person: str) -> tuple[str, ...]:
         """The assessments that `forget` would delete. For that person, or where there are no users.

@@ -25,6 +25,14 @@ class Summary(Frozen):
     role: Role = "owner"
 
 
+class Deleted(Frozen):
+    """An assessment that was deleted at this moment and can still be put back."""
+
+    id: str
+    title: str
+    deleted: datetime
+
+
 class Advised(Frozen):
     """What was advised at some moment: the lessons, the keys of the plan's tasks, and the questions asked then."""
 
@@ -89,6 +97,11 @@ class Stored(Frozen):
     lapsed: dict[str, date] = Field(default_factory=dict)
     set_aside: Answers = Field(default_factory=dict)
     role: Role = "owner"
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the viewer may change nothing in it."""
+        return self.role == "reader"
 
 
 def state(assessment: str, case: str | None, past: Sequence[Happening], role: Role = "owner") -> Stored:

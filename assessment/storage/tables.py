@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -25,15 +25,28 @@ class Moment(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
+PERSON = {"person": True}
+"""Marks a column in which a user is named; `removal.forget` takes every such name away."""
+
 assessments = Table(
     "assessments",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("from_case", String(120)),
     Column("began_with", Integer, nullable=False),
+    Column("title", String(200), nullable=False, server_default=""),
+    Column("sought", Text, nullable=False, server_default=""),
+    Column("answered", Integer, nullable=False, server_default="0"),
+    Column("updated", Moment, nullable=False, index=True, server_default="1970-01-01"),
+    Column("deleted_at", Moment, index=True),
+    Column("deleted_by", String(200), info=PERSON),
 )
 """`from_case`: the demonstration case that it was made from. `began_with`: the number of the last event that it was
-made with; undo goes no further back."""
+made with; undo goes no further back.
+
+`title`, `answered` (how many questions) and `updated` follow from the events and are kept here for lists; `sought` is
+the title as it is searched in. `deleted_at`, `deleted_by`: it is gone for everybody, and an owner can still put it
+back."""
 
 events = Table(
     "events",
@@ -41,7 +54,7 @@ events = Table(
     Column("assessment", String(32), ForeignKey("assessments.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("made_at", Moment, nullable=False),
-    Column("made_by", String(200), nullable=False),
+    Column("made_by", String(200), nullable=False, info=PERSON),
     Column("kind", String(10), nullable=False),
     Column("question", String(120)),
     Column("value", JSON(none_as_null=True)),
@@ -99,7 +112,7 @@ members = Table(
     "members",
     metadata,
     Column("assessment", String(32), ForeignKey("assessments.id"), primary_key=True),
-    Column("person", String(200), primary_key=True, index=True),
+    Column("person", String(200), primary_key=True, index=True, info=PERSON),
     Column("role", String(12), nullable=False),
     Column("since", Moment, nullable=False),
 )
@@ -111,7 +124,7 @@ invitations = Table(
     Column("token", String(64), primary_key=True),
     Column("assessment", String(32), ForeignKey("assessments.id"), nullable=False, index=True),
     Column("role", String(12), nullable=False),
-    Column("made_by", String(200), nullable=False),
+    Column("made_by", String(200), nullable=False, info=PERSON),
     Column("expires_at", Moment, nullable=False),
 )
 """Invitations that nobody accepted yet. `token`: the SHA-256 of what the link holds, so that a copy of the database
@@ -123,9 +136,9 @@ audit = Table(
     Column("number", Integer, primary_key=True),
     Column("assessment", String(32), nullable=False, index=True),
     Column("moment", Moment, nullable=False, index=True),
-    Column("who", String(200), nullable=False, index=True),
+    Column("who", String(200), nullable=False, index=True, info=PERSON),
     Column("act", String(12), nullable=False),
-    Column("whom", String(200)),
+    Column("whom", String(200), info=PERSON),
     Column("about", String(40)),
 )
 """Who saw, exported, shared and deleted what; it outlives the assessment, and holds nothing of its content.
