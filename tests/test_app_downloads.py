@@ -33,6 +33,19 @@ def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) ->
     ]
 
 
+def test_what_was_answered_can_be_left_out_of_the_full_advice_only(store: Store) -> None:
+    page = app("advice", b=made(store, dict(CASE.answers), CASE.id))
+    calm(page.checkbox(key="advice:whole:nl").check().run())
+    page = unfolded(page, "advice:downloads")
+    assert page.checkbox(key="advice:answers:nl").value
+    for form, there in (("json", False), ("csv", False), ("docx", True)):
+        page.selectbox(key="advice:form:full:nl").set_value(form)
+        page = unfolded(page, "advice:downloads")
+        assert ("advice:answers:nl" in {one.key for one in page.checkbox}) == there
+    page.selectbox(key="advice:purpose:nl").set_value("director")
+    assert "advice:answers:nl" not in {one.key for one in unfolded(page, "advice:downloads").checkbox}
+
+
 def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
     page = app("advice", b=made(store, dict(CASE.answers)))
     page = unfolded(calm(page.checkbox(key="advice:whole:nl").check().run()), "advice:downloads")

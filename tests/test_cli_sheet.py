@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from assessment.advice_file import schema_text
 from assessment.plan import Decision
+from assessment.sheets.words import labels
 from assessment.store import Store
 from knowledge.base import CONTENT, knowledge_base
 from tests.sheet_dossiers import of_case
@@ -21,8 +22,8 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path / "data"))
 
 
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["sheet", *map(str, arguments)])
+def run(*arguments: str | Path, command: str = "sheet") -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [command, *map(str, arguments)])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -61,6 +62,26 @@ def test_names_stay_out_where_a_source_must_stay_hidden() -> None:
     assert "source-must-stay-hidden" in own and not any(one in own for one in ("Fatima", "Priya", "Shahi"))
     _, full, err = run(stored, "--format", "json", "--with-names")
     assert all(one in full for one in ("Fatima", "Priya", "Shahi")) and not err
+
+
+def test_assess_keeps_names_in_under_the_same_flag() -> None:
+    case = of_case("company-b")
+    notes = {"conversation.relation": "Fatima belde"}
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
+    for form in ("text", "json"):
+        status, out, err = run(stored, "--format", form, command="assess")
+        assert status == 0 and "--with-names" in err and not any(one in out for one in ("Fatima", "Shahi", "SHAHI"))
+        assert run(stored, "--format", form)[1] == out
+        _, full, err = run(stored, "--format", form, "--with-names", command="assess")
+        assert "SHAHI" in full.upper() and not err
+
+
+def test_what_was_answered_can_be_left_out() -> None:
+    usual, without = (run("company-b", "--format", "md", *more)[1] for more in ((), ("--without-answers",)))
+    title = labels("nl")["answers"]
+    assert f"## {title}" in usual and f"## {title}" not in without
+    status, out, err = run("company-b", "--format", "json", "--without-answers")
+    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
