@@ -10,7 +10,7 @@ only what the role of that user in an assessment allows, and an assessment that 
 import secrets
 from collections.abc import Mapping
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from assessment.plan import Decision
@@ -22,6 +22,7 @@ from assessment.storage.changes import (
     advice_given,
     answered,
     decided,
+    lapsed_since,
     noted,
     titled,
 )
@@ -126,8 +127,11 @@ class Store:
         answers: Mapping[str, Answer] = {},
         notes: Mapping[str, str] = {},
         case: str | None = None,
+        lapsed: Mapping[str, date] = {},
     ) -> str:
         """Store a new assessment; returns its id, which nobody can guess.
+
+        `lapsed` tells since when tasks are no longer advised, where that is known from elsewhere.
 
         Raises:
             ValueError: the title or a note is too long, or an answer or a question id is none.
@@ -136,6 +140,7 @@ class Store:
             titled(title),
             *(answered(question, answer) for question, answer in answers.items()),
             *(noted(question, text) for question, text in notes.items()),
+            *(lapsed_since(key, day) for key, day in lapsed.items()),
         ]
         assessment = secrets.token_urlsafe(12)
         with self._database.writing() as connection:

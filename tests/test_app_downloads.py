@@ -7,9 +7,10 @@ import pytest
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from assessment.store import Store
 from knowledge.text import LANGUAGES, Language
-from tests.sheet_dossiers import decided, of_case
+from tests.sheet_dossiers import decided, of_case, with_lapsed
 from tests.test_app import CASE, app, calm, made, store
 from tests.test_app_work import unfolded
+from ui.downloads import dossier_of
 from ui.words import say
 
 __all__ = ["store"]  # a fixture
@@ -53,7 +54,7 @@ def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
 
 
 def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> None:
-    dossier = decided(of_case("company-b"))
+    dossier = with_lapsed(decided(of_case("company-b")))
     content = write_sheet(replace(dossier, case=None), "full", "json", "nl")
     page = app("start")
     calm(page.file_uploader[0].set_value(("advies.json", content, "application/json")).run())
@@ -65,3 +66,5 @@ def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> No
     assert dict(opened.decisions) == {
         one.key: one.decision for one in dossier.plan.actions if one.decision.status != "proposed"
     }
+    again = dossier_of(opened, opened.assessment, dossier.advice)
+    assert write_sheet(again, "full", "json", "nl") == content

@@ -115,7 +115,7 @@ def _put_back(deleted: Stored) -> None:
 def put_back(into: Store, deleted: Stored) -> str:
     """Store an assessment again with its answers, notes and decisions, under a new id, which is returned."""
     was: Assessment = deleted.assessment
-    made = into.create(was.title, deleted.made_with, was.answers, was.notes, deleted.case)
+    made = into.create(was.title, deleted.made_with, was.answers, was.notes, deleted.case, deleted.lapsed)
     for key, decision in deleted.decisions.items():
         into.save_action(made, key, decision, into.open(made).revision)
     return made
