@@ -133,6 +133,11 @@ def test_where_talking_may_be_dangerous_no_audit_and_nothing_that_is_not_anonymo
     assert found.safety
 
 
+def test_an_audit_of_which_nobody_knows_how_interviews_go_is_not_used() -> None:
+    found = choice(listening__methods=("audit", "union"), listening__audit_interviews="unknown")
+    assert fits(found)["audit"] == "unsuitable"
+
+
 def test_who_cannot_read_is_not_asked_with_a_tool() -> None:
     found = choice(listening__methods=("digital",), listening__tool_gaps=("cannot-use",))
     assert fits(found)["digital"] == "unsuitable"

@@ -82,11 +82,11 @@ class _Writer(Sayings):
             )
         )
         for one in best.conditions:
-            said = list(map(self.text, one.says))
-            if not one.chosen:
-                said.append(self.labels["listen-not-chosen"])
-            yield Heading(self.label("listen-only-if", title=one.title.in_(self.language)), 2)
-            yield Checklist(tuple(said))
+            if one.says:
+                yield Heading(self.label("listen-only-if", title=one.title.in_(self.language)), 2)
+                yield Checklist(tuple(map(self.text, one.says)))
+        if not_asked := tuple(one.title for one in best.conditions if not one.chosen):
+            yield Paragraph(self.label("listen-not-asked", titles=self.listed(not_asked, "")))
 
     def listed(self, texts: tuple[Text, ...], none: str) -> str:
         return "; ".join(one.in_(self.language) for one in texts) or self.labels[none]
