@@ -52,13 +52,14 @@ def moments(past: Iterable[Happening]) -> tuple[Moment, ...]:
 
 def lines(past: Iterable[Happening], knowledge: KnowledgeBase) -> tuple[Line, ...]:
     """The events in words, in their order. Stored advice is left out: storing it changes nothing.
+    So is since when advice is not given, which came with a file.
 
     A question or answer that no longer exists is named by its id.
     """
     return tuple(
         Line(number=one.number, moment=one.moment, who=one.who, says=_says(one, knowledge))
         for one in past
-        if one.kind != "advice"
+        if one.kind not in ("advice", "lapsed")
     )
 
 

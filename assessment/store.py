@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from assessment.plan import Decision
@@ -23,6 +23,7 @@ from assessment.storage.changes import (
     advice_given,
     answered,
     decided,
+    lapsed_since,
     noted,
     titled,
 )
@@ -140,8 +141,11 @@ class Store:
         answers: Mapping[str, Answer] = {},
         notes: Mapping[str, str] = {},
         case: str | None = None,
+        lapsed: Mapping[str, date] = {},
     ) -> str:
         """Store a new assessment; returns its id, which nobody can guess.
+
+        `lapsed` tells since when tasks are no longer advised, where that is known from elsewhere.
 
         Raises:
             ValueError: the title or a note is too long, or an answer or a question id is none.
@@ -150,6 +154,7 @@ class Store:
             titled(title),
             *(answered(question, answer) for question, answer in answers.items()),
             *(noted(question, text) for question, text in notes.items()),
+            *(lapsed_since(key, day) for key, day in lapsed.items()),
         ]
         assessment = secrets.token_urlsafe(12)
         with self._database.writing() as connection:

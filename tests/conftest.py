@@ -6,6 +6,7 @@ from tests.browsing import browser, context, page, server  # noqa: F401  # fixtu
 from tests.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
 SLOW = {
+    "test_advice_file",
     "test_anonymity",
     "test_app",
     "test_app_advisers",
@@ -32,6 +33,7 @@ SLOW = {
     "test_engines",
     "test_explain_command",
     "test_golden_sheets",
+    "test_homework",
     "test_hosting",
     "test_inference",
     "test_keep_command",

@@ -1,4 +1,4 @@
-"""Each sheet of three cases as a text to read in review: all that is said on it, in its order.
+"""Each sheet of three cases, and of more where these do not need it, as a text to read in review: all that is said.
 
 `python -m tests.golden_sheets` writes the texts anew; read the difference before you commit it.
 """
@@ -14,10 +14,16 @@ from tests.sheet_dossiers import decided, of_case
 
 FOLDER = Path(__file__).parent / "golden" / "sheets"
 CASES = ("company-a", "company-b", "rajasthan-2023")
+OTHERS = {
+    "listening": ("invented-fish-peru-trusted-union", "invented-garment-bangladesh-audit"),
+    "partners": ("pakistan-minimum-wage", "invented-cocoa-ghana-no-partner"),
+}
+"""Cases of their own for the sheets that none of the three calls for."""
 
 
 def sheets() -> Iterator[tuple[str, str, Language]]:
     """Every case, purpose and language."""
+    yield from ((case, purpose, language) for purpose in OTHERS for case in OTHERS[purpose] for language in LANGUAGES)
     yield from ((case, purpose, language) for case in CASES for purpose in PURPOSES for language in LANGUAGES)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from assessment.model import Assessment
-from assessment.plan import Decision, plan_for
+from assessment.plan import Decision, Task, plan_for
 from assessment.sheets.dossier import Dossier, dossier
 from knowledge.base import knowledge_base
 from knowledge.text import Language
@@ -51,3 +51,14 @@ def written_by_somebody(given: Dossier, text: str) -> Dossier:
         advice=given.advice.model_copy(update={"title": text[:200]}),
         plan=plan_for(given.advice, {action.key: decision}),
     )
+
+
+def with_lapsed(given: Dossier) -> Dossier:
+    """The same dossier with a decision on advice that is no longer given since an earlier day."""
+    advised = {one.card for one in given.advice.recommendations}
+    card = next(one for one in knowledge_base().cards.values() if one.card not in advised)
+    theme = knowledge_base().card_themes[card.card]
+    task = Task(kind="recommendation", id=card.card, theme=theme, title=card.title, severity="normal")
+    before = {one.key: one.decision for one in given.plan.actions if one.decision != Decision(task=one.task)}
+    kept = Decision(task=task, status="accepted", owner="Inkoop", note="Al begonnen.")
+    return replace(given, plan=plan_for(given.advice, {**before, task.key: kept}, {task.key: date(2026, 3, 9)}))

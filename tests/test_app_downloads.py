@@ -10,9 +10,10 @@ from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
 from assessment.sheets.writers.reference import NOT_WORD
 from assessment.store import Store
 from knowledge.text import LANGUAGES, Language
-from tests.sheet_dossiers import decided, of_case
+from tests.sheet_dossiers import decided, of_case, with_lapsed
 from tests.test_app import CASE, app, calm, made, store
 from tests.test_app_work import unfolded
+from ui.downloads import dossier_of
 from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture
@@ -34,6 +35,19 @@ def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) ->
     assert page.selectbox(key=f"advice:form:director:{language}").options == [
         say(f"form.{form}", language) for form in PURPOSES["director"].forms
     ]
+
+
+def test_what_was_answered_can_be_left_out_of_the_full_advice_only(store: Store) -> None:
+    page = app("advice", b=made(store, dict(CASE.answers), CASE.id))
+    calm(page.checkbox(key="advice:whole:nl").check().run())
+    page = unfolded(page, "advice:downloads")
+    assert page.checkbox(key="advice:answers:nl").value
+    for form, there in (("json", False), ("csv", False), ("docx", True)):
+        page.selectbox(key="advice:form:full:nl").set_value(form)
+        page = unfolded(page, "advice:downloads")
+        assert ("advice:answers:nl" in {one.key for one in page.checkbox}) == there
+    page.selectbox(key="advice:purpose:nl").set_value("director")
+    assert "advice:answers:nl" not in {one.key for one in unfolded(page, "advice:downloads").checkbox}
 
 
 def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
@@ -61,7 +75,7 @@ def test_a_companys_document_is_taken_or_refused_in_one_line(store: Store) -> No
 
 
 def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> None:
-    dossier = decided(of_case("company-b"))
+    dossier = with_lapsed(decided(of_case("company-b")))
     content = write_sheet(replace(dossier, case=None), "full", "json", "nl")
     page = app("start")
     calm(page.file_uploader[0].set_value(("advies.json", content, "application/json")).run())
@@ -73,3 +87,5 @@ def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> No
     assert dict(opened.decisions) == {
         one.key: one.decision for one in dossier.plan.actions if one.decision.status != "proposed"
     }
+    again = dossier_of(opened, opened.assessment, dossier.advice)
+    assert write_sheet(again, "full", "json", "nl") == content

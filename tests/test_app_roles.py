@@ -17,6 +17,7 @@ from ui.words import say
 
 ANNA, BOB = "anna@example.org", "bob@example.org"
 FIRST = next(one for one in knowledge_base().questions.values() if one.kind == "one" and one.ask_when is None)
+ANSWERS = {FIRST.id: FIRST.options[0].id, "start.people-at-risk": "yes"}
 PAGES = ("questions", "scan", "plan", "dialogue", "conversation", "check", "advice")
 WRITES = ("radio", "checkbox", "number_input", "text_area", "text_input", "selectbox")
 
@@ -67,7 +68,7 @@ def alive(page: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_reader_sees_everything_and_can_change_nothing(people: People, language: Language) -> None:
-    assessment = people.share("reader", **{FIRST.id: FIRST.options[0].id})
+    assessment = people.share("reader", **ANSWERS)
     before = people.anna.open(assessment)
     for name in PAGES if language == "nl" else ("questions",):
         page = app(name, language, b=assessment)
@@ -143,7 +144,7 @@ def test_what_was_typed_is_there_to_copy_when_the_role_was_taken_meanwhile(peopl
 
 @pytest.mark.parametrize("name", ["questions", "plan"])
 def test_answers_and_undo_after_the_role_was_taken_are_refused_in_a_line(people: People, name: str) -> None:
-    assessment = people.share("contributor", **{FIRST.id: FIRST.options[0].id})
+    assessment = people.share("contributor", **ANSWERS)
     page = app(name, b=assessment)
     people.anna.sharing.change_role(assessment, BOB, "reader")
     label = say("questions.undo" if name == "questions" else "plan.undo", "nl")

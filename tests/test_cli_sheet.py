@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from assessment.advice_file import schema_text
 from assessment.plan import Decision
 from assessment.sheets.purposes import PURPOSES, SHEET_FORMS
+from assessment.sheets.words import labels
 from assessment.store import Store
 from knowledge.base import CONTENT, knowledge_base
 from tests.sheet_dossiers import of_case
@@ -24,8 +25,8 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path / "data"))
 
 
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["sheet", *map(str, arguments)])
+def run(*arguments: str | Path, command: str = "sheet") -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [command, *map(str, arguments)])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -93,6 +94,26 @@ def test_a_reference_lends_its_styles_and_a_template_may_be_one(tmp_path: Path) 
         opened = docx.Document(str(sheet))
         assert opened.styles["Heading 1"].font.name == "Georgia"
         assert opened.core_properties.author == "Dialoogwijzer"
+
+
+def test_assess_keeps_names_in_under_the_same_flag() -> None:
+    case = of_case("company-b")
+    notes = {"conversation.relation": "Fatima belde"}
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
+    for form in ("text", "json"):
+        status, out, err = run(stored, "--format", form, command="assess")
+        assert status == 0 and "--with-names" in err and not any(one in out for one in ("Fatima", "Shahi", "SHAHI"))
+        assert run(stored, "--format", form)[1] == out
+        _, full, err = run(stored, "--format", form, "--with-names", command="assess")
+        assert "SHAHI" in full.upper() and not err
+
+
+def test_what_was_answered_can_be_left_out() -> None:
+    usual, without = (run("company-b", "--format", "md", *more)[1] for more in ((), ("--without-answers",)))
+    title = labels("nl")["answers"]
+    assert f"## {title}" in usual and f"## {title}" not in without
+    status, out, err = run("company-b", "--format", "json", "--without-answers")
+    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

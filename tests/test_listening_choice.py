@@ -5,13 +5,16 @@ from random import Random
 import pytest
 
 from assessment.advisers.listening import FITS, ListeningChoice, listening_choice
+from assessment.advisers.situation import Situation
 from assessment.model import Assessment
 from assessment.sheets.dossier import dossier
 from assessment.sheets.listening import listening_sheet
+from assessment.sheets.words import labels
+from assessment.sheets.writers import write
 from knowledge.base import knowledge_base
 from knowledge.guides import guides
 from knowledge.model import Answer, Answers
-from knowledge.text import LANGUAGES
+from knowledge.text import LANGUAGES, Language
 from rules.inference import inference, reference
 from rules.memory import working_memory
 from rules.sampling import random_answers
@@ -130,6 +133,11 @@ def test_where_talking_may_be_dangerous_no_audit_and_nothing_that_is_not_anonymo
     assert found.safety
 
 
+def test_an_audit_of_which_nobody_knows_how_interviews_go_is_not_used() -> None:
+    found = choice(listening__methods=("audit", "union"), listening__audit_interviews="unknown")
+    assert fits(found)["audit"] == "unsuitable"
+
+
 def test_who_cannot_read_is_not_asked_with_a_tool() -> None:
     found = choice(listening__methods=("digital",), listening__tool_gaps=("cannot-use",))
     assert fits(found)["digital"] == "unsuitable"
@@ -188,6 +196,53 @@ def test_what_always_holds() -> None:
         if found.combination is not None:
             titles = {one.title for one in found.methods if one.fit in ("suitable", "conditional")}
             assert set(found.combination.methods) <= titles
+
+
+def test_what_endangers_people_enters_no_combination_and_conditions_stand_with_it() -> None:
+    guide, together = guides().listening, 0
+    for answers in samples(100):
+        found = listening_choice(answers, inference())
+        if found.combination is None:
+            continue
+        now = Situation(answers, inference())
+        advised = {lesson for lesson in KNOWLEDGE.lessons if now.advised(lesson)}
+        shown = {one.method: one for one in found.combination.conditions}
+        for one in found.methods:
+            if one.title not in found.combination.methods:
+                continue
+            together += 1
+            assert not now.said(guide.rules_out, one.method) and not now.undecided(guide.rules_out, one.method)
+            assert not now.said(guide.settle_first, one.method)
+            told = shown[one.method].says if one.method in shown else ()
+            assert {saying.piece for saying in told} == {
+                piece.piece for piece in now.said(guide.conditions, one.method)
+            }
+            if one.chosen:
+                lessons = {lesson.id for saying in told for lesson in saying.lessons}
+                assert {*SERIOUS[one.method]} & advised <= lessons, (one.method, answers)
+    assert together > 30
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_repeats_the_conditions_of_each_method_below_the_combination(language: Language) -> None:
+    answers = {
+        **SAFE,
+        "start.people-at-risk": "yes",
+        "listening.methods": ("union", "ngo"),
+        "listening.ngo-gaps": ("deadline",),
+    }
+    found = listening_choice(answers, inference())
+    assert found.combination is not None and found.combination.conditions
+    whole = dossier(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
+    lines = write(listening_sheet(whole, language), "text", None).decode()
+    begin, end = (labels(language)[key].upper() for key in ("listen-combination", "listen-by-method"))
+    below = " ".join(lines[lines.upper().index(begin) : lines.upper().index(end)].split())
+    for one in found.combination.conditions:
+        assert one.says
+        safety = [all(lesson.severity != "critical" for lesson in saying.lessons) for saying in one.says]
+        assert safety == sorted(safety)
+        for saying in one.says:
+            assert saying.text.in_(language) in below
 
 
 def test_both_languages_have_the_same_shape() -> None:

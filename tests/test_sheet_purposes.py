@@ -24,7 +24,9 @@ from assessment.sheets.words import clean, labels
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.inference import inference
+from tests.pdf_reading import read, squeezed
 from tests.sheet_dossiers import DAY, decided, of_case, written_by_somebody
+from tests.test_without_names_files import words_in
 
 FORMULAS = (
     '=HYPERLINK("http://evil","x")',
@@ -50,6 +52,35 @@ def test_every_purpose_exists_in_its_forms_and_no_others(purpose: str) -> None:
             with pytest.raises(SheetError):
                 write_sheet(dossier, purpose, form, "nl")
     assert set(PURPOSES["full"].forms) == set(SHEET_FORMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", [one for one in PURPOSES["full"].forms if one not in ("csv", "ics")])
+def test_what_was_answered_can_be_left_out_of_the_full_advice(form: str, language: Language) -> None:
+    whole = of_case(B, language)
+    less = replace(whole, with_answers=False)
+    if form == "json":
+        with pytest.raises(SheetError, match="json"):
+            write_sheet(less, "full", form, language)
+        return
+    kept, left = (squeezed(words_in(write_sheet(one, "full", form, language), form)) for one in (whole, less))
+    told = [
+        squeezed(plain)
+        for one in whole.advice.answered
+        if len(plain := one.answer.in_(language)) > 20
+        and one.answer not in {each.asked for each in whole.advice.homework}
+    ]
+    assert sum(one in kept for one in told) > 5
+    assert not [one for one in told if one in left]
+    assert squeezed(whole.advice.recommendations[0].title.in_(language)) in left
+    if form == "pdf":
+        assert 2 <= len(read(write_sheet(less, "full", form, language)).pages) <= 8
+
+
+@pytest.mark.parametrize("purpose", [one for one in PURPOSES if one != "full"])
+def test_other_sheets_have_no_such_choice(purpose: str) -> None:
+    with pytest.raises(SheetError):
+        write_sheet(replace(of_case(B), with_answers=False), purpose, "md", "nl")
 
 
 def test_a_handout_needs_a_case() -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from assessment.advice import advise
 from assessment.answer_files import AnswerFileError, read, write_empty
 from knowledge.base import knowledge_base
 from knowledge.guides import guides
@@ -36,15 +35,8 @@ class Lang(StrEnum):
     en = "en"
 
 
-class Format(StrEnum):
-    """The forms of the advice sheet."""
-
-    text = "text"
-    json = "json"
-    pdf = "pdf"
-
-
 LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
+FormOption = Annotated[sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")]
 OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
 
 
@@ -66,53 +58,27 @@ def _write(content: str | bytes, output: Path | None) -> None:
 
 
 @app.command()
-def assess(
-    answers: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
-    lang: LangOption = Lang.nl,
-    form: Annotated[
-        Format, typer.Option("--format", help="Vorm van het adviesblad / form of the sheet.")
-    ] = Format.text,
-    output: OutOption = None,
-) -> None:
-    """Geef advies bij een antwoordbestand. / Give advice on an answer file."""
-    from assessment.sheets.pdf import write_pdf
-    from assessment.sheets.text import write_text
-
-    try:
-        assessment = read(answers, knowledge_base(), lang.value)
-    except AnswerFileError as error:
-        _stop(*error.problems)
-    advice = advise(assessment, inference())
-    if form is Format.text:
-        _write(write_text(advice, lang.value), output)
-    elif form is Format.json:
-        _write(advice.model_dump_json(indent=2) + "\n", output)
-    elif output is None and sys.stdout.isatty():
-        _stop("--format pdf: -o BESTAND.pdf / -o FILE.pdf")
-    else:
-        _write(write_pdf(advice, lang.value), output)
-
-
-@app.command()
 def compare(
     first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
     second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
     lang: LangOption = Lang.nl,
-    form: Annotated[Format, typer.Option("--format", help="Vorm / form: text, json.")] = Format.text,
+    form: Annotated[
+        sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")
+    ] = sheet_command.Format.text,
     output: OutOption = None,
 ) -> None:
     """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
     from assessment.comparison import compare as differences
     from assessment.sheets.comparison import write_comparison
 
-    if form is Format.pdf:
+    if form is sheet_command.Format.pdf:
         _stop("--format: text, json")
     try:
         one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
     except AnswerFileError as error:
         _stop(*error.problems)
     comparison = differences(one, other, inference())
-    if form is Format.json:
+    if form is sheet_command.Format.json:
         _write(comparison.model_dump_json(indent=2) + "\n", output)
     else:
         _write(write_comparison(comparison, lang.value), output)
@@ -237,6 +203,7 @@ app.command("what-if")(explain_command.try_other)
 app.command("next")(explain_command.next_questions)
 app.command()(adviser_command.adviser)
 app.command()(portfolio.portfolio)
+app.command()(sheet_command.assess)
 app.command()(sheet_command.sheet)
 app.command()(sheet_command.schema)
 app.command()(saved.saved)

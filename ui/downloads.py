@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from assessment.anonymity.source import must_be_default
 from assessment.model import Advice, Assessment
 from assessment.plan import plan_for
 from assessment.sheets.dossier import Dossier
-from assessment.sheets.purposes import MIME, PURPOSES, SheetForm, offered, suffix, write_sheet
+from assessment.sheets.purposes import MIME, PURPOSES, SheetForm, answers_optional, offered, suffix, write_sheet
 from assessment.sheets.writers import ReferenceDocumentError
 from assessment.sheets.writers.reference import empty_copy
 from assessment.store import Stored
@@ -19,6 +20,8 @@ from ui.session import language, t
 from ui.taking_out import recorded
 from ui.widgets import words
 
+PLAN_ONLY: tuple[SheetForm, ...] = ("csv", "ics")
+"""Forms that hold no answers anyway."""
 LARGEST = 10
 """In MB: the largest Word document whose styles are taken."""
 
@@ -82,6 +85,7 @@ def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
     form = st.selectbox(
         t("downloads.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}:{language()}"
     )
+    dossier = answers_chosen(dossier, purpose, form, key)
     reference = _reference(f"{key}:reference:{language()}") if form == "docx" else None
     written_in = language()
     make: Callable[[], bytes] = lambda: write_sheet(dossier, purpose, form, written_in, reference)  # noqa: E731
@@ -94,6 +98,13 @@ def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
         type="primary",
         key=f"{key}:make:{purpose}:{form}",
     )
+
+
+def answers_chosen(dossier: Dossier, purpose: str, form: SheetForm, key: str) -> Dossier:
+    """The dossier with or without what was answered, as the user chooses where the sheet exists without."""
+    if not answers_optional(purpose, form) or form in PLAN_ONLY:
+        return dossier
+    return replace(dossier, with_answers=st.checkbox(t("downloads.answers"), True, key=f"{key}:answers:{language()}"))
 
 
 def _reference(key: str) -> bytes | None:

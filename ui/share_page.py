@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import MIME, PURPOSES, offered, suffix, write_sheet
 from assessment.store import Stored
-from ui.downloads import dossier_of, file_name
+from ui.downloads import answers_chosen, dossier_of, file_name
 from ui.renewed import advice_on, opened
 from ui.session import language, t
 from ui.sharing import share_panel
@@ -36,6 +36,7 @@ def _download(stored: Stored, dossier: Dossier) -> None:
     purpose = st.selectbox(t("share.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose")
     forms = {form: t(f"form.{form}") for form in PURPOSES[purpose].forms}
     form = st.selectbox(t("share.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}")
+    dossier = answers_chosen(dossier, purpose, form, key)
     written_in = language()
     st.download_button(
         t("share.make"),

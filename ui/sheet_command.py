@@ -1,6 +1,8 @@
-"""Sheets on the command line: `sheet` writes one for a purpose in a form, `schema` prints that of the JSON form."""
+"""Sheets on the command line: `assess` gives the full advice, `sheet` any sheet, `schema` that of the JSON form."""
 
 import sys
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,7 +20,7 @@ from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import Language, Text
 from rules.inference import inference
 from ui.saved import ADOPT_FIRST, Lang, LangOption
-from ui.sheet_names import HideOption, Readers, ReadersOption, WithoutOption, for_readers
+from ui.sheet_names import AnswersOption, HideOption, Readers, ReadersOption, WithoutOption, for_readers
 
 READABLE = ("text", "md", "json", "csv", "ics")
 """Forms that may be shown on a terminal."""
@@ -26,15 +28,43 @@ READABLE = ("text", "md", "json", "csv", "ics")
 NAME_A_FILE = Text(nl="{form}: noem een bestand met -o BESTAND", en="{form}: name a file with -o FILE")
 NOT_READ = Text(nl="{file}: kan niet worden gelezen: {why}", en="{file}: cannot be read: {why}")
 
+NamedArgument = Annotated[
+    str,
+    typer.Argument(
+        help="Antwoordbestand, adviesbestand (JSON), casus of id van een beoordeling / "
+        "answer file, advice file (JSON), case or id of an assessment."
+    ),
+]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
+
+
+class Format(StrEnum):
+    """The forms in which `assess` gives the full advice; `sheet` has more."""
+
+    text = "text"
+    json = "json"
+    pdf = "pdf"
+
+
+def assess(
+    assessment: NamedArgument,
+    lang: LangOption = Lang.nl,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="Vorm / form; meer vormen en bladen: `sheet` / more forms and sheets: `sheet`."),
+    ] = Format.text,
+    output: OutOption = None,
+    without: WithoutOption = None,
+    readers: ReadersOption = Readers.others,
+    hide: HideOption = None,
+    with_answers: AnswersOption = True,
+) -> None:
+    """Geef het volledige advies. / Give the full advice."""
+    sheet(assessment, "full", form.value, lang, None, output, without, readers, hide, with_answers)
+
 
 def sheet(
-    assessment: Annotated[
-        str,
-        typer.Argument(
-            help="Antwoordbestand, adviesbestand (JSON), casus of id van een beoordeling / "
-            "answer file, advice file (JSON), case or id of an assessment."
-        ),
-    ],
+    assessment: NamedArgument,
     purpose: Annotated[
         str, typer.Option("--for", help=f"Voor wie of waarvoor / for whom or what: {', '.join(PURPOSES)}.")
     ] = "full",
@@ -44,12 +74,11 @@ def sheet(
         Path | None,
         typer.Option(help="Eigen Word-document, voor de stijlen van docx / your own Word document, for its styles."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")
-    ] = None,
+    output: OutOption = None,
     without: WithoutOption = None,
     readers: ReadersOption = Readers.others,
     hide: HideOption = None,
+    with_answers: AnswersOption = True,
 ) -> None:
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
@@ -59,7 +88,7 @@ def sheet(
         own = _read(reference, language) if reference is not None else None
         whole = _dossier(assessment, language)
         read = for_readers(whole, language, without, readers, hide, public=_is_case(assessment))
-        written = write_sheet(read, purpose, form, language, own)
+        written = write_sheet(replace(read, with_answers=with_answers), purpose, form, language, own)
     except (SheetError, ReferenceDocumentError, StoreError) as error:
         _stop(error.text.in_(language))
     except AnswerFileError as error:

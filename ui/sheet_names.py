@@ -39,6 +39,14 @@ ReadersOption = Annotated[
     ),
 ]
 
+AnswersOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-answers/--without-answers",
+        help="Volledig advies met of zonder wat is geantwoord / full advice with or without what was answered.",
+    ),
+]
+
 WITHOUT = Text(
     nl="Een bron moet verborgen blijven: dit blad is zonder namen, en advies over de bron staat er niet in. "
     "Met dat advies: --readers own. Met alles wat je schreef: --with-names.",

@@ -1,6 +1,7 @@
 """The start: what this is, a new assessment, the saved ones, a file, and the example cases."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -44,8 +45,9 @@ def _begin(
     case: str | None,
     page: str,
     decisions: Mapping[str, Decision] = {},
+    lapsed: Mapping[str, date] = {},
 ) -> None:
-    made = store().create(title, knowledge_base().version, answers, notes, case)
+    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed)
     revision = store().open(made).revision if decisions else 0
     for key, decision in decisions.items():
         revision = store().save_action(made, key, decision, revision)
@@ -110,7 +112,15 @@ def _file() -> None:
     given = answer_upload()
     if given is not None and st.button(t("start.file_open"), type="primary"):
         opened = given.assessment
-        _begin(opened.title, opened.answers, opened.notes, given.case, "questions_page.py", given.decisions)
+        _begin(
+            opened.title,
+            opened.answers,
+            opened.notes,
+            given.case,
+            "questions_page.py",
+            given.decisions,
+            given.lapsed,
+        )
 
 
 if __name__ == "__main__":

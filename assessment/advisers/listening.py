@@ -39,10 +39,23 @@ class MethodChoice(Frozen):
     open: tuple[Id, ...]
 
 
+class Conditions(Frozen):
+    """On what conditions a method may be used; for one that is not `chosen`, not all of them have been asked about."""
+
+    method: Id
+    title: Text
+    chosen: bool
+    says: tuple[Saying, ...]
+
+
 class Combination(Frozen):
-    """The methods that together cover most of the user's aims, what they cover, and what and whom they leave out."""
+    """The methods that together cover most of the user's aims, what they cover, and what and whom they leave out.
+
+    `conditions` are those of each of its methods: together they hold as much as apart.
+    """
 
     methods: tuple[Text, ...]
+    conditions: tuple[Conditions, ...]
     covers: tuple[Text, ...]
     leaves: tuple[Text, ...]
     unheard: tuple[Text, ...]
@@ -77,7 +90,7 @@ class _Chooser:
             applies=THEME in self._given(PREPARING),
             safety=self._now.critical(THEME),
             methods=tuple(methods),
-            combination=self._combination({one.method: one.fit for one in methods}),
+            combination=self._combination({one.method: one for one in methods}),
             always=self._now.said(self._guide.always),
             open=self._now.in_order([*opened, *self._now.open_questions(self._guide.always)]),
         )
@@ -113,8 +126,9 @@ class _Chooser:
             open=now.in_order([*to_settle, *waiting]),
         )
 
-    def _combination(self, fits: Mapping[str, Fit]) -> Combination | None:
+    def _combination(self, held: Mapping[str, MethodChoice]) -> Combination | None:
         """Of the methods that fit: most aims, then most groups, then fewest methods, then the best fit."""
+        fits = {method: one.fit for method, one in held.items()}
         usable = [one for one in self._guide.methods if fits[one.id] in ("suitable", "conditional")]
         aims = self._labels(AIMS)
         if not usable or not aims:
@@ -134,6 +148,13 @@ class _Chooser:
         covered = _covered(best)
         return Combination(
             methods=tuple(one.title for one in best),
+            conditions=tuple(
+                Conditions(
+                    method=one.id, title=one.title, chosen=held[one.id].chosen, says=_safety_first(held[one.id].because)
+                )
+                for one in best
+                if fits[one.id] == "conditional"
+            ),
             covers=tuple(label for aim, label in aims.items() if aim in covered),
             leaves=tuple(label for aim, label in aims.items() if aim not in covered),
             unheard=tuple(label for group, label in groups.items() if all(group in one.misses for one in best)),
@@ -147,6 +168,11 @@ class _Chooser:
     def _given(self, question: str) -> tuple[str, ...]:
         answer = self._now.trace.memory.facts[question]
         return answer if isinstance(answer, tuple) else () if answer in (UNKNOWN, NOT_APPLICABLE) else (str(answer),)
+
+
+def _safety_first(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
+    """What the safety of people hangs on comes before what only makes the method work better."""
+    return tuple(sorted(sayings, key=lambda one: all(lesson.severity != "critical" for lesson in one.lessons)))
 
 
 def _covered(some: Iterable[Method]) -> set[str]:

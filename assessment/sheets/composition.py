@@ -44,24 +44,30 @@ MOST_SUMMARIES = 3
 
 
 def sheet(
-    advice: Advice, language: Language, knowledge: KnowledgeBase | None = None, plan: Plan | None = None
+    advice: Advice,
+    language: Language,
+    knowledge: KnowledgeBase | None = None,
+    plan: Plan | None = None,
+    with_answers: bool = True,
 ) -> Sheet:
     """The contents of the advice sheet.
 
     `knowledge`, the product's if left out, gives the titles of what is named; without `plan` nothing is decided yet.
+    Without `with_answers` the conclusions stand there, and not the answers that they rest on.
     """
-    return _Writer(advice, language, knowledge or knowledge_base(), plan or plan_for(advice, {})).sheet()
+    return _Writer(advice, language, knowledge or knowledge_base(), plan or plan_for(advice, {}), with_answers).sheet()
 
 
 class _Writer:
-    def __init__(self, advice: Advice, language: Language, knowledge: KnowledgeBase, plan: Plan):
+    def __init__(self, advice: Advice, language: Language, knowledge: KnowledgeBase, plan: Plan, with_answers: bool):
         self.advice, self.language, self.knowledge, self.plan = advice, language, knowledge, plan
+        self.with_answers = with_answers
         self.labels = labels(language)
         self.by_phase = [one for phase in PHASES for one in advice.recommendations if one.phase == phase]
         self.numbers = {one.card: number for number, one in enumerate(self.by_phase, start=1)}
         self.homework = self.most_needed_first()
         self.tasks = {one.question: number for number, one in enumerate(self.homework, start=1)}
-        self.reasons = Reasons(self.text, lambda says: self.label("not-so", says=says), self.tasks)
+        self.reasons = Reasons(self.text, lambda says: self.label("not-so", says=says), self.tasks, with_answers)
         self.sources: dict[str, int] = {}
         self.publications = tuple(self.cited())
 
@@ -91,7 +97,8 @@ class _Writer:
             homework=tuple(map(self.task, self.homework[:MOST_HOMEWORK])),
             homework_later=tuple(map(self.task, self.homework[MOST_HOMEWORK:])),
             plan=tuple(self.planned()),
-            answers=tuple(self.answers()),
+            with_answers=self.with_answers,
+            answers=tuple(self.answers()) if self.with_answers else (),
             any_answer=bool(advice.answered),
             method=tuple(self.method()),
             publications=self.publications,

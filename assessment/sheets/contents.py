@@ -158,6 +158,7 @@ class Sheet:
     homework: tuple[Task, ...]
     homework_later: tuple[Task, ...]
     plan: tuple[Planned, ...]
+    with_answers: bool
     answers: tuple[ThemeAnswers, ...]
     any_answer: bool
     method: tuple[str, ...]

@@ -16,7 +16,7 @@ from rules.inference import Inference
 class Dossier:
     """An assessment, what is advised on it, what was decided, and the case that it plays, if any.
 
-    `key` tells it from others where it is stored.
+    `key` tells it from others where it is stored. Without `with_answers` the full advice leaves out what was answered.
     """
 
     assessment: Assessment
@@ -25,6 +25,7 @@ class Dossier:
     inference: Inference
     case: Scenario | None = None
     key: str = ""
+    with_answers: bool = True
 
 
 def from_file(given: Given, inference: Inference, today: date | None = None) -> Dossier:

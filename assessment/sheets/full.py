@@ -48,6 +48,8 @@ def _item(item: Item, words: dict[str, str]) -> Iterator[Block]:
 
 
 def _answers(one: Sheet) -> Iterator[Block]:
+    if not one.with_answers:
+        return
     words = one.labels
     yield Heading(words["answers"])
     rows = tuple((each.asked, each.answer, theme.title) for theme in one.answers for each in theme.answers)

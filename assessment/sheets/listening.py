@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assessment.advisers.listening import ListeningChoice, MethodChoice, listening_choice
-from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Table
+from assessment.sheets.document import Alert, Block, Checklist, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.dossier import Dossier
 from assessment.sheets.sayings import Sayings
 from assessment.sheets.words import clean
@@ -81,6 +81,12 @@ class _Writer(Sayings):
                 (self.labels["listen-missed"], self.listed(best.unheard, "listen-nobody")),
             )
         )
+        for one in best.conditions:
+            if one.says:
+                yield Heading(self.label("listen-only-if", title=one.title.in_(self.language)), 2)
+                yield Checklist(tuple(map(self.text, one.says)))
+        if not_asked := tuple(one.title for one in best.conditions if not one.chosen):
+            yield Paragraph(self.label("listen-not-asked", titles=self.listed(not_asked, "")))
 
     def listed(self, texts: tuple[Text, ...], none: str) -> str:
         return "; ".join(one.in_(self.language) for one in texts) or self.labels[none]

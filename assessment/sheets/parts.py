@@ -11,7 +11,7 @@ from knowledge.text import Language
 
 def contents(dossier: Dossier, language: Language) -> Sheet:
     """What stands on the advice sheet of this dossier."""
-    return sheet(dossier.advice, language, dossier.inference.base.knowledge, dossier.plan)
+    return sheet(dossier.advice, language, dossier.inference.base.knowledge, dossier.plan, dossier.with_answers)
 
 
 def safety(one: Sheet, most: int | None = None) -> Iterator[Block]:

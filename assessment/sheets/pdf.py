@@ -9,6 +9,7 @@ from assessment.sheets.typesetting import typeset
 from knowledge.text import Language
 
 
-def write_pdf(advice: Advice, language: Language, plan: Plan | None = None) -> bytes:
+def write_pdf(advice: Advice, language: Language, plan: Plan | None = None, with_answers: bool = True) -> bytes:
     """The advice sheet as a PDF file; without `plan` nothing is decided yet."""
-    return typeset("advice.typ", asdict(sheet(advice, language, plan=plan)), advice.made_on)
+    contents = sheet(advice, language, plan=plan, with_answers=with_answers)
+    return typeset("advice.typ", asdict(contents), advice.made_on)

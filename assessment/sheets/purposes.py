@@ -15,6 +15,7 @@ from assessment.sheets.dossier import Dossier
 from assessment.sheets.pdf import write_pdf
 from assessment.sheets.problem import SheetError
 from assessment.sheets.spreadsheet import write_csv, write_xlsx
+from assessment.sheets.text import write_text
 from assessment.sheets.writers import FORMS, Form, write
 from knowledge.text import Language, Text
 
@@ -107,6 +108,11 @@ def suffix(form: SheetForm) -> str:
     return SUFFIXES.get(form, f".{form}")
 
 
+def answers_optional(purpose: str, form: str) -> bool:
+    """Whether this sheet exists without what was answered; JSON has it, to be read back without loss."""
+    return purpose == "full" and form != "json"
+
+
 def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, reference: bytes | None = None) -> bytes:
     """The sheet as a file. `reference` is a company's own Word document, whose styles a DOCX gets.
 
@@ -135,8 +141,17 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
         raise SheetError(
             Text(nl="Een referentiedocument kan alleen bij docx.", en="A reference document goes with docx only.")
         )
+    if not dossier.with_answers and not answers_optional(purpose, form):
+        raise SheetError(
+            Text(
+                nl=f"{purpose} als {form}: de antwoorden horen daarbij en kunnen er niet uit.",
+                en=f"{purpose} as {form}: the answers belong to it and cannot be left out.",
+            )
+        )
     if form in DATA_FORMS:
         return _DATA[form](dossier, language)
-    if (purpose, form) == ("full", "pdf"):
-        return write_pdf(dossier.advice, language, dossier.plan)  # has a design of its own
+    if (purpose, form) == ("full", "pdf"):  # has a design of its own, and so has the text
+        return write_pdf(dossier.advice, language, dossier.plan, dossier.with_answers)
+    if (purpose, form) == ("full", "text"):
+        return write_text(dossier.advice, language, dossier.plan, dossier.with_answers).encode()
     return write(known.compose(dossier, language), cast(Form, form), reference)

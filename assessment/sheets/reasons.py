@@ -14,10 +14,17 @@ class Reasons:
 
     `text` gives words in the language of the sheet, `not_so` those for a finding that is ruled out. `homework` numbers
     the questions whose answer is not known: these stand at the homework, and only their number stands at an advice.
+    Without `with_answers` only conclusions are told.
     """
 
-    def __init__(self, text: Callable[[object], str], not_so: Callable[[str], str], homework: Mapping[str, int]):
-        self.text, self.not_so, self.homework = text, not_so, homework
+    def __init__(
+        self,
+        text: Callable[[object], str],
+        not_so: Callable[[str], str],
+        homework: Mapping[str, int],
+        with_answers: bool = True,
+    ):
+        self.text, self.not_so, self.homework, self.with_answers = text, not_so, homework, with_answers
         self.answers: dict[Shown, int] = {}
         self.findings: dict[str, int] = {}
 
@@ -49,7 +56,7 @@ class Reasons:
                 yield Finding(says.removesuffix(".") if answers else says, answers)
 
     def _new(self, reason: Reason, new: set[Shown], number: int) -> Iterator[Answered]:
-        for one in answers_of(reason):
+        for one in answers_of(reason) if self.with_answers else ():
             if shown(one) in new and shown(one) not in self.answers:
                 self.answers[shown(one)] = number
                 yield Answered(self.text(one.asked), self.text(one.answer))

@@ -35,7 +35,10 @@ Cell = str | int | datetime
 
 
 def write_xlsx(dossier: Dossier, language: Language) -> bytes:
-    """A workbook with a table per sheet: plan, answers, scores. Whatever a user wrote is a text and never a formula."""
+    """A workbook with a table per sheet: plan, answers unless they are left out, scores.
+
+    Whatever a user wrote is a text and never a formula.
+    """
     words, saved, knowledge = labels(language), BytesIO(), dossier.inference.base.knowledge
     options = {
         "in_memory": True,
@@ -52,7 +55,8 @@ def write_xlsx(dossier: Dossier, language: Language) -> bytes:
             ("answers-sheet", [words[f"answers.{one}"] for one in ANSWERS], _answers(dossier, language)),
             ("scores-sheet", [words[f"scores.{one}"] for one in SCORES], _scores(dossier, language)),
         ):
-            _add(workbook, words[name], header, rows)
+            if name != "answers-sheet" or dossier.with_answers:
+                _add(workbook, words[name], header, rows)
     return saved.getvalue()
 
 

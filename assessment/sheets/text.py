@@ -16,9 +16,9 @@ BAR = 20
 """The columns of a score from 0 to 100."""
 
 
-def write_text(advice: Advice, language: Language, plan: Plan | None = None) -> str:
+def write_text(advice: Advice, language: Language, plan: Plan | None = None, with_answers: bool = True) -> str:
     """The advice sheet as text with line ends; no line is wider than 88 characters."""
-    contents = sheet(advice, language, plan=plan)
+    contents = sheet(advice, language, plan=plan, with_answers=with_answers)
     parts = (_summary, _advice, _homework, _plan, _answers, _method)
     return "\n".join(line for part in parts for line in part(contents)) + "\n"
 
@@ -133,6 +133,8 @@ def _who(one: Task | Planned, words: dict[str, str]) -> Iterator[str]:
 
 
 def _answers(one: Sheet) -> Iterator[str]:
+    if not one.with_answers:
+        return
     yield from _heading(one.labels["answers"])
     if not one.answers:
         yield from _wrapped(one.labels["answers-rest-none" if one.any_answer else "answers-none"])

@@ -1,6 +1,7 @@
 """What can be stored, checked: each change in the one form in which it is kept."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
@@ -44,6 +45,11 @@ def decided(key: str, decision: Decision | None) -> Change:
     if decision is not None and decision.task.key != key:
         raise ValueError(f"The decision is about {decision.task.key}, not about {key}.")
     return Change("action", checked, None if decision is None else decision.model_dump(mode="json"))
+
+
+def lapsed_since(key: str, day: date) -> Change:
+    """Since when the task with this key is no longer advised, as a file says that was made elsewhere."""
+    return Change("lapsed", _checked(_ID, key, f"{key!r} is no key of a task."), day.isoformat())
 
 
 def advice_given(advised: Advised) -> Change:

@@ -11,7 +11,7 @@ from assessment.storage.people import Role, Viewer
 from assessment.storage.tables import assessments, events
 from knowledge.model import Answer
 
-Kind = Literal["answer", "note", "title", "action", "advice", "adopted"]
+Kind = Literal["answer", "note", "title", "action", "lapsed", "advice", "adopted"]
 
 
 Value = Answer | Mapping[str, Any]

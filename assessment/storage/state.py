@@ -147,6 +147,8 @@ def _lapsed(past: Iterable[Happening]) -> dict[str, date]:
             new = {homework_key(was): homework_key(question) for was, question in one.value["renamed"].items()}
             advised = {new.get(task, task) for task in advised}
             since = {new.get(task, task): day for task, day in since.items()}
+        elif one.kind == "lapsed" and one.about:
+            since[one.about] = date.fromisoformat(one.value)
         elif one.kind == "advice":
             now = set(one.value["tasks"])
             since = {task: day for task, day in since.items() if task not in now}

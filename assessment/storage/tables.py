@@ -64,7 +64,8 @@ events = Table(
 """Events are only added. `question`: the question that it is about, or the key of a task in the plan. `value`: what
 holds from here on, null for what is taken back. `undoes`: the number of the event that this one takes back by undo.
 
-`kind`: answer, note or title; action, a decision on a task of the plan; advice, what was advised at that moment;
+`kind`: answer, note or title; action, a decision on a task of the plan; lapsed, the day since which a task is no longer
+advised, from elsewhere; advice, what was advised at that moment;
 adopted, the assessment was taken over into another version of the knowledge base."""
 
 training_groups = Table(
