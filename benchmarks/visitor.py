@@ -164,7 +164,6 @@ class Visitor:
         """What was given here is what shows; else what the page gives as chosen."""
         shown = dict(zip(choices(knowledge_base().questions[question]), radio.options, strict=True))
         if radio.set_value:
-            self._given.pop(radio.id, None)
-        given = radio.value if radio.set_value else radio.default if radio.HasField("default") else None
-        label = self._given.get(radio.id, radio.options[given] if given is not None else None)
+            self._given[radio.id] = radio.raw_value
+        label = self._given.get(radio.id, radio.options[radio.default] if radio.HasField("default") else None)
         return Card(radio.id, shown, next((one for one, words in shown.items() if words == label), None))
