@@ -71,7 +71,8 @@ class Reader:
             for variable in (Variable(question.id), *(Variable(question.id, one.id) for one in question.options))
             if variable in columns.codes
         )
-        self._columns, self._domains, self._renamed = columns, domains, renamed
+        self._codes = [columns.codes[variable] for variable in self.variables]
+        self._domains, self._renamed = domains, renamed
         self._fixed = [self._meaning(UNANSWERED), self._meaning(NOT_ASKED)]
         self._wrong = replace(self._fixed[0], wrong=True)
         self._known: dict[str, Cell] = {}
@@ -91,10 +92,10 @@ class Reader:
         table, at = np.array([cell.codes for cell in column.cells], np.int8), column.places.astype(np.intp)
         about, *options = self.variables
         codes = table[:, 0].take(at)
-        tokens = self._columns.codes[about]
+        tokens, *ticks = self._codes
         found = {place(about, token): packed(np.equal(codes, np.int8(code))) for token, code in tokens.items()}
         if options:
-            yes = table[:, 1:] == [self._columns.codes[variable][YES] for variable in options]
+            yes = table[:, 1:] == [tick[YES] for tick in ticks]
             ticked = np.packbits(yes, axis=1, bitorder="little").take(at, axis=0)
             for number, variable in enumerate(options):
                 chosen = np.packbits(ticked[:, number // 8] & np.uint8(1 << number % 8), bitorder="little")
@@ -134,9 +135,9 @@ class Reader:
         return chosen or ""
 
     def _meaning(self, answer: Answer) -> Cell:
-        tokens = (self._domains.token(variable, answer) for variable in self.variables)
+        token = self._domains.token
         codes = tuple(
-            self._columns.codes[variable].get(token, 0) for variable, token in zip(self.variables, tokens, strict=True)
+            codes.get(token(variable, answer), 0) for variable, codes in zip(self.variables, self._codes, strict=True)
         )
         counts = tuple(counted(self.question, answer, asked) for asked in ASKED)
         return Cell(codes, tuple((*map(float, one),) if one else (0.0, 0.0, 0.0, 0.0) for one in counts))  # type: ignore[misc]
