@@ -52,6 +52,7 @@ def test_opening_stays_quick_among_many(tmp_path_factory: pytest.TempPathFactory
     assert many < 4 * few + 5, (few, many)
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"] if LONG else ["sqlite"], indirect=True)
 def test_what_the_page_showed_as_saved_survives_a_kill_of_the_server(url: str) -> None:
     found = kill_server(url, 200 if LONG else 1, Random(0))
     assert found.wrong == []
