@@ -10,23 +10,17 @@ import os
 import random
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import websockets
 from playwright.sync_api import Locator, Page, sync_playwright
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from assessment.store import Store
+from benchmarks.visitor import Application, Visitor
 from knowledge.base import knowledge_base
 
 CASE = knowledge_base().scenarios["company-b"]
@@ -49,21 +43,14 @@ WATCH = """() => { window.waited = new Promise(resolve => {
 @contextmanager
 def server() -> Iterator[tuple[str, Store]]:
     """The application on a free port, with the store that it uses."""
-    with TemporaryDirectory() as folder, socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-        trial.close()
-        os.environ["DIALOOGWIJZER_DATA"] = folder
-        command = [str(Path(sys.executable).with_name("dialoogwijzer")), "app", "--port", str(port), "--no-browser"]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        store = Store()
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/dialoogwijzer.sqlite"
+        application, store = Application(Path(folder), url), Store(url)
         try:
-            assert process.stdout is not None and process.stdout.readline()
-            yield f"127.0.0.1:{port}", store
+            yield application.address, store
         finally:
             store.close()
-            process.terminate()
-            process.wait(20)
+            application.stop()
 
 
 def made(store: Store) -> str:
@@ -139,57 +126,14 @@ def _many(page: Page, times: int, what: Callable[[], Locator]) -> list[float]:
     return measured
 
 
-class Session:
-    """One user who answers questions, as the server sees it: a websocket."""
-
-    def __init__(self, address: str, assessment: str):
-        self._address, self._assessment = address, assessment
-        self._given: dict[str, str] = {}
-        self.radios: dict[str, list[str]] = {}
-
-    async def open(self) -> float:
-        """Connect and load the questions; returns the milliseconds."""
-        address = f"ws://{self._address}/_stcore/stream"
-        self._socket: Any = await websockets.connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        return await self._run()
-
-    async def answer(self) -> float:
-        """Choose another answer; returns the milliseconds until the page is done."""
-        radio = random.choice([*self.radios])
-        self._given[radio] = random.choice([one for one in self.radios[radio] if one != self._given.get(radio)])
-        return await self._run()
-
-    async def close(self) -> None:
-        """Go away."""
-        await self._socket.close()
-
-    async def _run(self) -> float:
-        message = BackMsg()
-        message.rerun_script.query_string = f"b={self._assessment}"
-        message.rerun_script.page_name = "vragen"
-        for radio, chosen in self._given.items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.string_value = radio, chosen
-        start = time.perf_counter()
-        await self._socket.send(message.SerializeToString())
-        while True:
-            came = ForwardMsg()
-            came.ParseFromString(await self._socket.recv())
-            if came.WhichOneof("type") == "delta" and came.delta.new_element.WhichOneof("type") == "radio":
-                self.radios[came.delta.new_element.radio.id] = [*came.delta.new_element.radio.options]
-            finished = came.WhichOneof("type") == "script_finished"
-            if finished and came.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                return 1000 * (time.perf_counter() - start)
-
-
 async def at_once(address: str, assessments: list[str], seconds: float, pause: float) -> dict[str, list[float]]:
     """Every session answers about each `pause` seconds; then all of them at the very same moment."""
-    sessions = [Session(address, one) for one in assessments]
+    sessions = [Visitor(address, one) for one in assessments]
     loading = [await one.open() for one in sessions]
     answering: list[float] = []
     end = time.perf_counter() + seconds
 
-    async def user(session: Session) -> None:
+    async def user(session: Visitor) -> None:
         await asyncio.sleep(random.random() * pause)
         while time.perf_counter() < end:
             answering.append(await session.answer())

@@ -2,10 +2,12 @@
 
 `python -m benchmarks.portfolio [--rows N]` reads from and writes to Parquet, each time in a process of its own, and
 compares with other rule engines one by one, which must find the same: end to end ('portfolio'), findings with advice
-and scores in one thread ('+ scores'), and findings alone ('rules'). Needs Linux, for the memory peak.
+and scores in one thread ('+ scores'), and findings alone ('rules'). 'Row to row' is like for like with 'portfolio': one
+by one, reading the row, scoring and writing are counted too. Needs Linux, for the memory peak.
 """
 
 import argparse
+import csv
 import json
 import subprocess
 import sys
@@ -28,10 +30,12 @@ from assessment.portfolio.evaluation import Evaluator
 from assessment.portfolio.pieces import PIECE
 from assessment.portfolio.reading import open_source
 from assessment.portfolio.run import run
+from assessment.scoring import scores
 from benchmarks.engines import engines
-from knowledge.model import Answer, Answers
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.model import Answer, Answers, Question
 from rules.columns import Columns
-from rules.inference import inference
+from rules.inference import Inference, inference
 from rules.memory import working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.sampling import random_answers
@@ -141,6 +145,35 @@ def findings_and_scores(source: Path, base: RuleBase) -> float:
     return len(piece.rows) / median(seconds)
 
 
+def from_row_to_row(source: Path, running: Inference, output: Path) -> Callable[[int], None]:
+    """What reads one row of a table, runs the rules on it, scores it, and writes its scores and lessons down."""
+    base, knowledge = running.base, running.base.knowledge
+    with pyarrow.parquet.ParquetFile(source) as file:
+        batch = next(file.iter_batches(ONE_BY_ONE))
+    leading = {rule.id: rule.lesson for rule in base.rules.values() if rule.lesson is not None}
+
+    def one(place: int) -> None:
+        (row,) = batch.slice(place, 1).to_pylist()
+        given = {
+            key: _answer(knowledge.questions[key], row[key]) for key in knowledge.questions if row[key] is not None
+        }
+        trace = running.run(working_memory(given, knowledge.questions))
+        found = scores(trace, base)
+        every = [score for score in (found.overall, *found.themes) if score is not None]
+        told = [f"{score.about}: {score.lowest}-{score.highest}" for score in every]
+        lessons = {leading[rule] for rule in trace.findings if rule in leading}
+        with output.open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerow([row["id"], *told, *lessons])
+
+    return one
+
+
+def _answer(question: Question, cell: str) -> Answer:
+    if question.kind == "several" and cell not in (UNKNOWN, NOT_APPLICABLE):
+        return tuple(cell.split(";"))
+    return int(cell) if question.kind == "number" and cell.isdigit() else cell
+
+
 def compare(source: Path, speed: float) -> None:
     """Print how many times as fast a portfolio is as other engines, and as the whole advice, one by one.
 
@@ -165,8 +198,10 @@ def compare(source: Path, speed: float) -> None:
         if [finds(one) for one in memories] != expected:
             raise AssertionError(f"{name} finds something else than the columns")
         told(f"{name}, findings", per_second(lambda place, finds=finds: finds(memories[place])), True)
-    whole = [Assessment(title="x", answers=answers, knowledge_version=knowledge.version) for answers in sets]
     running = inference()
+    pace = per_second(from_row_to_row(source, running, source.with_name("rows.csv")))
+    told(f"row to row ({running.engine_name})", pace, False)
+    whole = [Assessment(title="x", answers=answers, knowledge_version=knowledge.version) for answers in sets]
     told(f"advice ({running.engine_name})", per_second(lambda place: advise(whole[place], running)), False)
 
 

@@ -4,7 +4,7 @@ Each token of each variable is a column of bits, eight rows to a byte, the first
 A rule is then a few operations on short columns, whatever its answers look like.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -220,12 +220,25 @@ class Columns:
             seen[place(about, NOT_ASKED)] = hidden
         return facts
 
-    def evaluate(self, facts: Facts) -> Conclusions:
-        """Every rule on every row."""
+    def needed(self, rules: Iterable[str]) -> frozenset[str]:
+        """These rules and all that they rest on."""
+        found: set[str] = set()
+        waiting = [*rules]
+        while waiting:
+            rule = waiting.pop()
+            if rule not in found:
+                found.add(rule)
+                waiting += [other for _, findings in self._rules[rule] for other, _ in findings]
+        return frozenset(found)
+
+    def evaluate(self, facts: Facts, only: frozenset[str] | None = None) -> Conclusions:
+        """Every rule on every row; or `only` some, among which is all that they rest on."""
         true: dict[str, Bits] = {}
         false: dict[str, Bits] = {}
         literals = _Literals(self._tables, facts)
         for rule, program in self._rules.items():
+            if only is not None and rule not in only:
+                continue
             ways = []
             for some, findings in program:
                 way = [literals[one] for one in some]

@@ -7,10 +7,13 @@ DIALOOGWIJZER_TEST_POSTGRESQL set to the URL of an empty server, that one is use
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,20 @@ class Postgresql:
     def stop(self, mode: str = "immediate") -> None:
         """Stop; 'immediate' leaves it as a crash would."""
         self._run("pg_ctl", "-D", "data", "-w", "-m", mode, "stop")
+
+    def crash(self) -> None:
+        """Kill it as a power cut does; its lock files go, as the number of a dead process may still be in use."""
+        lock = self.folder / "data" / "postmaster.pid"
+        os.kill(int(lock.read_text().split()[0]), signal.SIGKILL)
+        while any(map(self._works_here, Path("/proc").glob("[0-9]*"))):
+            time.sleep(0.05)
+        for one in (lock, *self.folder.glob(".s.PGSQL.*")):
+            one.unlink()
+
+    def _works_here(self, process: Path) -> bool:
+        with suppress(OSError):
+            return (process / "cwd").readlink() == self.folder / "data"
+        return False
 
     def url(self, name: str) -> str:
         """The address of a database on this server."""

@@ -10,8 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assessment.storage import database as storage
-from assessment.store import Store
+from assessment.store import Store, Unreachable
 from knowledge.base import knowledge_base
+from knowledge.text import Text
 from tests.test_app import app, calm, made, shown
 
 FIRST = next(iter(knowledge_base().questions.values()))
@@ -120,3 +121,37 @@ def test_another_window_was_first_while_it_was_away(store: Store, gone: Gone) ->
     assert AWAY not in problems(page)
     assert page.warning
     assert notes(page) == ["Van een ander"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("call", ["save_answer", "open"])
+def test_who_changes_an_answer_that_was_saved_unseen_is_no_other_window(
+    store: Store, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment = made(store)
+    page = app("questions", b=assessment)
+    asked = page.radio[0].key.split(":")[1]
+    first, second = list(ids(asked))[:2]
+    usual = getattr(Store, call)
+
+    def done_but_gone(*given: object) -> None:
+        usual(*given)
+        raise Unreachable(Text(nl="weg", en="gone"))
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(Store, call, done_but_gone)
+        calm(page.radio[0].set_value(first).run())
+        assert AWAY in problems(page)
+    assert store.open(assessment).assessment.answers == {asked: first}, "written, though nobody could see that"
+    with monkeypatch.context() as breaking:
+        breaking.setattr(Store, call, done_but_gone)
+        calm(page.radio[0].set_value(second).run())
+    calm(page.run())
+    assert not page.warning
+    assert AWAY not in problems(page)
+    assert store.open(assessment).assessment.answers == {asked: second}
+    assert page.radio[0].value == second
+
+
+def ids(question: str) -> Iterator[str]:
+    return (option.id for option in knowledge_base().questions[question].options)

@@ -19,10 +19,10 @@ from assessment.portfolio.cells import Cell, Column
 from assessment.portfolio.empty import write_empty
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.run import run
-from assessment.portfolio.scores import Total
+from assessment.portfolio.scores import Scale, Total
 from assessment.scoring import CAP, Counted, score_range, shown
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.model import Answer, Answers
+from knowledge.model import Answer, Answers, Band, Number
 from knowledge.renames import Renamed
 from rules.model import RuleBase
 from rules.sampling import random_answer
@@ -143,6 +143,12 @@ def test_the_empty_table_can_be_filled_in_and_explains_every_value(form: str, tm
 
 def test_the_formula_gives_columns_and_single_cases_the_same_and_the_true_extremes() -> None:
     random = Random(8)
+    bands = [Band(at_least=place, points=points) for place, points in enumerate([0, 0.25, 0.3, 0.5, 0.75, 1])]
+    wanted = next(one for one in KNOWLEDGE.questions.values() if one.number)
+    number = Number(minimum=0, maximum=9, unit=wanted.text, bands=tuple(bands))
+    scale = Scale(
+        [wanted.model_copy(update={"id": f"s.q{count}", "number": number, "weight": 3}) for count in range(6)]
+    )
     for _ in range(60):
         rows = [
             [
@@ -154,7 +160,7 @@ def test_the_formula_gives_columns_and_single_cases_the_same_and_the_true_extrem
         ]  # fmt: skip
         rows = [row for row in rows if any(item.certain for item in row)]
         sure = [random.random() < 0.3 for _ in rows]
-        total = Total.nothing(len(rows))
+        total = Total(scale, len(rows))
         for items in zip(*rows, strict=True):
             cells = [Cell((), ((0.0,) * 4, (0.0,) * 4, (*map(float, item),))) for item in items]
             total.add(Column(cells, np.arange(len(rows))), None)

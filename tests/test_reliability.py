@@ -4,11 +4,13 @@
 """
 
 import os
+from random import Random
 
 import pytest
 
 from assessment.store import Store, StoreError
 from benchmarks.reliability import crowd, kills, opening
+from benchmarks.server_kills import crash_database, kill_server
 from tests.databases import Postgresql, sqlite_url
 
 LONG = bool(os.environ.get("DIALOOGWIJZER_LONG"))
@@ -48,3 +50,21 @@ def test_opening_stays_quick_among_many(tmp_path_factory: pytest.TempPathFactory
     few = opening(sqlite_url(tmp_path_factory.mktemp("few")), 20, sample=20).one
     many = opening(sqlite_url(tmp_path_factory.mktemp("many")), 600, sample=20).one
     assert many < 4 * few + 5, (few, many)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"] if LONG else ["sqlite"], indirect=True)
+def test_what_the_page_showed_as_saved_survives_a_kill_of_the_server(url: str) -> None:
+    found = kill_server(url, 200 if LONG else 1, Random(0))
+    assert found.wrong == []
+    assert found.saved > 0
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_what_was_given_while_the_database_was_away_is_saved_by_the_page(
+    url: str, postgresql: Postgresql | None
+) -> None:
+    if postgresql is None:
+        pytest.skip("the PostgreSQL server is not ours to stop")
+    found = crash_database(url, postgresql, 20 if LONG else 1, Random(0))
+    assert found.wrong == []
+    assert found.kept > 0

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from assessment.storage.database import Database, data_folder
 from assessment.storage.migration import MIGRATIONS, prepare
-from assessment.store import Store, StoreError
+from assessment.store import Store, StoreError, Unreachable
 from tests.databases import sqlite_url
 from tests.test_store import answers
 
@@ -168,3 +168,26 @@ def test_the_data_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (tmp_path / "100% mine" / "data" / "dialoogwijzer.sqlite").is_file()
     monkeypatch.delenv("DIALOOGWIJZER_DATA")
     assert data_folder().name == "dialoogwijzer"
+
+
+def test_nothing_is_written_to_a_file_that_was_taken_away(tmp_path: Path) -> None:
+    folder, elsewhere, copied = (tmp_path / name for name in ("here", "elsewhere", "copied"))
+    store = Store(sqlite_url(folder))
+    assessment = store.create("A", "v", {"q1": "yes"})
+    folder.rename(elsewhere)
+    with pytest.raises(Unreachable):
+        store.save_answer(assessment, "q2", "yes", 2)
+    with pytest.raises(Unreachable):
+        store.open(assessment)
+    assert not folder.exists(), "no empty database takes its place"
+    elsewhere.rename(folder)
+    store.save_answer(assessment, "q3", "yes", 2)
+    assert answers(store, assessment) == {"q1": "yes", "q3": "yes"}
+    store.close()
+
+    shutil.copytree(folder, copied)
+    store.save_answer(assessment, "q4", "yes", 3)
+    shutil.rmtree(folder)
+    copied.rename(folder)
+    assert answers(store, assessment) == {"q1": "yes", "q3": "yes"}, "another file stands there now"
+    store.close()

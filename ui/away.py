@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import session, waiting
+from ui import hosting, session, waiting
 from ui.session import t
 
 AGAIN = 3.0
@@ -23,5 +23,7 @@ def _away() -> None:
     if session.save_waiting():
         st.rerun()
     st.error(t("away.lead", count=len(waiting.everything())))
+    if not hosting.has_users():
+        st.text(t("away.look", where=session.store().where))
     if st.button(t("away.again"), key="away:again"):
         st.rerun()

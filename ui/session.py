@@ -147,8 +147,6 @@ def save_waiting() -> bool:
         return False
     if waited and _NOTICE not in st.session_state:
         notify("success", "away.back")
-    if waited and st.session_state.get(OPEN):
-        _read(st.session_state[OPEN], fresh=True)
     return True
 
 
@@ -220,15 +218,20 @@ def _read(assessment: str, fresh: bool) -> Stored | None:
     if seen is not None and not fresh:
         return seen
     try:
+        return _open(assessment)
+    except Unreachable:
+        if seen is None:
+            raise
+        return seen
+
+
+def _open(assessment: str) -> Stored | None:
+    try:
         stored = store().open(assessment)
     except NotFound:
         close_assessment()
         notify("warning", "error.gone")
         return None
-    except Unreachable:
-        if seen is None:
-            raise
-        return seen
     st.session_state[_STORED] = stored
     return stored
 
@@ -241,14 +244,21 @@ def _save(kind: waiting.Kind, about: str, value: Any) -> None:
 
 
 def _flush() -> bool:
+    """Save all that waits, and look how it stands then; tells whether both could be done."""
+    waited = waiting.everything()
+    settled: list[Waiting] = []
     try:
         for one, refused in waiting.save(store()):
+            settled.append(one)
             if isinstance(refused, Conflict):
                 _tell_conflict(one)
             else:
                 waiting.keep_refused(one)
             show_stored([one.about])
+        if waited and st.session_state.get(OPEN):
+            _open(st.session_state[OPEN])
     except Unreachable:
+        waiting.hold_again(one for one in waited if one not in settled)
         return False
     return True
 
@@ -262,7 +272,7 @@ def _tell_conflict(one: Waiting) -> None:
 
 
 def _catch_up(before: Stored, own: str) -> None:
-    now = _read(before.id, fresh=True)
+    now: Stored | None = st.session_state.get(_STORED)
     if now is None:
         st.switch_page("start_page.py")
     was, is_now = before.assessment, now.assessment

@@ -14,7 +14,11 @@ Kind = Literal["answer", "note", "action"]
 
 
 class Waiting(NamedTuple):
-    """One thing that is not saved yet: what it is about, and the revision on the sight of which it was filled in."""
+    """One thing that is not saved yet: what it is about, and the revision on the sight of which it was filled in.
+
+    `tried` holds what was filled in here before and not known to be saved: the database may have it all the same, if
+    it went away before it could say so.
+    """
 
     assessment: str
     kind: Kind
@@ -22,6 +26,7 @@ class Waiting(NamedTuple):
     value: Any
     revision: int
     knowledge_version: str
+    tried: tuple[Any, ...] = ()
 
 
 def everything() -> tuple[Waiting, ...]:
@@ -31,7 +36,13 @@ def everything() -> tuple[Waiting, ...]:
 
 def hold(one: Waiting) -> None:
     """Keep this until it is saved; it takes the place of what was filled in there before."""
-    st.session_state[_WAITING] = (*_without(everything(), one), one)
+    tried = tuple(value for each in everything() if _place(each) == _place(one) for value in (*each.tried, each.value))
+    st.session_state[_WAITING] = (*_without(everything(), one), one._replace(tried=(*one.tried, *tried)))
+
+
+def hold_again(some: Iterable[Waiting]) -> None:
+    """Keep all of these, which may be saved by now, as nobody could see whether they are."""
+    st.session_state[_WAITING] = tuple(some)
 
 
 def let_go(one: Waiting) -> None:
@@ -41,7 +52,7 @@ def let_go(one: Waiting) -> None:
 
 def is_waiting(assessment: str, kind: Kind, about: str) -> bool:
     """Whether what was filled in here is not saved yet."""
-    return any((one.assessment, one.kind, one.about) == (assessment, kind, about) for one in everything())
+    return any(_place(one) == (assessment, kind, about) for one in everything())
 
 
 def last(assessment: str, kind: Kind) -> Waiting | None:
@@ -101,12 +112,21 @@ def _merged(saved: dict[str, Any], mine: Iterable[Waiting], kind: Kind) -> dict[
 
 
 def _save(store: Store, one: Waiting) -> None:
+    try:
+        _save_at(store, one, one.revision)
+    except Conflict as conflict:
+        if conflict.current not in map(_as_stored, one.tried):
+            raise
+        _save_at(store, one, conflict.revision)  # nobody else was first: it was this visitor
+
+
+def _save_at(store: Store, one: Waiting, revision: int) -> None:
     if one.kind == "answer":
-        store.save_answer(one.assessment, one.about, one.value, one.revision, one.knowledge_version)
+        store.save_answer(one.assessment, one.about, one.value, revision, one.knowledge_version)
     elif one.kind == "note":
-        store.save_note(one.assessment, one.about, one.value, one.revision)
+        store.save_note(one.assessment, one.about, one.value, revision)
     else:
-        store.save_action(one.assessment, one.about, one.value, one.revision)
+        store.save_action(one.assessment, one.about, one.value, revision)
 
 
 def _without(some: Iterable[Waiting], gone: Waiting) -> tuple[Waiting, ...]:
@@ -115,3 +135,7 @@ def _without(some: Iterable[Waiting], gone: Waiting) -> tuple[Waiting, ...]:
 
 def _place(one: Waiting) -> tuple[str, Kind, str]:
     return one.assessment, one.kind, one.about
+
+
+def _as_stored(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, Decision) else None if value == "" else value

@@ -17,7 +17,7 @@ from rules.columns import Bits, Columns, Flags, packed, place
 from rules.meaning import NOT_ASKED, UNANSWERED, Truth
 from rules.normal_form import GIVEN, NO, YES, Domains, Variable
 
-Places = NDArray[np.intp]
+Places = NDArray[Any]
 REMEMBERED, LONGEST_REMEMBERED = 65_536, 500
 """The most distinct answers per question, and the longest, that are remembered from one piece to the next."""
 ASKED: tuple[Truth, ...] = (False, None, True)
@@ -71,7 +71,8 @@ class Reader:
             for variable in (Variable(question.id), *(Variable(question.id, one.id) for one in question.options))
             if variable in columns.codes
         )
-        self._columns, self._domains, self._renamed = columns, domains, renamed
+        self._codes = [columns.codes[variable] for variable in self.variables]
+        self._domains, self._renamed = domains, renamed
         self._fixed = [self._meaning(UNANSWERED), self._meaning(NOT_ASKED)]
         self._wrong = replace(self._fixed[0], wrong=True)
         self._known: dict[str, Cell] = {}
@@ -80,28 +81,26 @@ class Reader:
         """A dictionary-encoded Arrow column, or None where the table has no column for this question."""
         if texts is None:
             return Column(self._fixed, np.zeros(rows, np.intp))
-        count = len(texts.dictionary)
-        found = _filled(texts.indices, count)
-        used = np.flatnonzero(np.bincount(found, minlength=count + 1)[:count])
-        cells = [
-            self._cell(text) if text is not None else self._fixed[0] for text in texts.dictionary.take(used).to_pylist()
-        ]
+        known = [self._cell(text) if text is not None else self._fixed[0] for text in texts.dictionary.to_pylist()]
         # a text that holds nothing stands for no answer, like an empty cell
-        places = np.full(count + 1, len(cells), np.intp)
-        places[used] = [len(cells) if cell is self._fixed[0] else number for number, cell in enumerate(cells)]
-        return Column([*cells, *self._fixed], places[found])
+        empty = len(known)
+        places = [empty if cell is self._fixed[0] else number for number, cell in enumerate(known)]
+        return Column([*known, *self._fixed], _looked_up(texts.indices, places, empty))
 
     def bits(self, column: Column) -> Mapping[str, Bits]:
         """In which rows each token of the question's variables stands, as `Facts` keeps them."""
-        table = np.array([cell.codes for cell in column.cells], np.int8)
+        table, at = np.array([cell.codes for cell in column.cells], np.int8), column.places.astype(np.intp)
         about, *options = self.variables
-        codes = table[:, 0][column.places]
-        tokens = self._columns.codes[about]
+        codes = table[:, 0].take(at)
+        tokens, *ticks = self._codes
         found = {place(about, token): packed(np.equal(codes, np.int8(code))) for token, code in tokens.items()}
-        for number, variable in enumerate(options, start=1):
-            chosen = packed(np.equal(table[:, number], self._columns.codes[variable][YES])[column.places])
-            found[place(variable, YES)] = chosen
-            found[place(variable, NO)] = found[place(about, GIVEN)] & ~chosen
+        if options:
+            yes = table[:, 1:] == [tick[YES] for tick in ticks]
+            ticked = np.packbits(yes, axis=1, bitorder="little").take(at, axis=0)
+            for number, variable in enumerate(options):
+                chosen = np.packbits(ticked[:, number // 8] & np.uint8(1 << number % 8), bitorder="little")
+                found[place(variable, YES)] = chosen
+                found[place(variable, NO)] = found[place(about, GIVEN)] & ~chosen
         return found
 
     def reason(self, text: str) -> Text | None:
@@ -136,20 +135,22 @@ class Reader:
         return chosen or ""
 
     def _meaning(self, answer: Answer) -> Cell:
-        tokens = (self._domains.token(variable, answer) for variable in self.variables)
+        token = self._domains.token
         codes = tuple(
-            self._columns.codes[variable].get(token, 0) for variable, token in zip(self.variables, tokens, strict=True)
+            codes.get(token(variable, answer), 0) for variable, codes in zip(self.variables, self._codes, strict=True)
         )
         counts = tuple(counted(self.question, answer, asked) for asked in ASKED)
         return Cell(codes, tuple((*map(float, one),) if one else (0.0, 0.0, 0.0, 0.0) for one in counts))  # type: ignore[misc]
 
 
-def _filled(indices: Any, empty: int) -> Places:
-    """Arrow's 32-bit places in a dictionary, with `empty` where there is none."""
+def _looked_up(indices: Any, table: Sequence[int], empty: int) -> Places:
+    """What a table says of Arrow's 32-bit places in a dictionary, as short numbers; `empty` where there is none."""
     validity, numbers = indices.buffers()
     last = indices.offset + len(indices)
-    found = np.frombuffer(numbers, np.int32, last)[indices.offset :].astype(np.intp)
-    if indices.null_count:
-        valid = np.unpackbits(np.frombuffer(validity, np.uint8), count=last, bitorder="little")[indices.offset :]
-        found = found * valid + empty * (1 - valid.astype(np.intp))
-    return found
+    found = np.frombuffer(numbers, np.int32, last)[indices.offset :]
+    short: Places = np.array([*table, empty], np.min_scalar_type(empty + 1))
+    if not indices.null_count:
+        return short.take(found)
+    valid = np.unpackbits(np.frombuffer(validity, np.uint8), count=last, bitorder="little")[indices.offset :]
+    known: Places = short.take(found * valid) * valid + short[-1] * (1 - valid)
+    return known  # arithmetic is quicker than choosing

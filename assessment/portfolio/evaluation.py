@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assessment.portfolio.cells import ASKED, Column, Reader
 from assessment.portfolio.pieces import Piece, Problem
-from assessment.portfolio.scores import ScoreColumn, Total
+from assessment.portfolio.scores import Scale, ScoreColumn, Total
 from assessment.scoring import Part, parts
 from knowledge.condition import UNKNOWN
 from rules.columns import Bits, Columns, Conclusions, Facts, Flags, unpacked
@@ -73,8 +73,11 @@ class Evaluator:
         self._readers = {
             one.id: Reader(one, self._columns, whole.domains, knowledge.renamed) for one in self.questions.values()
         }
+        self._scale = Scale(self.questions.values())
         every = parts(base)
         self._overall, self._themes = every.overall, [part for part in every.themes if part.questions]
+        capping = (rule for part in (every.overall, *every.themes) for rule in part.capping)
+        self._scoring = self._columns.needed([*asking, *capping])
         self._leading: dict[str, list[str]] = {lesson: [] for lesson in knowledge.lessons}
         for rule in base.rules.values():
             if rule.lesson is not None:
@@ -114,7 +117,7 @@ class Evaluator:
             given.update(self._readers[question].bits(column))
         seen = self._columns.visible(Facts(rows, given))
         found = self._columns.evaluate(seen)
-        surely = self._columns.evaluate(self._columns.visible(self._columns.settled(seen)))
+        surely = self._columns.evaluate(self._columns.visible(self._columns.settled(seen)), self._scoring)
         asked = {one: self._asked(one, found) for one in self.questions}
         unknown = {one: unpacked(seen.are(Variable(one), UNKNOWN), rows) for one in self.questions}
         open_ = (unpacked(seen.are(Variable(one), UNANSWERED), rows) & flags for one, flags in asked.items())
@@ -142,9 +145,9 @@ class Evaluator:
     def _scores(
         self, read: Mapping[str, Column], seen: Facts, surely: Conclusions
     ) -> dict[str, tuple[ScoreColumn, ScoreColumn]]:
-        whole, found = Total.nothing(seen.rows), {}
+        whole, found = Total(self._scale, seen.rows), {}
         for part in self._themes:
-            total = Total.nothing(seen.rows)
+            total = Total(self._scale, seen.rows)
             for question in part.questions:
                 self._add(question, read[question], seen, surely, total)
             found[part.about] = total.scores(*self._caps(part, surely))
@@ -159,8 +162,9 @@ class Evaluator:
             total.add(column, None)
             return
         cells, rows = len(column.cells), seen.rows
+        kind = np.min_scalar_type(len(ASKED) * cells)
         unanswered, hidden, sure, excluded = (
-            unpacked(bits, rows).astype(np.int32)
+            unpacked(bits, rows).astype(kind)
             for bits in (
                 seen.are(Variable(question), UNANSWERED),
                 seen.are(Variable(question), NOT_ASKED),
@@ -168,9 +172,9 @@ class Evaluator:
                 surely.false_bits[rule],
             )
         )
-        # arithmetic is many times as fast here as choosing row by row
+        # arithmetic on short numbers is many times as fast here as choosing row by row
         answered = 1 - unanswered - hidden
-        places = column.places.astype(np.int32) * answered + unanswered * (cells - 2) + hidden * (cells - 1)
+        places = column.places.astype(kind) * answered + unanswered * (cells - 2) + hidden * (cells - 1)
         states = ASKED.index(None) + sure - excluded
         total.add(column, (states * cells + places).astype(np.intp))
 
@@ -186,10 +190,10 @@ def _any(flags: Iterable[Flags], rows: int) -> Flags:
 
 
 def _sum(flags: Iterable[Flags], rows: int) -> Numbers:
-    total = np.zeros(rows, np.int32)
+    total = np.zeros(rows, np.uint16)
     for some in flags:
         total += some.view(np.uint8)
-    return total
+    return total.astype(np.int32)
 
 
 def _given(texts: Any) -> Flags:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -114,9 +115,16 @@ def header(names: Sequence[str], knowledge: KnowledgeBase) -> Header:
 
 def plain(texts: Any) -> Any:
     """Ids and titles on one line of at most 200 characters, without control characters; null where nothing is left."""
-    texts = pc.replace_substring_regex(texts, r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", " ")
+    if not _is_printable_ascii(texts):
+        texts = pc.replace_substring_regex(texts, r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", " ")
     texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, MAXIMUM_TITLE)
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _is_printable_ascii(texts: Any) -> bool:
+    """Whether this is so for all of them; most ids are, and this is much quicker to see than what is not."""
+    content = texts.buffers()[2]
+    return content is not None and bool((np.frombuffer(content, np.uint8) - np.uint8(0x20) < 0x5F).all())
 
 
 def too_long() -> TableError:

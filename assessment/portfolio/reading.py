@@ -149,7 +149,7 @@ def _parquet(path: Path, knowledge: KnowledgeBase) -> Source:
             with pyarrow.parquet.ParquetFile(
                 path, read_dictionary=coded, pre_buffer=False, buffer_size=1 << 16
             ) as opened:
-                for batch in opened.iter_batches(batch_size=PIECE, columns=list(columns.used)):
+                for batch in opened.iter_batches(PIECE, columns=list(columns.used), use_threads=False):
                     rows = range(first, first + batch.num_rows)
                     first += batch.num_rows
                     yield _piece(batch, columns, rows, (first - 2) / max(1, metadata.num_rows))

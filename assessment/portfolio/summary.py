@@ -48,11 +48,7 @@ class ThemeSummary:
             scores = column.drop_null().to_numpy(zero_copy_only=False)
             tenths = np.clip(np.rint(scores * 10), 0, TENTHS).astype(np.intp)
             self._tenths[end] += np.bincount(tenths, minlength=TENTHS + 1)
-        names = pa.array(LEVEL_NAMES, pa.string())
-        low, high = (
-            pc.index_in(column.cast(pa.string()), names).drop_null().to_numpy(zero_copy_only=False)
-            for column in (lowest_level, highest_level)
-        )
+        low, high = (_level_places(column) for column in (lowest_level, highest_level))
         for place, name in enumerate(LEVEL_NAMES):
             self.levels[name] += int(((low == place) & (high == place)).sum())
         self.levels[OPEN] += int((low != high).sum())
@@ -67,6 +63,14 @@ class ThemeSummary:
 
         quarter = (total - 1) // 4
         return Spread(place(quarter), (place((total - 1) // 2) + place(total // 2)) / 2, place(total - 1 - quarter))
+
+
+def _level_places(column: Any) -> NDArray[np.intp]:
+    """The places in LEVEL_NAMES of a column of names; -1 for another name."""
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    places = pc.index_in(coded.dictionary.cast(pa.string()), pa.array(LEVEL_NAMES, pa.string())).fill_null(-1)
+    indices = coded.indices.drop_null().to_numpy(zero_copy_only=False)
+    return places.to_numpy(zero_copy_only=False).take(indices)  # type: ignore[no-any-return]
 
 
 class Summary:

@@ -17,6 +17,7 @@ from assessment.portfolio.pieces import Problem, TableError
 from assessment.portfolio.scores import LEVEL_NAMES, NO_SCORE, ScoreColumn
 from assessment.scoring import parts
 from knowledge.text import Language
+from rules.columns import packed
 from rules.model import RuleBase
 
 LOWEST, HIGHEST, LOWEST_LEVEL, HIGHEST_LEVEL = "lowest", "highest", "lowest_level", "highest_level"
@@ -47,8 +48,7 @@ def as_batch(results: Results, columns: Any) -> Any:
     found: dict[str, Any] = {"id": results.ids, "title": results.titles}
     for about, ends in results.scores.items():
         for column, score, level in zip(ends, (LOWEST, HIGHEST), (LOWEST_LEVEL, HIGHEST_LEVEL), strict=True):
-            found[f"{about}.{score}"] = pa.array(column.scores, from_pandas=True)
-            found[f"{about}.{level}"] = _levels(column)
+            found[f"{about}.{score}"], found[f"{about}.{level}"] = _scores(column)
     counts = (results.safety, results.unknown, results.answered, results.asked)
     found |= {
         name: pa.array(count.astype(np.int32))
@@ -63,9 +63,12 @@ def as_batch(results: Results, columns: Any) -> Any:
     return pa.RecordBatch.from_arrays(arrays, schema=columns)
 
 
-def _levels(column: ScoreColumn) -> Any:
-    codes = pa.array(column.levels, mask=column.levels == NO_SCORE)
-    return pa.DictionaryArray.from_arrays(codes, pa.array(LEVEL_NAMES, pa.string()))
+def _scores(column: ScoreColumn) -> tuple[Any, Any]:
+    """The scores and their levels, null where there is no score."""
+    rows, there = len(column.scores), pa.py_buffer(packed(column.levels != NO_SCORE))
+    scores = pa.Array.from_buffers(pa.float64(), rows, [there, pa.py_buffer(column.scores)])
+    codes = pa.Array.from_buffers(pa.int8(), rows, [there, pa.py_buffer(column.levels)])
+    return scores, pa.DictionaryArray.from_arrays(codes, pa.array(LEVEL_NAMES, pa.string()))
 
 
 class Table(Protocol):
@@ -92,7 +95,7 @@ def open_table(path: Path, form: str, columns: Any) -> Table:
 class _Parquet:
     def __init__(self, path: Path, columns: Any):
         self._writer = pyarrow.parquet.ParquetWriter(
-            path, columns, compression="zstd", compression_level=1, write_statistics=False
+            path, columns, compression="snappy", use_dictionary=self._repeating(columns), write_statistics=False
         )  # statistics of hundreds of flags would take half of the time and tell little
         self._waiting: list[Any] = []
 
@@ -100,6 +103,10 @@ class _Parquet:
         self._waiting.append(batch)
         if sum(one.num_rows for one in self._waiting) >= ROW_GROUP:
             self._flush()
+
+    @staticmethod
+    def _repeating(columns: Any) -> list[str]:
+        return [one.name for one in columns if one.type in (pa.float64(), pa.int32(), _LEVELS)]
 
     def _flush(self) -> None:
         if self._waiting:

@@ -53,6 +53,7 @@ class Database:
         is_sqlite = address.get_backend_name() == "sqlite"
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
+        self._inode: int | None = None
         self._turn = Lock()  # writers to a file in one process wait here, where nobody is kept waiting by chance
         try:
             self.engine = create_engine(address, **({} if is_sqlite else SERVER))
@@ -113,12 +114,22 @@ class Database:
 
     @contextmanager
     def _transaction(self, writes: bool) -> Iterator[Connection]:
-        with self.reporting(), self.engine.connect() as connection:
+        with self.reporting(), self._connected() as connection:
             connection.execution_options(writes=writes)
             if not writes and not self.file:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
+
+    def _connected(self) -> Connection:
+        """A connection to what stands there now: one that is open goes on writing to a file that was taken away."""
+        if self.file and self._inode is not None and self._inode != (here := self.file.stat().st_ino):
+            self.engine.dispose()
+            self._inode = here
+        connection = self.engine.connect()
+        if self.file and self._inode is None and self.file.exists():
+            self._inode = self.file.stat().st_ino
+        return connection
 
     @contextmanager
     def reporting(self) -> Iterator[None]:

@@ -86,7 +86,7 @@ class Conflict(StoreError):  # noqa: N818
         self.revision = revision
         super().__init__(
             Text(
-                nl="Dit is intussen ergens anders gewijzigd; die wijziging is bewaard en de uwe nog niet.",
+                nl="Dit is intussen ergens anders gewijzigd; die wijziging is bewaard, de jouwe nog niet.",
                 en="This was changed elsewhere in the meantime; that change is kept and yours is not saved yet.",
             )
         )
