@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -214,6 +215,15 @@ def test_a_backup_of_a_newer_version_is_refused(store: Store, tmp_path: Path) ->
     assert "of a newer Dialoogwijzer" in refused(store, file)
 
 
+def unpacked(file: Path) -> bytes | None:
+    """What is in a backup; None where it cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(file) as zipped:
+            return zipped.read(FILE_NAME)
+    except (zipfile.BadZipFile, zlib.error):
+        return None
+
+
 def test_a_damaged_backup_is_refused_wherever_the_damage_is(store: Store, elsewhere: Store, tmp_path: Path) -> None:
     filled(store)
     (tmp_path / "copies").mkdir()
@@ -221,11 +231,14 @@ def test_a_damaged_backup_is_refused_wherever_the_damage_is(store: Store, elsewh
     store.copies.backup(whole)
     content, chance = whole.read_bytes(), random.Random(3)
     broken = tmp_path / "copies" / "broken.zip"
-    begin, end = 30 + len(FILE_NAME), content.rindex(b"PK\x01\x02") - 1  # the last byte is partly filling
-    for _ in range(25):
+    begin, end = 30 + len(FILE_NAME), content.rindex(b"PK\x01\x02")
+    harmed = 0
+    while harmed < 25:
         at = chance.randrange(begin, end)
         broken.write_bytes(content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :])
-        assert "damaged" in refused(store, broken)
+        if unpacked(broken) != unpacked(whole):  # one bit in some thousand is filling
+            assert "damaged" in refused(store, broken)
+            harmed += 1
     for length in (chance.randrange(4, end) for _ in range(5)):
         broken.write_bytes(content[:length])
         assert "no backup" in refused(store, broken)

@@ -26,7 +26,7 @@ def asked_at_most(goal: str) -> list[str]:
     questions = knowledge_base().questions
     preparing = questions["start.preparing"]
     search = z3.Optimize()
-    search.add(*space().possible)
+    search.add(space().possible)
     for option in preparing.options:
         chosen = space().is_(Variable(preparing.id, option.id), [YES])
         search.add(chosen if option.id == goal else z3.Not(chosen))
