@@ -13,7 +13,7 @@ app: setup ## set everything up and open the application in the browser
 
 test: setup-test quick ## set everything up and run every check
 	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto -m "not browser"
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto --dist loadfile -m browser || { \
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n 3 --dist loadfile -m browser || { \
 		echo "== Once more what failed in the browser, one at a time: with others beside it, it may have come too late"; \
 		CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -m browser --last-failed --last-failed-no-failures none; }
 

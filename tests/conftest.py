@@ -49,6 +49,7 @@ SLOW = {
     "test_proofs",
     "test_questionnaire",
     "test_reliability",
+    "test_removal",
     "test_roles",
     "test_scoring",
     "test_search",
@@ -60,6 +61,7 @@ SLOW = {
     "test_uploads",
     "test_votes",
     "test_without_names_files",
+    "test_word_documents",
 }
 
 

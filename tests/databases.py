@@ -15,10 +15,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, select, text
 
+from assessment.storage.tables import assessments, metadata
 from assessment.store import Store
 
 GIVEN = "DIALOOGWIJZER_TEST_POSTGRESQL"
@@ -143,3 +145,13 @@ def store(url: str) -> Iterator[Store]:
     opened = Store(url)
     yield opened
     opened.close()
+
+
+def content(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+    """What is stored about each assessment, and about none ('')."""
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for table in metadata.sorted_tables:
+        for row in connection.execute(select(table)):
+            about = row.id if table is assessments else getattr(row, "assessment", "")
+            found.setdefault(about, set()).add((table.name, *map(str, row)))
+    return found

@@ -13,7 +13,7 @@ def shortened(text: str) -> str:
     """The text with long headings of the publications cut off; a text in review is no place to repeat them."""
     for pattern, short in _headings():
         text = pattern.sub(lambda _, short=short: short, text)
-    return re.sub(r"https\\?://www\\?\.ser\S*", "ser.nl/…", text)
+    return re.sub(r"https\\?://www\\?\.ser[^\s>]*", "ser.nl/…", text)
 
 
 @cache

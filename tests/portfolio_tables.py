@@ -1,8 +1,6 @@
 """Answers as tables of each form, outcomes read back, and what `advise` says one by one."""
 
 import csv
-import os
-import shutil
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,7 +27,6 @@ QUESTIONS = list(KNOWLEDGE.questions.values())
 ONE = next(question for question in QUESTIONS if question.kind == "one")
 SEVERAL = next(q for q in QUESTIONS if sum(not option.exclusive for option in q.options) > 1 and q.kind == "several")
 NUMBER = next(question for question in QUESTIONS if question.number is not None)
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def some_rows(count: int, seed: int = 1) -> list[Answers]:

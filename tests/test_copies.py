@@ -10,19 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
-from typing import NamedTuple
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from assessment.storage import clearing
 from assessment.storage.database import FILE_NAME, Database
 from assessment.storage.migration import MIGRATIONS, prepare
-from assessment.store import Conflict, Store, StoreError, Unfinished
-from tests.databases import Postgresql, sqlalchemy_url, sqlite_url
+from assessment.store import Store, StoreError
+from tests.databases import sqlite_url
+from tests.test_removal import SECRET, left_in
 from ui import serve
-
-SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
 
 @pytest.fixture(autouse=True)
@@ -266,122 +263,3 @@ def test_a_backup_with_nonsense_in_it_is_refused(store: Store, tmp_path: Path, s
         connection.execute(spoil)
         connection.commit()
     assert "is damaged; nothing was changed." in refused(store, file)
-
-
-def left_in(folder: Path, secret: str) -> list[str]:
-    """The files of the database in which the bytes of this text are."""
-    return [file.name for file in folder.glob(f"{FILE_NAME}*") if secret.encode() in file.read_bytes()]
-
-
-def test_what_is_deleted_is_gone_from_the_file_and_its_log(tmp_path: Path) -> None:
-    store, other = Store(sqlite_url(tmp_path)), Store(sqlite_url(tmp_path))
-    stays = store.create("Blijft", "v", notes={f"q{number}": f"{number} " * 500 for number in range(20)})
-    made = store.create(SECRET, "v", notes={f"q{number}": f"{SECRET} {number} " * 50 for number in range(60)})
-    for number in range(30):  # rows move between pages as others come and go
-        store.save_note(made, f"q{number}", f"{SECRET} again {number}" * 20, store.open(made).revision)
-        store.save_note(stays, f"q{number % 20}", f"{number}!" * 700, store.open(stays).revision)
-    assert other.open(made).assessment.title == SECRET
-    assert left_in(tmp_path, SECRET)
-    store.delete(made)
-    assert not left_in(tmp_path, SECRET)
-    assert len(other.open(stays).assessment.notes) == 20
-
-
-def test_a_person_who_is_forgotten_is_gone_from_the_file_and_its_log(tmp_path: Path) -> None:
-    store = Store(sqlite_url(tmp_path))
-    person = store.seen_by(SECRET)
-    made = store.seen_by("anna").create("Gesprek", "v")
-    person.sharing.accept(store.sharing.share(made, "contributor"))
-    for number in range(50):
-        person.save_answer(made, f"q{number}", "yes", person.open(made).revision)
-    person.create("Van mij", "v")
-    assert left_in(tmp_path, SECRET)
-    person.sharing.forget(SECRET)
-    assert not left_in(tmp_path, SECRET)
-    assert len(store.open(made).assessment.answers) == 50
-
-
-def test_deleting_while_others_write_waits_for_them(store: Store, url: str) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    stays = store.create("Blijft", "v")
-    go = [store.create(SECRET, "v") for _ in range(10)]
-
-    def write(thread: int) -> None:
-        for number in range(40):
-            try:
-                store.save_answer(stays, f"t{thread}.q{number}", number, 1)
-            except Conflict:
-                pytest.fail("nobody else answers this")
-
-    with ThreadPoolExecutor(3) as threads:
-        writing = [threads.submit(write, thread) for thread in range(2)]
-        threads.submit(lambda: [store.delete(one) for one in go]).result()
-        for one in writing:
-            one.result()
-    assert len(store.open(stays).assessment.answers) == 80
-    assert [one.id for one in store.list()] == [stays]
-
-
-class Kept(NamedTuple):
-    """A PostgreSQL server of our own, a store on it, and how to look in its files."""
-
-    store: Store
-    url: str
-    folder: Path
-
-    def left(self, secret: str) -> list[str]:
-        """The files of the server with the bytes of this text, but for the log from which it could repeat its work."""
-        with create_engine(sqlalchemy_url(self.url), isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("CHECKPOINT"))
-        files = [file for file in self.folder.rglob("*") if file.is_file() and "pg_wal" not in file.parts]
-        return [str(file.relative_to(self.folder)) for file in files if secret.encode() in file.read_bytes()]
-
-
-@pytest.fixture
-def kept(url: str, store: Store, request: pytest.FixtureRequest) -> Kept:
-    server: Postgresql | None = request.getfixturevalue("postgresql")
-    if server is None:
-        pytest.skip("the files of this PostgreSQL server are not ours to read")
-    return Kept(store, url, server.folder / "data")
-
-
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_what_is_deleted_is_gone_from_the_files_of_postgresql(kept: Kept) -> None:
-    store, person = kept.store, kept.store.seen_by(SECRET)
-    notes = {f"q{number}": f"{SECRET} {number}" for number in range(100)}
-    stays = store.create("Blijft", "v", notes={question: f"{question} blijft" for question in notes})
-    for made in [store.create(SECRET, "v", notes=notes), person.create("Van mij", "v", notes=notes)]:
-        store.seen_by("anna").sharing.accept(store.sharing.share(made, "contributor"))
-        for number in range(20):
-            store.save_note(made, f"q{number}", f"{SECRET} again", store.open(made).revision)
-        store.delete(made) if made != person.list()[0].id else store.set_apart(made)
-    with create_engine(sqlalchemy_url(kept.url), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("ANALYZE"))  # it keeps samples of what is in the columns
-        connection.execute(text("UPDATE assessments SET deleted_at = now() - interval '1 day' WHERE deleted_by > ''"))
-    assert kept.left(SECRET)
-    assert store.remove_deleted() == 1
-    person.sharing.forget(SECRET)
-    assert kept.left(SECRET) == []
-    assert kept.left("q7 blijft") and len(store.open(stays).assessment.notes) == 100
-
-
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_clearing_waits_for_who_began_to_read_before(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clearing, "PATIENCE", 100)
-    monkeypatch.setattr(clearing, "TRIES", 2)
-    monkeypatch.setattr(clearing, "PAUSE", 0.0)
-    store = kept.store
-    made, other = store.create(SECRET, "v"), store.create("Ander", "v")
-    reader = create_engine(sqlalchemy_url(kept.url), isolation_level="REPEATABLE READ")
-    for look in ("SELECT count(*) FROM training_groups", "SELECT count(*) FROM events"):  # it sees the past; it locks
-        gone = store.create(SECRET, "v")
-        with reader.connect() as connection:
-            connection.execute(text(look))
-            with pytest.raises(Unfinished):
-                store.delete(gone)
-            assert store.open(other).assessment.title == "Ander"
-    assert kept.left(SECRET)
-    store.delete(made)
-    assert kept.left(SECRET) == [], "what was left is cleared with the next"
-    reader.dispose()

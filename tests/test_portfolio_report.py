@@ -1,6 +1,5 @@
 """The report on a portfolio: true counts, nothing on small groups, readable for everyone."""
 
-import os
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -13,14 +12,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from assessment.portfolio import writing
 from assessment.portfolio.figures import figures, told
 from assessment.portfolio.pieces import TableError
 from assessment.portfolio.report import write_report
 from assessment.portfolio.summary import read_former
-from tests.portfolio_tables import BASE, CHROMIUM, KNOWLEDGE, as_table, one_by_one, some_rows, summarised
+from tests.portfolio_tables import BASE, KNOWLEDGE, as_table, one_by_one, some_rows, summarised
 
 
 def test_the_summary_counts_what_is_in_the_table_and_a_former_table_is_read_back(tmp_path: Path) -> None:
@@ -113,20 +112,16 @@ def test_what_is_no_former_portfolio_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_report_fits_the_screen_and_is_accessible(width: int, tmp_path: Path) -> None:
-    assert CHROMIUM, "expected Chromium on the path, or its place in CHROMIUM"
+def test_the_report_fits_the_screen_and_is_accessible(browser: Browser, width: int, tmp_path: Path) -> None:
     former, _ = summarised(some_rows(20, seed=2), tmp_path / "then", "then")
     outcome, _ = summarised(some_rows(60), tmp_path / "now", "now")
     (tmp_path / "r.html").write_text(write_report(outcome, BASE, "nl", former.summary), encoding="utf-8")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        page = browser.new_page(viewport={"width": width, "height": 844})
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto((tmp_path / "r.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert not complaints
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto((tmp_path / "r.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert not complaints
+    page.close()

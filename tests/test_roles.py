@@ -12,12 +12,10 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, String, create_engine, select
+from sqlalchemy import create_engine, select
 
-from assessment.storage.people import REMOVED
-from assessment.storage.removal import GRACE
 from assessment.storage.sharing import Sharing
-from assessment.storage.tables import PERSON, assessments, audit, invitations, members, metadata
+from assessment.storage.tables import assessments, audit, invitations, members
 from assessment.store import (
     ROLES,
     Adoption,
@@ -32,7 +30,8 @@ from assessment.store import (
     Store,
     StoreError,
 )
-from tests.databases import sqlalchemy_url
+from tests import test_removal
+from tests.databases import content, sqlalchemy_url
 
 PEOPLE = ("anna", "bilal", "chen", "dina")
 ADVISED = Advised(knowledge_version="v", rules_version="r", lessons=(), tasks=(), asked=())
@@ -105,21 +104,11 @@ def public(kind: type, prefix: str = "") -> set[str]:
 def test_every_call_of_the_store_is_checked_here() -> None:
     assert {*CALLS, *ELSEWHERE} == public(Store) | public(Sharing, "sharing.") | public(Copies, "copies.")
     tests = {one for one in ELSEWHERE.values() if one.startswith("test_")}
-    assert tests <= set(globals())
+    assert tests <= {*globals(), *vars(test_removal)}
 
 
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def content(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
-    """What is stored about each assessment, and about none ('')."""
-    found: dict[str, set[tuple[Any, ...]]] = {}
-    for table in metadata.sorted_tables:
-        for row in connection.execute(select(table)):
-            about = row.id if table is assessments else getattr(row, "assessment", "")
-            found.setdefault(about, set()).add((table.name, *map(str, row)))
-    return found
 
 
 WORLDS = st.lists(st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(ROLES)), min_size=2, max_size=3)
@@ -296,116 +285,6 @@ def test_lines_older_than_a_year_go(store: Store, url: str) -> None:
     engine.dispose()
     store.exported(made, "json")
     assert [one.about for one in store.sharing.audit(made)] == ["json"]
-
-
-def test_a_person_is_forgotten(store: Store, url: str) -> None:
-    anna, bilal = store.seen_by("anna"), store.seen_by("bilal")
-    alone, together, of_bilal = (view.create("Gesprek", "v") for view in (anna, anna, bilal))
-    bilal.sharing.accept(anna.sharing.share(together, "owner"))
-    bilal.sharing.accept(anna.sharing.share(alone, "contributor"))
-    anna.sharing.accept(bilal.sharing.share(of_bilal, "contributor"))
-    anna.save_answer(of_bilal, "a", "yes", 1)
-    bilal.sharing.change_role(of_bilal, "anna", "reader")
-    open_token = anna.sharing.share(together, "reader")
-    for other in ("forget", "owned_alone"):
-        with pytest.raises(NotAllowed):
-            getattr(bilal.sharing, other)("anna")
-    assert anna.sharing.owned_alone("anna") == (alone,)
-    assert anna.sharing.forget("anna") == 1
-    assert not anna.list()
-    assert {one.id for one in bilal.list()} == {together, of_bilal}
-    assert bilal.open(of_bilal).assessment.answers == {"a": "yes"}
-    assert [one.who for one in bilal.history(of_bilal)] == ["bilal", REMOVED]
-    with pytest.raises(NoInvitation):
-        store.seen_by("chen").sharing.accept(open_token)
-    with create_engine(sqlalchemy_url(url)).connect() as connection:
-        assert "anna" not in repr(content(connection))
-
-
-def test_forgetting_covers_every_column_that_names_a_user(store: Store, url: str) -> None:
-    no_person = {
-        "assessments": {"id", "from_case", "title", "sought"},
-        "events": {"assessment", "kind", "question", "knowledge_version"},
-        "members": {"assessment", "role"},
-        "invitations": {"token", "assessment", "role"},
-        "audit": {"assessment", "act", "about"},
-        "training_groups": {"id", "code", "case_id"},
-        "training_votes": {"group_id", "vote", "state"},
-        "training_totals": {"group_id", "vote", "choice", "way"},
-        "training_voters": {"group_id", "vote", "voter"},  # a hash of a random token that was given to no user
-    }
-    for table in metadata.sorted_tables:
-        texts = {column.name for column in table.columns if isinstance(column.type, String)}
-        named = {column.name for column in table.columns if column.info == PERSON}
-        assert texts == named | no_person[table.name] and not named & no_person[table.name], table.name
-    anna, bilal = store.seen_by("anna"), store.seen_by("bilal")
-    made, apart = anna.create("Gesprek", "v"), anna.create("Weg", "v")
-    for one in (made, apart):
-        bilal.sharing.accept(anna.sharing.share(one, "owner"))
-        anna.sharing.share(one, "reader")
-        bilal.sharing.change_role(one, "anna", "owner")
-    anna.set_apart(apart)
-    engine = create_engine(sqlalchemy_url(url))
-    with engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            for column in table.columns:
-                if column.info == PERSON:
-                    assert "anna" in connection.scalars(select(column)).all(), (table.name, column.name)
-    anna.sharing.forget("anna")
-    with engine.connect() as connection:
-        assert "anna" not in repr(content(connection))
-    engine.dispose()
-    bilal.put_back(apart)
-    assert {one.id for one in bilal.list()} == {made, apart}
-
-
-def test_what_was_deleted_is_gone_for_all_and_an_owner_puts_it_back_whole(store: Store, url: str) -> None:
-    anna, bilal, chen = (store.seen_by(person) for person in ("anna", "bilal", "chen"))
-    made = anna.create("Gesprek", "v", {"a": "yes"}, {"a": "noot"}, case="case-1")
-    bilal.sharing.accept(anna.sharing.share(made, "contributor"))
-    bilal.save_answer(made, "b", "no", bilal.open(made).revision)
-    token = anna.sharing.share(made, "reader")
-    before = anna.open(made), anna.history(made), anna.sharing.members(made), anna.sharing.invitations(made)
-    with pytest.raises(NotAllowed):
-        bilal.set_apart(made)
-    with pytest.raises(NotAllowed):
-        bilal.put_back(made)
-    anna.put_back(made)  # it was not deleted
-    anna.set_apart(made)
-    for view in (anna, bilal, chen, store):
-        assert not view.list() and not view.count()
-        for use in (view.open, view.history, view.delete if view is bilal else view.undo, view.sharing.members):
-            with pytest.raises(NotFound):
-                use(made)
-    with pytest.raises(NotFound):
-        anna.set_apart(made)
-    with pytest.raises(NoInvitation):
-        chen.sharing.accept(token)
-    for other in (bilal, chen):
-        assert not other.deleted()
-        with pytest.raises(NotFound):
-            other.put_back(made)
-    with pytest.raises(NotAllowed):
-        anna.remove_deleted()
-    assert [one.id for one in anna.deleted()] == [one.id for one in store.deleted()] == [made]
-    assert store.remove_deleted() == 0, "it can still be put back"
-    anna.put_back(made)
-    now = anna.open(made), anna.history(made), anna.sharing.members(made), anna.sharing.invitations(made)
-    assert now == before and bilal.open(made).role == "contributor"
-    assert chen.sharing.accept(token) == made
-    assert [one.act for one in anna.sharing.audit(made)][-2:] == ["put_back", "joined"]
-    anna.set_apart(made)
-    engine = create_engine(sqlalchemy_url(url))
-    with engine.begin() as connection:
-        connection.execute(assessments.update().values(deleted_at=datetime.now(UTC) - GRACE))
-    assert not anna.deleted()
-    with pytest.raises(NotFound):
-        anna.put_back(made)  # too late, though it is still there
-    Store(url).close()  # a start removes it
-    with engine.connect() as connection:
-        assert {row[0] for row in content(connection)[made]} == {"audit"}
-        assert {row[5] for row in content(connection)[made]} >= {"set_apart", "put_back"}
-    engine.dispose()
 
 
 def test_a_view_is_for_one_user(store: Store) -> None:

@@ -1,29 +1,23 @@
 """A sheet as a web page in a real browser: accessible, without sideways scrolling, and nothing from elsewhere."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assessment.sheets.purposes import write_sheet
 from tests.sheet_dossiers import decided, of_case
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    assert CHROMIUM, "expected Chromium on the path, or its place in CHROMIUM"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("purpose", ["full", "director", "accountability"])
