@@ -15,6 +15,7 @@ from assessment.sheets.words import labels
 from assessment.store import Store
 from knowledge.base import CONTENT, knowledge_base
 from tests.sheet_dossiers import of_case
+from ui.adviser_command import PURPOSE
 from ui.cli import app
 
 FILE = CONTENT / "scenarios" / "company-b.yaml"
@@ -106,6 +107,20 @@ def test_assess_keeps_names_in_under_the_same_flag() -> None:
         assert run(stored, "--format", form)[1] == out
         _, full, err = run(stored, "--format", form, "--with-names", command="assess")
         assert "SHAHI" in full.upper() and not err
+
+
+@pytest.mark.parametrize(("name", "purpose"), PURPOSE.items())
+def test_an_adviser_gives_the_sheet_of_its_purpose_under_the_same_flag(name: str, purpose: str, tmp_path: Path) -> None:
+    case = of_case("company-b")
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers)
+    status, out, err = run(name, stored, command="adviser")
+    assert status == 0 and "--with-names" in err and "SHAHI" not in out.upper()
+    assert run(stored, "--for", purpose, "--format", "text")[1] == out
+    file = tmp_path / "x.md"
+    assert run(name, stored, "--with-names", "-o", file, command="adviser") == (0, "", "")
+    assert "Shahi" in file.read_text(encoding="utf-8")
+    status, out, err = run(name, stored, "-o", tmp_path / "x.xlsx", command="adviser")
+    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
 
 
 def test_what_was_answered_can_be_left_out() -> None:
