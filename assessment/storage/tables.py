@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -37,9 +37,10 @@ assessments = Table(
     Column("title", String(200), nullable=False, server_default=""),
     Column("sought", Text, nullable=False, server_default=""),
     Column("answered", Integer, nullable=False, server_default="0"),
-    Column("updated", Moment, nullable=False, index=True, server_default="1970-01-01"),
-    Column("deleted_at", Moment, index=True),
+    Column("updated", Moment, nullable=False, server_default="1970-01-01"),
+    Column("deleted_at", Moment),
     Column("deleted_by", String(200), info=PERSON),
+    Index("ix_assessments_newest", "deleted_at", "updated"),
 )
 """`from_case`: the demonstration case that it was made from. `began_with`: the number of the last event that it was
 made with; undo goes no further back.

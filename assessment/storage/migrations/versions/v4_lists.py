@@ -39,8 +39,7 @@ def upgrade() -> None:
     op.add_column("assessments", updated)
     op.add_column("assessments", sa.Column("deleted_at", sa.DateTime(timezone=True)))
     op.add_column("assessments", sa.Column("deleted_by", sa.String(200)))
-    op.create_index("ix_assessments_updated", "assessments", ["updated"])
-    op.create_index("ix_assessments_deleted_at", "assessments", ["deleted_at"])
+    op.create_index("ix_assessments_newest", "assessments", ["deleted_at", "updated"])
     _fill(op.get_bind())
     if op.get_bind().dialect.name == "postgresql":
         for table, column, kind in TEXTS:
