@@ -24,6 +24,8 @@ from rules.inference import inference
 from rules.words import SPECIAL
 from ui.words import say
 
+expect.set_options(timeout=30_000)  # with other tests beside it a page may take long; how long is no part of a test
+
 CASE = knowledge_base().scenarios["company-b"]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
