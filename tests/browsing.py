@@ -35,6 +35,8 @@ FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "
 class Server:
     """The application as a user starts it, which can be stopped and started again at the same address."""
 
+    OPTIONS: tuple[str, ...] = ()
+
     def __init__(self, folder: Path):
         with socket.socket() as trial:
             trial.bind(("127.0.0.1", 0))
@@ -46,7 +48,7 @@ class Server:
     def start(self) -> None:
         command = Path(sys.executable).with_name("dialoogwijzer")
         self.process = subprocess.Popen(
-            [command, "app", "--port", str(self.port), "--no-browser"],
+            [command, "app", "--port", str(self.port), "--no-browser", *self.OPTIONS],
             cwd=self.folder,
             env={**os.environ, "DIALOOGWIJZER_DATA": str(self.folder)},
             stdout=subprocess.PIPE,

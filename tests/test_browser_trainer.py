@@ -1,9 +1,6 @@
 """A trainer with a group in a real browser: the desk, the presentation, and two telephones in the room."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -32,17 +29,11 @@ PLACE = next(number for number, slide in enumerate(SLIDES) if slide.vote is not 
 class RoomServer(Server):
     """The application as a trainer starts it for a room."""
 
+    OPTIONS = ("--lan",)
+
     def start(self) -> None:
-        command = Path(sys.executable).with_name("dialoogwijzer")
-        self.process = subprocess.Popen(
-            [command, "app", "--port", str(self.port), "--no-browser", "--lan"],
-            cwd=self.folder,
-            env={**os.environ, "DIALOOGWIJZER_DATA": str(self.folder)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        super().start()
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == f"Dialoogwijzer: {self.address}\n"
         self.room = f"http://{ADDRESS}:{self.port}"
         warning = say("lan.warning", "nl", address=f"{self.room}/{lan.VOTE}")
         assert self.process.stdout.readline() == f"{warning}\n"

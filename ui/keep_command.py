@@ -61,7 +61,7 @@ def restore(
         if count and not yes:
             typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Amount(count)), abort=True)
         kept = store.copies.restore(file)
-        typer.echo(RESTORED.in_(lang.value).format(count=Amount(len(store.list()))))
+        typer.echo(RESTORED.in_(lang.value).format(count=Amount(store.count())))
     except StoreError as error:
         stop(error.text.in_(lang.value))
     if kept is not None:

@@ -31,10 +31,9 @@ class AnswerSpace:
 
     def __init__(self, base: RuleBase):
         self.base = base
-        self.tokens = {variable: list(tokens) for variable, tokens in base.domains.tokens.items()}
         self.at = {
             variable: {token: z3.Bool(f"{variable.name} {token}") for token in tokens}
-            for variable, tokens in self.tokens.items()
+            for variable, tokens in base.domains.tokens.items()
         }
         self.true = {rule: z3.Bool(f"true {rule}") for rule in base.rules}
         self.false = {rule: z3.Bool(f"false {rule}") for rule in base.rules}
@@ -91,7 +90,7 @@ class AnswerSpace:
 
     def unanswered(self, question: str) -> list[str]:
         """The tokens with which a question has no answer."""
-        return [token for token in OPEN if token in self.tokens[Variable(question)]]
+        return [token for token in OPEN if token in self.at[Variable(question)]]
 
     def answers(self, model: Any) -> Answers:
         """The answers that a model of the solver stands for."""
@@ -128,7 +127,7 @@ class AnswerSpace:
         chosen = {option.id: self.is_(Variable(question.id, option.id), [YES]) for option in question.options}
         for option in question.options:
             part = Variable(question.id, option.id)
-            for token in self.tokens[variable]:
+            for token in self.at[variable]:
                 if token != GIVEN:
                     yield self.is_(part, [token]) == self.is_(variable, [token])
             if option.exclusive:
