@@ -57,7 +57,7 @@ def restore(
     """Zet een reservekopie terug; wat er was, wordt bewaard. / Put a backup back; what there was is kept."""
     try:
         store = Store()
-        count = len(store.list())
+        count = store.count()
         if count and not yes:
             typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Amount(count)), abort=True)
         kept = store.copies.restore(file)

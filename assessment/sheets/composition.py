@@ -27,7 +27,7 @@ from assessment.sheets.reasons import Reasons, once, shown
 from assessment.sheets.words import clean, labels
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, Phase
-from knowledge.text import Language, Text
+from knowledge.text import Amount, Language, Text
 
 PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
 FIRST = 3
@@ -116,8 +116,7 @@ class _Writer:
         key = "answered-all" if progress.answered == progress.asked else "answered-some"
         yield self.label(key, answered=progress.answered, asked=progress.asked)
         if progress.can_change_advice:
-            key = "can-change-one" if progress.can_change_advice == 1 else "can-change"
-            yield self.label(key, count=progress.can_change_advice)
+            yield self.label("can-change", count=Amount(progress.can_change_advice))
 
     def theme(self, theme: str) -> str:
         known = self.knowledge.themes.get(theme)
