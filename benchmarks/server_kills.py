@@ -22,7 +22,7 @@ from assessment.store import Store
 from benchmarks.visitor import SAVED, Application, Visitor
 from knowledge.base import knowledge_base
 from tests.databases import Postgresql, sqlite_url
-from ui.parts import all_parts
+from ui.parts.question_parts import all_parts
 
 VISITORS = 3
 LIVES_PER_PART = 10

@@ -19,7 +19,7 @@ from streamlit.proto.Radio_pb2 import Radio
 
 from knowledge.base import knowledge_base
 from knowledge.text import Language
-from ui.widgets import choices
+from ui.parts.widgets import choices
 from ui.words import say
 
 SAVED, UNSAVED, OPEN = "questions.saved", "away.unsaved", "questions.open"

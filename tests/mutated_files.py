@@ -25,7 +25,7 @@ from knowledge.base import CONTENT, knowledge_base
 from rules.inference import inference
 from rules.model import rule_base
 from rules.sampling import random_answers
-from ui.answer_upload import read_upload
+from ui.parts.answer_upload import read_upload
 
 LENGTHS = [b"\xff" * 4, b"\xff" * 8, b"\x7f\xff\xff\xff", b"\0" * 4]
 PIECES = [

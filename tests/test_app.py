@@ -17,11 +17,12 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answer, Number, Option, Question
 from knowledge.text import LANGUAGES, Language, Text
 from rules.memory import asked_questions
-from ui.advice_page import answer_file
-from ui.downloads import file_name
+from ui import navigation
 from ui.navigation import PAGES
-from ui.parts import LENGTH, all_parts
-from ui.widgets import after_ticking
+from ui.parts.downloads import file_name
+from ui.parts.question_parts import LENGTH, all_parts
+from ui.parts.widgets import after_ticking
+from ui.screens.advice.advice_page import answer_file
 from ui.words import escaped, labels, say
 
 UI = Path(ui.__file__).parent
@@ -45,7 +46,7 @@ def app(page: str = "", language: Language = "nl", **address: str) -> AppTest:
     for name, value in address.items():
         started.query_params[name] = value
     calm(started.run())
-    return calm(started.switch_page(f"{page}_page.py").run()) if page else started
+    return calm(started.switch_page(navigation.page(page)).run()) if page else started
 
 
 def calm(app: AppTest) -> AppTest:
@@ -234,8 +235,8 @@ def _number_page() -> None:
     import streamlit as st
 
     from tests.test_app import question
-    from ui.session import show_stored
-    from ui.widgets import ask
+    from ui.parts.widgets import ask
+    from ui.visit.session import show_stored
 
     stored = st.session_state.get("stored")
     given = ask(question("number", not_applicable=True), stored, "k")
@@ -268,7 +269,7 @@ def test_parts_hold_every_question_once_and_are_short() -> None:
 
 
 def test_every_word_of_the_screen_exists_and_is_used() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
     named = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", code))
     families = tuple(re.findall(r"""\b(?:t|say)\(f["']([a-z]+\.)\{""", code))
     assert not {key for key in re.findall(r"""\b(?:t|say)\(["']([^"']+)["']""", code) if key not in labels()}

@@ -14,6 +14,7 @@ from assessment.store import Store, Unreachable
 from knowledge.base import knowledge_base
 from knowledge.text import Text
 from tests.test_app import app, calm, made, shown
+from ui import navigation
 
 FIRST = next(iter(knowledge_base().questions.values()))
 AWAY = "Je gegevens zijn nu niet bereikbaar"
@@ -102,7 +103,7 @@ def test_an_answer_says_that_it_is_not_saved_and_can_be_taken_back(store: Store,
         assert "Terugdraaien kan nu niet" in problems(page)
         calm(page.radio[0].set_value(page.radio[0].options[1]).run())
     calm(page.run())
-    calm(page.switch_page("advice_page.py").run())
+    calm(page.switch_page(navigation.page("advice")).run())
     assert len(store.open(assessment).assessment.answers) == 1
     assert AWAY not in problems(page)
 

@@ -24,8 +24,8 @@ from tests.portfolio_tables import some_rows, write_source
 from tests.test_app import CASE, app, calm, made, shown, store
 from tests.test_app_work import unfolded
 from ui.navigation import PAGES, tools
-from ui.portfolio_page import MINIMUM
-from ui.saved_list import FIRST, MORE
+from ui.screens.group.portfolio_page import MINIMUM
+from ui.screens.home.saved_list import FIRST, MORE
 from ui.words import escaped, labels, say
 
 __all__ = ["store"]  # a fixture

@@ -13,7 +13,7 @@ from knowledge.text import LANGUAGES, Language
 from tests.sheet_dossiers import decided, of_case, with_lapsed
 from tests.test_app import CASE, app, calm, made, store
 from tests.test_app_work import unfolded
-from ui.downloads import dossier_of
+from ui.parts.downloads import dossier_of
 from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture

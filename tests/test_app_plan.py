@@ -14,7 +14,7 @@ from knowledge.base import knowledge_base
 from rules.inference import inference
 from tests.test_app import CASE, app, made, shown, store
 from tests.test_app_work import advice_on, press, unfolded
-from ui.plan_file import read_date
+from ui.parts.dates import read_date
 from ui.words import say
 
 __all__ = ["store"]  # a fixture

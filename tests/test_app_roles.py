@@ -11,8 +11,9 @@ from assessment.store import Role, Store
 from knowledge.base import knowledge_base
 from knowledge.text import Language
 from tests.test_app import app, calm, made, shown
-from ui import hosting
-from ui.sharing_page import SHOWN
+from ui import navigation
+from ui.screens.share.members_page import SHOWN
+from ui.visit import hosting
 from ui.words import say
 
 ANNA, BOB = "anna@example.org", "bob@example.org"
@@ -91,7 +92,7 @@ def test_a_contributor_can_change_and_not_delete_or_share(people: People) -> Non
     assert len(people.anna.open(assessment).assessment.answers) == 1
     page = app("", b=assessment)
     assert f"delete:{assessment}" not in [one.key for one in page.button]
-    calm(page.switch_page("sharing_page.py").run())
+    calm(page.switch_page(navigation.page("sharing")).run())
     assert say("sharing.owners_only", "nl") in shown(page)
     assert say("sharing.make", "nl") not in [one.label for one in page.button]
     people.now = ANNA
@@ -161,5 +162,5 @@ def test_a_reader_who_may_change_from_now_on_hears_it(people: People) -> None:
     calm(page.run())  # as the page does by itself, every few seconds
     assert say("sharing.may_change", "nl") in told(page) and alive(page)
     people.anna.sharing.withdraw(assessment, BOB)
-    calm(page.switch_page("plan_page.py").run())
+    calm(page.switch_page(navigation.page("plan")).run())
     assert say("error.gone", "nl") in told(page)

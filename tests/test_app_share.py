@@ -9,6 +9,7 @@ from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.test_app import CASE, app, calm, made, shown, store
 from tests.test_app_work import advice_on
+from ui import navigation
 from ui.words import say
 
 __all__ = ["store"]  # a fixture
@@ -80,8 +81,8 @@ def test_names_are_kept_in_the_session_of_the_window_only(store: Store) -> None:
     assessment = noted(store)
     page = app("share", b=assessment)
     calm(page.text_input(key=f"share:{assessment}:names:supplier:nl").set_value("Shahi").run())
-    calm(page.switch_page("advice_page.py").run())
-    calm(page.switch_page("share_page.py").run())
+    calm(page.switch_page(navigation.page("advice")).run())
+    calm(page.switch_page(navigation.page("share")).run())
     assert page.text_input(key=f"share:{assessment}:names:supplier:nl").value == "Shahi"
     fresh = app("share", b=assessment)
     assert fresh.text_input(key=f"share:{assessment}:names:supplier:nl").value == ""

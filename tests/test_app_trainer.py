@@ -15,8 +15,9 @@ from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.test_app import CASE, app, calm, made, shown, store
 from tests.test_app_work import advice_on, press
-from ui import lan
-from ui.shell import Shell
+from ui import navigation
+from ui.server import lan
+from ui.server.shell import Shell
 from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture
@@ -229,9 +230,9 @@ def test_somebody_in_the_room_gets_the_vote_and_no_other_page(
     visitor = app("", "nl", b=opened, group=group)
     assert say("lan.only_here", "nl") in shown(visitor)
     with pytest.raises(ValueError, match="Known pages") as refused:
-        visitor.switch_page(f"{page}_page.py")
+        visitor.switch_page(navigation.page(page))
     known = str(refused.value).split("Known pages")[1]
-    assert known.count("_page.py") == known.count("vote_page.py") == 1
+    assert known.count("screens/") == known.count(navigation.page("vote")) == 1
     code = groups.open(group).code
     assert say("vote.wait", "nl") in shown(voter(code))
 

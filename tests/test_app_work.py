@@ -16,8 +16,8 @@ from knowledge.text import LANGUAGES, Language
 from rules.inference import inference
 from rules.memory import asked_questions
 from tests.test_app import CASE, app, calm, made, shown, store
-from ui.scan import Scan
-from ui.widgets import unique
+from ui.parts.widgets import unique
+from ui.screens.answers.scan import Scan
 from ui.words import escaped, say
 
 OLDER = "0000000000000000"

@@ -15,7 +15,7 @@ from assessment.training.course import course
 from knowledge.base import knowledge_base
 from rules.inference import inference
 from tests.browsing import CASE, Server, go, is_good, pick, settle
-from ui import lan
+from ui.server import lan
 from ui.words import say
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from assessment.advice_file import parse
 from assessment.answer_files import write_empty
 from knowledge.base import CONTENT, knowledge_base
-from ui.cli import app
+from ui.cli.main import app
 
 CASES = [CONTENT / "scenarios" / f"{case}.yaml" for case in ("company-a", "company-b")]
 
@@ -27,7 +27,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 def run_apart(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The same in a process of its own, as a user starts it."""
-    command = [sys.executable, "-m", "ui.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "ui.cli.main", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
 
 

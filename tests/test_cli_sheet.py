@@ -15,8 +15,8 @@ from assessment.sheets.words import labels
 from assessment.store import Store
 from knowledge.base import CONTENT, knowledge_base
 from tests.sheet_dossiers import of_case
-from ui.adviser_command import PURPOSE
-from ui.cli import app
+from ui.cli.adviser import PURPOSE
+from ui.cli.main import app
 
 FILE = CONTENT / "scenarios" / "company-b.yaml"
 

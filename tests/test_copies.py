@@ -19,7 +19,7 @@ from assessment.storage.migration import MIGRATIONS, prepare
 from assessment.store import Store, StoreError
 from tests.databases import sqlite_url
 from tests.test_removal import SECRET, left_in
-from ui import serve
+from ui.server import serve
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from knowledge.base import CONTENT, knowledge_base
 from knowledge.model import Answer
 from knowledge.text import LANGUAGES
 from rules.inference import inference
-from ui.cli import app
+from ui.cli.main import app
 
 CASE = CONTENT / "scenarios" / "company-b.yaml"
 ANSWERS = knowledge_base().scenarios["company-b"].answers

@@ -12,21 +12,13 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 from hypothesis import given, settings, strategies
 
-from ui import (
-    arrival,
-    compare_page,
-    hosting,
-    invited,
-    knowledge_page,
-    presentation,
-    session,
-    side_by_side,
-    trainer_desk,
-    vote_page,
-)
-from ui.gate import LOGOUT, STREAM, Gate
-from ui.hosting import HostingError
-from ui.shell import Shell
+from ui.screens.advice import compare_page
+from ui.screens.browse import knowledge_page
+from ui.screens.trainer import presentation, side_by_side, trainer_desk, vote_page
+from ui.server.gate import LOGOUT, STREAM, Gate
+from ui.server.shell import Shell
+from ui.visit import arrival, hosting, invited, session
+from ui.visit.hosting import HostingError
 from ui.words import say
 
 GOOD = {
@@ -108,7 +100,7 @@ def test_a_file_that_is_not_in_order_never_means_no_login(
 
 
 def test_the_command_refuses_a_network_in_one_line_per_language() -> None:
-    command = [sys.executable, "-m", "ui.cli", "app", "--no-browser", "--address", "0.0.0.0"]
+    command = [sys.executable, "-m", "ui.cli.main", "app", "--no-browser", "--address", "0.0.0.0"]
     found = subprocess.run(
         command, capture_output=True, text=True, timeout=120, check=False, env=os.environ, stdin=subprocess.DEVNULL
     )

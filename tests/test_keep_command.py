@@ -17,7 +17,7 @@ from tests.databases import sqlite_url
 from tests.test_app import app, calm
 from tests.test_app import store as app_store  # noqa: F401  # a fixture
 from tests.test_cli import CASES
-from ui import cli
+from ui.cli import main as cli
 from ui.words import say
 
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"

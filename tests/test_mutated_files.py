@@ -10,7 +10,7 @@ from assessment.portfolio.pieces import TableError
 from assessment.portfolio.reading import open_source
 from knowledge.base import knowledge_base
 from tests.mutated_files import complaint, mutated, sound
-from ui.answer_upload import LARGEST, read_upload
+from ui.parts.answer_upload import LARGEST, read_upload
 
 PARTS, EACH = 4, 250
 LONGEST = 2.0

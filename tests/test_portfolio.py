@@ -39,7 +39,7 @@ from tests.portfolio_tables import (
     some_rows,
     write_source,
 )
-from ui.cli import app
+from ui.cli.main import app
 
 
 @pytest.mark.parametrize(

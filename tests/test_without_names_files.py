@@ -16,7 +16,7 @@ from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import PURPOSES, SheetForm, offered, suffix, write_sheet
 from knowledge.text import LANGUAGES
 from tests.nameless import seeded
-from ui.downloads import file_name
+from ui.parts.downloads import file_name
 
 NAMES = {
     "company": "Zwartendijk Mode",

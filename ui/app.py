@@ -3,11 +3,14 @@
 import streamlit as st
 
 from knowledge.text import LANGUAGES
-from ui import hosting, lan, login
-from ui.away import show_away
+from ui import navigation
+from ui.frame import login
+from ui.frame.away import show_away
+from ui.frame.reading_only import say_read_only, show_refused
 from ui.navigation import PAGES
-from ui.reading_only import say_read_only, show_refused
-from ui.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
+from ui.server import lan
+from ui.visit import hosting
+from ui.visit.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
 
 
 def main() -> None:
@@ -27,7 +30,7 @@ def main() -> None:
             visibility="visible" if entry.listed(is_open) else "hidden",
         )
         for entry in PAGES
-        if (not guest or entry.path == lan.VOTE) and (entry.name != "sharing" or hosting.has_users())
+        if (not guest or entry.path == navigation.VOTE) and (entry.name != "sharing" or hosting.has_users())
     }
     home = [st.Page(_only_here, title="Dialoogwijzer", url_path="", default=True)] if guest else []
     # A flat list: sections break it for screen readers.
@@ -55,7 +58,7 @@ def main() -> None:
             if here is not None and here.about_the_open:
                 say_read_only()
         if here is not None and here.where == "tool":
-            st.page_link("tools_page.py", label=t("tools.back"), icon=":material/arrow_back:")
+            st.page_link(navigation.page("tools"), label=t("tools.back"), icon=":material/arrow_back:")
         page.run()
         show_away(away)
 

@@ -2,13 +2,36 @@
 
 The navigation stays one short, flat list (sections break the list for screen readers): pages about the open assessment
 only stand in it while one is open, tools are reached through the page 'tools', and some pages only by their address.
-A new page is one line in PAGES, `<name>_page.py`, the words `nav.<name>`, and for a tool also `tool.<path>`.
+A new page is one line in FILES and in PAGES, the words `nav.<name>`, and for a tool also `tool.<path>`.
 """
 
 from typing import Literal, NamedTuple
 
-from ui.lan import VOTE
+VOTE = "stem"
+"""The address of the page to vote on."""
 
+FILES = {
+    "about": "screens/home/about_page.py",
+    "advice": "screens/advice/advice_page.py",
+    "check": "screens/answers/check_page.py",
+    "compare": "screens/advice/compare_page.py",
+    "conversation": "screens/tools/conversation_page.py",
+    "data": "screens/home/data_page.py",
+    "dialogue": "screens/tools/dialogue_page.py",
+    "knowledge": "screens/browse/knowledge_page.py",
+    "listening": "screens/tools/listening_page.py",
+    "partners": "screens/tools/partners_page.py",
+    "plan": "screens/advice/plan_page.py",
+    "portfolio": "screens/group/portfolio_page.py",
+    "questions": "screens/answers/questions_page.py",
+    "scan": "screens/answers/scan_page.py",
+    "share": "screens/share/share_page.py",
+    "sharing": "screens/share/members_page.py",
+    "start": "screens/home/start_page.py",
+    "tools": "screens/tools/tools_page.py",
+    "trainer": "screens/trainer/trainer_page.py",
+    "vote": "screens/trainer/vote_page.py",
+}
 Where = Literal["menu", "open", "tool", "address"]
 """`menu`: always in the navigation; `open`: there while an assessment is open; `tool`: on the page 'tools', with a way
 back; `address`: only where another page links to it."""
@@ -25,7 +48,7 @@ class Entry(NamedTuple):
     @property
     def file(self) -> str:
         """The script that draws it."""
-        return f"{self.name}_page.py"
+        return FILES[self.name]
 
     @property
     def about_the_open(self) -> bool:
@@ -65,3 +88,8 @@ PAGES = (
 def tools() -> tuple[Entry, ...]:
     """The pages that the page 'tools' leads to."""
     return tuple(one for one in PAGES if one.where == "tool")
+
+
+def page(name: str) -> str:
+    """The script that draws the page of this name, for a link to it. KeyError for a name that is no page."""
+    return FILES[name]

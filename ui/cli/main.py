@@ -1,0 +1,230 @@
+"""The command line: `dialoogwijzer assess`, `compare`, `questions`, `catalogue`, `check` and `app`."""
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from assessment.answer_files import AnswerFileError, read, write_empty
+from knowledge.base import knowledge_base
+from knowledge.guides import guides
+from knowledge.yaml_files import ContentError
+from rules.checks import disagreements, loose_ends, loose_pieces
+from rules.coverage import coverage, read_inventory, report
+from rules.inference import ENGINE_MISSING, inference
+from rules.model import RuleBase, rule_base
+from ui.cli import adviser as adviser_command
+from ui.cli import explain as explain_command
+from ui.cli import keep as keep_command
+from ui.cli import portfolio, saved
+from ui.cli import sheet as sheet_command
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    help="Dialoogwijzer: advies voor een betekenisvol gesprek in je keten. / Advice for a meaningful dialogue.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Lang(StrEnum):
+    """The language of what is written."""
+
+    nl = "nl"
+    en = "en"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
+FormOption = Annotated[sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
+
+
+def _stop(*lines: str, status: int = BAD_INPUT) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(status)
+
+
+def _write(content: str | bytes, output: Path | None) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        _stop(f"{output}: {error.strerror}")
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
+    second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
+    lang: LangOption = Lang.nl,
+    form: Annotated[
+        sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")
+    ] = sheet_command.Format.text,
+    output: OutOption = None,
+) -> None:
+    """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
+    from assessment.comparison import compare as differences
+    from assessment.sheets.comparison import write_comparison
+
+    if form is sheet_command.Format.pdf:
+        _stop("--format: text, json")
+    try:
+        one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
+    except AnswerFileError as error:
+        _stop(*error.problems)
+    comparison = differences(one, other, inference())
+    if form is sheet_command.Format.json:
+        _write(comparison.model_dump_json(indent=2) + "\n", output)
+    else:
+        _write(write_comparison(comparison, lang.value), output)
+
+
+@app.command()
+def questions(lang: LangOption = Lang.nl, output: OutOption = None) -> None:
+    """Schrijf een leeg antwoordbestand met uitleg. / Write an empty, commented answer file."""
+    if output is not None and output.exists():
+        _stop(f"{output}: bestaat al, kies een andere naam / already exists, choose another name")
+    _write(write_empty(knowledge_base(), lang.value), output)
+
+
+@app.command()
+def catalogue(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write: .html, .md.")
+    ],
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Schrijf alle vragen, regels, lessen en bronnen in één bestand. / Write all that we know in one file."""
+    from rules.catalogue import write_html, write_markdown
+
+    writers = {".html": write_html, ".md": write_markdown}
+    if output.suffix not in writers:
+        _stop(f"{output}: verwacht een naam op .html of .md / expected a name that ends in .html or .md")
+    _write(writers[output.suffix](rule_base(), lang.value), output)
+
+
+@app.command()
+def check(
+    inventory: Annotated[
+        Path | None, typer.Argument(help="Met --coverage: inventarisatie (YAML) / with --coverage: inventory.")
+    ] = None,
+    with_coverage: Annotated[
+        bool, typer.Option("--coverage", help="Per publicatie en deel: wat ontbreekt? / per section: what is missing?")
+    ] = False,
+    sets: Annotated[int, typer.Option(min=0, help="Random answer sets to compare the engines on.")] = 500,
+) -> None:
+    """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
+    try:
+        rules, advisers = rule_base(), guides()
+    except ContentError as error:
+        _stop(*map(str, error.problems), status=1)
+    if with_coverage:
+        _report_coverage(rules, inventory)
+        return
+    if inventory is not None:
+        _stop(f"{inventory}: alleen met --coverage / only with --coverage")
+    knowledge = rules.knowledge
+    problems = [*loose_ends(rules), *loose_pieces(advisers, rules), *disagreements(inference(), sets)]
+    if problems:
+        _stop(*problems, status=1)
+    typer.echo(
+        f"In order: {len(knowledge.sources)} publications, {len(knowledge.questions)} questions, "
+        f"{len(knowledge.lessons)} lessons on {len(knowledge.cards)} cards, {len(rules.rules)} rules in "
+        f"{len(rules.strata)} layers, {len(knowledge.scenarios)} cases. "
+        f"Knowledge version {knowledge.version}, rules version {rules.version}."
+    )
+    if inference().engine_name == "durable-rules":
+        typer.echo(f"Engine: durable-rules, equal to the reference meaning on {sets} random answer sets.")
+    else:
+        typer.echo(f"Engine: the reference evaluator. {ENGINE_MISSING.en}")
+
+
+@app.command("prove")
+def prove_rules(
+    theme: Annotated[str | None, typer.Option(help="Only rules of this theme.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Print every statement, not only the theorems.")] = False,
+) -> None:
+    """Bewijs de stellingen over de regelbank. / Prove the theorems about the rule base."""
+    from rules.proofs.statements import prove
+    from rules.theorems import load_theorems
+
+    rules = rule_base()
+    theorems = load_theorems(rules)
+    named = {theorem.id for theorem in theorems.theorems}
+    start, violated, proved = time.perf_counter(), 0, 0
+    for result in prove(rules, theorems, theme):
+        proved += result.holds
+        violated += not result.holds
+        if all_ or not result.holds or result.name in named:
+            verdict = "proved" if result.holds else "VIOLATED"
+            typer.echo(f"{verdict:8s} {result.seconds:7.3f} s  {result.name}  {result.says}".rstrip())
+        for question, answer in (result.answers or {}).items() if not result.holds else ():
+            typer.echo(f"{'':19s}{question}: {answer}")
+    typer.echo(f"{proved} statements proved, {violated} violated, in {time.perf_counter() - start:.1f} s.")
+    if violated:
+        raise typer.Exit(1)
+
+
+def _report_coverage(rules: RuleBase, inventory: Path | None) -> None:
+    try:
+        found = coverage(rules, read_inventory(inventory) if inventory is not None else None)
+    except ContentError as error:
+        _stop(*map(str, error.problems))
+    for line in report(found, rules.knowledge):
+        typer.echo(line)
+    if found.missing:
+        raise typer.Exit(1)
+
+
+@app.command("app")
+def application(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Poort / port.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open de browser / open the browser.")] = True,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Laat telefoons in de zaal stemmen / let telephones in the room vote.")
+    ] = False,
+    address: Annotated[
+        str, typer.Option(help="Adres / address; een ander alleen met login / another only with a login.")
+    ] = "127.0.0.1",
+) -> None:
+    """Start de applicatie in je browser. / Start the application in your browser."""
+    from ui.server.serve import serve
+
+    serve(port=port, open_browser=browser, address=address, to_room=lan)
+
+
+app.command()(explain_command.explain)
+app.command("what-if")(explain_command.try_other)
+app.command("next")(explain_command.next_questions)
+app.command()(adviser_command.adviser)
+app.command()(portfolio.portfolio)
+app.command()(sheet_command.assess)
+app.command()(sheet_command.sheet)
+app.command()(sheet_command.schema)
+app.command()(saved.saved)
+app.command("decide")(saved.decide_on)
+app.command()(saved.adopt)
+for command in (keep_command.backup, keep_command.restore, keep_command.export, keep_command.delete):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the command `dialoogwijzer`."""
+    try:
+        app()
+    except ContentError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Many assessments at once on the command line: `portfolio`."""
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+from assessment.portfolio.empty import write_empty
+from assessment.portfolio.pieces import TableError
+from assessment.portfolio.report import MINIMUM, write_report
+from assessment.portfolio.run import run
+from assessment.portfolio.scoring import on_cluster
+from assessment.portfolio.summary import read_former
+from knowledge.base import knowledge_base
+from knowledge.text import Language, Text
+from rules.model import rule_base
+from ui.cli.saved import Lang, LangOption
+
+BAD_INPUT = 2
+MISSING = Text(
+    nl="verwacht: een tabel of map, en -o UITKOMST.parquet, .csv of .xlsx; of --template NAAM.csv of .xlsx",
+    en="expected: a table or folder, and -o OUTCOME.parquet, .csv or .xlsx; or --template NAME.csv or .xlsx",
+)
+DONE = Text(nl="{count} beoordelingen in {output}", en="{count} assessments in {output}")
+LEFT_OUT = Text(nl="{count} meldingen in {file}", en="{count} notes in {file}")
+
+
+def portfolio(
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="TABLE|FOLDER", help="Tabel (.parquet, .csv, .xlsx) of map / table or folder (.yaml)."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Uitkomst / outcome: .parquet, .csv, .xlsx.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Ook een verslag / a report too: .html.")] = None,
+    before: Annotated[
+        Path | None, typer.Option(help="Vorige uitkomst, voor het verslag / former outcome, for the report: .parquet.")
+    ] = None,
+    minimum: Annotated[
+        int, typer.Option(min=1, help="Kleinste groep in het verslag / smallest group in the report.")
+    ] = MINIMUM,
+    template: Annotated[
+        Path | None, typer.Option(help="Schrijf een lege tabel met uitleg / write an empty table: .csv, .xlsx.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Reken op een Dask-cluster / compute on a Dask cluster: tcp://HOST:PORT."),
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Beoordeel een hele tabel of map tegelijk. / Assess a whole table or folder at once."""
+    language: Language = lang.value
+    try:
+        if template is not None and source is None:
+            for file in write_empty(template, knowledge_base(), language):
+                typer.echo(str(file))
+            return
+        if source is None or output is None or template is not None:
+            _stop(MISSING.in_(language))
+        _score(source, output, report, before, minimum, scheduler, language)
+    except TableError as error:
+        _stop(error.text.in_(language))
+    except OSError as error:
+        _stop(f"{error.filename or output}: {error.strerror or error}")
+
+
+def _score(
+    source: Path,
+    output: Path,
+    report: Path | None,
+    before: Path | None,
+    minimum: int,
+    scheduler: str | None,
+    language: Language,
+) -> None:
+    former = read_former(before) if before is not None else None
+    scoring = on_cluster(scheduler, rule_base()) if scheduler is not None else None
+    console = Console(stderr=True)
+    bar = Progress(
+        BarColumn(None),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("", total=1.0)
+        outcome = run(source, output, rule_base(), language, lambda done: bar.update(task, completed=done), scoring)
+    if report is not None:
+        report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")
+    typer.echo(DONE.in_(language).format(count=outcome.summary.rows, output=output))
+    if outcome.problems is not None:
+        typer.echo(LEFT_OUT.in_(language).format(count=outcome.problem_count, file=outcome.problems), err=True)
+
+
+def _stop(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,143 @@
+"""Sheets on the command line: `assess` gives the full advice, `sheet` any sheet, `schema` that of the JSON form."""
+
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from assessment.advice_file import schema_text
+from assessment.answer_files import AnswerFileError, read_all
+from assessment.sheets.dossier import Dossier, dossier, from_file
+from assessment.sheets.problem import SheetError
+from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, write_sheet
+from assessment.sheets.writers import ReferenceDocumentError
+from assessment.store import Store, StoreError
+from assessment.versions import opening
+from knowledge.base import CONTENT, knowledge_base
+from knowledge.text import Language, Text
+from rules.inference import inference
+from ui.cli.names import AnswersOption, HideOption, Readers, ReadersOption, WithoutOption, for_readers
+from ui.cli.saved import ADOPT_FIRST, Lang, LangOption
+
+READABLE = ("text", "md", "json", "csv", "ics")
+"""Forms that may be shown on a terminal."""
+
+NAME_A_FILE = Text(nl="{form}: noem een bestand met -o BESTAND", en="{form}: name a file with -o FILE")
+NOT_READ = Text(nl="{file}: kan niet worden gelezen: {why}", en="{file}: cannot be read: {why}")
+
+NamedArgument = Annotated[
+    str,
+    typer.Argument(
+        help="Antwoordbestand, adviesbestand (JSON), casus of id van een beoordeling / "
+        "answer file, advice file (JSON), case or id of an assessment."
+    ),
+]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
+
+
+class Format(StrEnum):
+    """The forms in which `assess` gives the full advice; `sheet` has more."""
+
+    text = "text"
+    json = "json"
+    pdf = "pdf"
+
+
+def assess(
+    assessment: NamedArgument,
+    lang: LangOption = Lang.nl,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="Vorm / form; meer vormen en bladen: `sheet` / more forms and sheets: `sheet`."),
+    ] = Format.text,
+    output: OutOption = None,
+    without: WithoutOption = None,
+    readers: ReadersOption = Readers.others,
+    hide: HideOption = None,
+    with_answers: AnswersOption = True,
+) -> None:
+    """Geef het volledige advies. / Give the full advice."""
+    sheet(assessment, "full", form.value, lang, None, output, without, readers, hide, with_answers)
+
+
+def sheet(
+    assessment: NamedArgument,
+    purpose: Annotated[
+        str, typer.Option("--for", help=f"Voor wie of waarvoor / for whom or what: {', '.join(PURPOSES)}.")
+    ] = "full",
+    form: Annotated[str, typer.Option("--format", help=f"Vorm / form: {', '.join(SHEET_FORMS)}.")] = "pdf",
+    lang: LangOption = Lang.nl,
+    reference: Annotated[
+        Path | None,
+        typer.Option(help="Eigen Word-document, voor de stijlen van docx / your own Word document, for its styles."),
+    ] = None,
+    output: OutOption = None,
+    without: WithoutOption = None,
+    readers: ReadersOption = Readers.others,
+    hide: HideOption = None,
+    with_answers: AnswersOption = True,
+) -> None:
+    """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
+    language: Language = lang.value
+    if output is None and form not in READABLE and sys.stdout.isatty():
+        _stop(NAME_A_FILE.in_(language).format(form=form))
+    try:
+        own = _read(reference, language) if reference is not None else None
+        whole = _dossier(assessment, language)
+        read = for_readers(whole, language, without, readers, hide, public=_is_case(assessment))
+        written = write_sheet(replace(read, with_answers=with_answers), purpose, form, language, own)
+    except (SheetError, ReferenceDocumentError, StoreError) as error:
+        _stop(error.text.in_(language))
+    except AnswerFileError as error:
+        _stop(*error.problems)
+    if output is None:
+        sys.stdout.buffer.write(written)
+        return
+    try:
+        output.write_bytes(written)
+    except OSError as error:
+        _stop(f"{output}: {error.strerror}")
+
+
+def schema() -> None:
+    """Toon het JSON Schema van het advies als JSON. / Print the JSON Schema of the advice as JSON."""
+    sys.stdout.write(schema_text())
+
+
+def _dossier(named: str, language: Language) -> Dossier:
+    """The dossier of a file, of a case by its id, or of a stored assessment."""
+    case = knowledge_base().scenarios.get(named)
+    if Path(named).exists():
+        return from_file(read_all(Path(named), knowledge_base(), language), inference())
+    if case is not None:
+        (file,) = (CONTENT / "scenarios").rglob(f"{named}.yaml")
+        return from_file(read_all(file, knowledge_base(), language), inference())
+    if "/" in named or "." in named:  # meant as a file
+        return from_file(read_all(Path(named), knowledge_base(), language), inference())
+    stored = Store().open(named)
+    if opening(stored, inference()) is not None:
+        _stop(ADOPT_FIRST.in_(language).format(id=named))
+    return dossier(stored.assessment, inference(), stored)
+
+
+def _is_case(named: str) -> bool:
+    """Whether it is one of the program's own cases, which everybody can read."""
+    if Path(named).exists():
+        return Path(named).resolve().is_relative_to((CONTENT / "scenarios").resolve())
+    return named in knowledge_base().scenarios
+
+
+def _read(file: Path, language: Language) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _stop(NOT_READ.in_(language).format(file=file, why=error.strerror))
+
+
+def _stop(*lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)

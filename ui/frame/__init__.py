@@ -1,0 +1,1 @@
+"""What stands around every page: login, reading only, and the server being away."""

@@ -1,8 +1,0 @@
-"""The partner finder, from the open assessment."""
-
-from assessment.advisers.partners import partner_plan
-from assessment.sheets.partners import partners_sheet
-from ui.adviser_view import show_adviser
-
-if __name__ == "__main__":
-    show_adviser("partners", partner_plan, partners_sheet)

@@ -1,0 +1,120 @@
+"""Downloads: a sheet for a purpose in a form that the user chooses. A file is made only when it is clicked."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from assessment.anonymity.source import must_be_default
+from assessment.model import Advice, Assessment
+from assessment.plan import plan_for
+from assessment.sheets.dossier import Dossier
+from assessment.sheets.purposes import MIME, PURPOSES, SheetForm, answers_optional, offered, suffix, write_sheet
+from assessment.sheets.writers import ReferenceDocumentError
+from assessment.sheets.writers.reference import empty_copy
+from assessment.store import Stored
+from rules.inference import inference
+from ui.parts.widgets import words
+from ui.visit.record import recorded
+from ui.visit.session import language, t
+
+PLAN_ONLY: tuple[SheetForm, ...] = ("csv", "ics")
+"""Forms that hold no answers anyway."""
+LARGEST = 10
+"""In MB: the largest Word document whose styles are taken."""
+
+
+def file_name(title: str, ending: str, key: str = "advice.file_name") -> str:
+    """A file name of letters, digits and dashes from a title."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return t(key, title=slug or "dialoogwijzer") + ending
+
+
+def dossier_of(stored: Stored, assessment: Assessment, advice: Advice) -> Dossier:
+    """The dossier of what is open: its answers in the present knowledge, with the advice that was computed on them."""
+    base = inference()
+    case = base.base.knowledge.scenarios.get(stored.case or "")
+    plan = plan_for(advice, stored.decisions, stored.lapsed)
+    return Dossier(assessment, advice, plan, base, case, stored.id)
+
+
+def may_be_whole(dossier: Dossier, key: str) -> bool:
+    """Whether files with everything in them may be offered here.
+
+    Where a source must stay hidden the version without names comes first, and the whole one only after a tick.
+    """
+    if not must_be_default(dossier.advice):
+        return True
+    st.warning(t("share.hidden"))
+    knows = st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
+    if not knows:
+        st.caption(t("share.confirm_first"))
+    return knows
+
+
+def download(label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str, name: str | None = None) -> None:
+    """A button that makes one sheet when it is clicked; `name` is the key of the words for the file's name."""
+    written_in = language()
+    st.download_button(
+        label,
+        data=recorded(lambda: write_sheet(dossier, purpose, form, written_in), f"{purpose}{suffix(form)}"),
+        file_name=file_name(dossier.assessment.title, suffix(form), name or "advice.file_name"),
+        mime=MIME[form],
+        on_click="ignore",
+        key=f"download:{key}",
+    )
+
+
+def choose(dossier: Dossier, key: str, purposes: tuple[str, ...] | None = None) -> None:
+    """A fold in which the user chooses a sheet and a form; `purposes`, all that make sense if left out, are offered."""
+    with st.expander(t("downloads.title"), key=f"{key}:downloads", on_change="rerun") as fold:
+        if fold.open:
+            _choices(dossier, key, purposes or offered(dossier))
+
+
+@st.fragment
+def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
+    titles = {name: PURPOSES[name].title.in_(language()) for name in purposes}
+    purpose = st.selectbox(
+        t("downloads.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose:{language()}"
+    )
+    forms = {form: t(f"form.{form}") for form in PURPOSES[purpose].forms}
+    form = st.selectbox(
+        t("downloads.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}:{language()}"
+    )
+    dossier = answers_chosen(dossier, purpose, form, key)
+    reference = _reference(f"{key}:reference:{language()}") if form == "docx" else None
+    written_in = language()
+    make: Callable[[], bytes] = lambda: write_sheet(dossier, purpose, form, written_in, reference)  # noqa: E731
+    st.download_button(
+        t("downloads.make"),
+        data=recorded(make, f"{purpose}{suffix(form)}"),
+        file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form), "downloads.file_name"),
+        mime=MIME[form],
+        on_click="ignore",
+        type="primary",
+        key=f"{key}:make:{purpose}:{form}",
+    )
+
+
+def answers_chosen(dossier: Dossier, purpose: str, form: SheetForm, key: str) -> Dossier:
+    """The dossier with or without what was answered, as the user chooses where the sheet exists without."""
+    if not answers_optional(purpose, form) or form in PLAN_ONLY:
+        return dossier
+    return replace(dossier, with_answers=st.checkbox(t("downloads.answers"), True, key=f"{key}:answers:{language()}"))
+
+
+def _reference(key: str) -> bytes | None:
+    """A Word document of the company's own, for its styles, where one is given that can be used."""
+    given = st.file_uploader(t("downloads.reference"), type=["docx", "dotx"], max_upload_size=LARGEST, key=key)
+    if given is None:
+        return None
+    try:
+        empty_copy(given.getvalue())
+    except ReferenceDocumentError as error:
+        st.error(words(error.text))
+        return None
+    return given.getvalue()

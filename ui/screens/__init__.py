@@ -1,0 +1,1 @@
+"""The pages, a room for each purpose; no screen imports another."""

@@ -1,0 +1,1 @@
+"""The advice, what is behind it, the plan, and the comparison."""

@@ -1,0 +1,1 @@
+"""Giving answers: all questions, the short scan, and checking them."""

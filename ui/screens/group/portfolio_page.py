@@ -1,0 +1,161 @@
+"""Many assessments at once: for a sector's secretariat, or a group of trainees who want to see what they share."""
+
+import streamlit as st
+
+from assessment.portfolio.figures import MINIMUM, figures
+from assessment.portfolio.pieces import TableError
+from assessment.portfolio.report import write_report
+from assessment.portfolio.summary import Summary
+from assessment.portfolio.uploads import (
+    ANSWERS,
+    MOST_BYTES,
+    MOST_FILES,
+    TABLES,
+    File,
+    Scored,
+    empty_table,
+    former_summary,
+    results,
+    score,
+)
+from knowledge.base import knowledge_base
+from rules.model import rule_base
+from ui.screens.group.portfolio_views import everything
+from ui.visit import session
+from ui.visit.session import language, t
+
+MEGABYTES = MOST_BYTES // 1_000_000
+SIZES = (5, 10, 20)
+"""The smallest group about which the user may let anything be told."""
+MOST_REFUSED = 100  # so many are listed on the page; the file has more
+_GROUP = "group"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.portfolio"), anchor=False)
+    session.show_notice()
+    st.markdown(t("portfolio.lead"))
+    st.markdown(t("portfolio.privacy", minimum=MINIMUM))
+    _template()
+    st.header(t("portfolio.files"), anchor=False)
+    given = st.file_uploader(
+        t("portfolio.give", most=MOST_FILES, size=MEGABYTES),
+        type=[one.removeprefix(".") for one in (*ANSWERS, *TABLES)],
+        accept_multiple_files=True,
+        max_upload_size=MEGABYTES,
+    )
+    if given and st.button(t("portfolio.score", count=len(given)), type="primary"):
+        _score([File(one.name, one.getvalue()) for one in given])
+    scored: tuple[list[File], Scored] | None = st.session_state.get(_GROUP)
+    if scored is not None:
+        _outcome(*scored)
+
+
+def _template() -> None:
+    written_in = language()
+    st.markdown(t("portfolio.how"))
+    st.download_button(
+        t("portfolio.template"),
+        data=lambda: empty_table(knowledge_base(), written_in),
+        file_name=t("portfolio.template_name"),
+        on_click="ignore",
+        key="download:template",
+    )
+
+
+def _score(files: list[File]) -> None:
+    st.session_state.pop(_GROUP, None)
+    bar = st.progress(0.0, t("portfolio.busy"))
+
+    def show_progress(done: float) -> None:
+        bar.progress(done, t("portfolio.busy"))
+
+    try:
+        scored = score(files, rule_base(), language(), show_progress)
+    except TableError as error:
+        st.error(t("portfolio.wrong"))
+        st.text(error.text.in_(language()))
+    else:
+        st.session_state[_GROUP] = (files, scored)
+    finally:
+        bar.empty()
+
+
+def _outcome(files: list[File], scored: Scored) -> None:
+    summary = scored.outcome.summary
+    st.header(t("portfolio.outcome"), anchor=False)
+    st.success(t("portfolio.done", count=summary.rows))
+    _refused(scored)
+    sizes = {one: str(one) for one in SIZES}
+    minimum = st.radio(
+        t("portfolio.minimum"),
+        list(sizes),
+        format_func=sizes.__getitem__,
+        horizontal=True,
+        key=f"portfolio:minimum:{language()}",
+    )
+    former = _former()
+    _downloads(files, scored, minimum, former)
+    everything(figures(summary, rule_base(), former, minimum))
+
+
+def _refused(scored: Scored) -> None:
+    if not scored.refused:
+        return
+    st.warning(t("portfolio.refused", count=scored.outcome.problem_count))
+    with st.expander(t("portfolio.refused_list")):
+        if len(scored.refused) > MOST_REFUSED:
+            st.caption(t("portfolio.refused_first", count=MOST_REFUSED))
+        lines = (
+            t("portfolio.refused_line", where=" · ".join(filter(None, (one.row, one.column))), reason=one.reason)
+            for one in scored.refused[:MOST_REFUSED]
+        )
+        st.text("\n".join(lines))
+        st.download_button(
+            t("portfolio.refused_file"),
+            data=scored.problems,
+            file_name=scored.outcome.problems.name if scored.outcome.problems is not None else "problems.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download:refused",
+        )
+
+
+def _former() -> Summary | None:
+    with st.expander(t("portfolio.former")):
+        st.markdown(t("portfolio.former_lead"))
+        given = st.file_uploader(
+            t("portfolio.former_file", size=MEGABYTES), type=["parquet"], max_upload_size=MEGABYTES, key="group:former"
+        )
+        if given is None:
+            return None
+        try:
+            return former_summary(File(given.name, given.getvalue()))
+        except TableError as error:
+            st.error(error.text.in_(language()))
+            return None
+
+
+def _downloads(files: list[File], scored: Scored, minimum: int, former: Summary | None) -> None:
+    written_in, base = language(), rule_base()
+    made = (
+        ("report", ".html", lambda: write_report(scored.outcome, base, written_in, former, minimum)),
+        ("xlsx", ".xlsx", lambda: results(files, ".xlsx", base, written_in)),
+        ("csv", ".csv", lambda: results(files, ".csv", base, written_in)),
+        ("parquet", ".parquet", lambda: scored.table),
+    )
+    with st.container(horizontal=True):
+        for name, suffix, write in made:
+            st.download_button(
+                t(f"portfolio.{name}"),
+                data=write,
+                file_name=t("portfolio.file_name") + suffix,
+                on_click="ignore",
+                key=f"download:group:{name}",
+            )
+    st.caption(t("portfolio.each_apart"))
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,184 @@
+"""The user's data: take all of it along, back it up, put a backup back, and delete it for good."""
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from assessment.export import export_everything
+from assessment.store import NotFound, StoreError
+from ui.parts.saved_choices import saved_choices
+from ui.visit import session
+from ui.visit.session import language, store, t
+from ui.words import escaped
+
+ASKED = "data_asked"
+"""What the user asked for and must confirm, in the session."""
+LARGEST = 200
+"""The largest backup that can be put back on this page, in megabytes; the command line has no limit."""
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.data"), anchor=False)
+    session.show_notice()
+    if store().user is None:
+        st.markdown(t("data.here" if Path(store().where).is_file() else "data.here_database"))
+        st.code(store().where, language=None, wrap_lines=True)
+    else:
+        st.markdown(t("data.hosted"))
+    count = store().count()
+    _export(count)
+    if store().user is None:
+        _backup()
+        _restore(count)
+    _delete()
+    if store().user is None:
+        _copies()
+
+
+def _export(count: int) -> None:
+    st.header(t("data.export"), anchor=False)
+    st.markdown(t("data.export_lead", count=count))
+    st.download_button(
+        t("data.export_do"),
+        data=lambda: export_everything(store()),
+        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
+        mime="application/zip",
+        on_click="ignore",
+        disabled=count == 0,
+        key="data:export",
+    )
+
+
+def _backup() -> None:
+    st.header(t("data.backup"), anchor=False)
+    st.markdown(t("data.backup_lead"))
+    st.download_button(
+        t("data.backup_do"),
+        data=_made_backup,
+        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key="data:backup",
+    )
+
+
+def _made_backup() -> bytes:
+    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
+        made = Path(folder) / "backup.zip"
+        store().copies.backup(made)
+        return made.read_bytes()
+
+
+def _restore(count: int) -> None:
+    st.header(t("data.restore"), anchor=False)
+    st.markdown(t("data.restore_lead"))
+    given = st.file_uploader(t("data.restore_file"), type=["zip", "sqlite"], max_upload_size=LARGEST, key="data:file")
+    if given is None:
+        return
+    st.button(t("data.restore_do"), key="data:restore", on_click=_ask, args=("restore",))
+    if st.session_state.get(ASKED) == "restore":
+        st.warning(t("data.restore_warning", count=count))
+        if _is_sure("restore", t("data.restore_not"), t("data.restore_sure")):
+            _put_back(given.getvalue())
+            st.rerun()
+
+
+def _put_back(content: bytes) -> None:
+    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
+        file = Path(folder) / t("data.this_file")
+        file.write_bytes(content)
+        try:
+            store().copies.restore(file)
+        except StoreError as problem:
+            said = problem.text.in_(language()).replace(str(file), file.name)
+            session.notify("error", "data.restore_refused", why=escaped(said))
+            return
+    session.close_assessment()
+    session.notify("success", "data.restored", count=store().count())
+
+
+def _delete() -> None:
+    st.header(t("data.delete"), anchor=False)
+    st.markdown(t("data.delete_lead"))
+    user, count = store().user, store().count(role="owner")
+    if count:
+        saved = saved_choices("data", role="owner")
+        chosen = st.selectbox(
+            t("data.delete_which"),
+            list(saved),
+            index=None,
+            format_func=saved.__getitem__,
+            placeholder=t("data.delete_choose"),
+            key=f"data:which:{language()}",
+        )
+        st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None, on_click=_ask, args=("delete",))
+        if chosen is not None and st.session_state.get(ASKED) == "delete":
+            _confirm_delete(saved[chosen], (chosen,))
+    else:
+        st.markdown(t("data.delete_nothing"))
+    if user is None and count:
+        st.markdown(t("data.delete_all_lead"))
+        st.button(t("data.delete_all"), key="data:all", on_click=_ask, args=("all",))
+        if st.session_state.get(ASKED) == "all":
+            everything = tuple(one.id for one in store().list())
+            _confirm_delete(t("data.delete_all_count", count=len(everything)), everything)
+    elif user is not None:
+        st.markdown(t("data.forget_lead"))
+        st.button(t("data.forget"), key="data:forget", on_click=_ask, args=("forget",))
+        if st.session_state.get(ASKED) == "forget":
+            _confirm_forget(user)
+
+
+def _confirm_delete(what: str, chosen: tuple[str, ...]) -> None:
+    st.warning(t("data.delete_warning"))
+    st.text(what)
+    if _is_sure("delete", t("start.delete_not"), t("start.delete_sure")):
+        with suppress(NotFound):  # another window was first
+            store().delete(*chosen)
+        if st.session_state.get(session.OPEN) in chosen:
+            session.close_assessment()
+        session.notify("success", "data.deleted")
+        st.rerun()
+
+
+def _confirm_forget(user: str) -> None:
+    st.warning(t("data.forget_warning", count=len(store().sharing.owned_alone(user))))
+    if _is_sure("forget", t("start.delete_not"), t("data.forget_sure")):
+        store().sharing.forget(user)
+        session.close_assessment()
+        session.notify("success", "data.deleted")
+        st.rerun()
+
+
+def _ask(what: str) -> None:
+    """Before the page is drawn again, so that no more than one question stands there."""
+    st.session_state[ASKED] = what
+
+
+def _is_sure(what: str, no: str, yes: str) -> bool:
+    """Two buttons under a warning: whether the user goes on."""
+    with st.container(horizontal=True):
+        refused = st.button(no, type="primary", key=f"data:{what}:not")
+        sure = st.button(yes, key=f"data:{what}:sure")
+    if refused or sure:
+        st.session_state.pop(ASKED, None)
+    if refused:
+        st.rerun()
+    return sure
+
+
+def _copies() -> None:
+    kept = store().copies.kept()
+    if not kept:
+        return
+    st.header(t("data.copies"), anchor=False)
+    st.markdown(t("data.copies_lead"))
+    st.text("\n".join(str(one) for one in kept))
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,157 @@
+"""The saved assessments: how far each is, the highest concern in its advice, and deleting with a way back."""
+
+from contextlib import suppress
+from datetime import datetime
+
+import streamlit as st
+from babel.dates import format_time
+
+from assessment.advice import advise
+from assessment.model import Progress
+from assessment.storage.removal import GRACE
+from assessment.store import NotAllowed, NotFound, Summary
+from knowledge.base import knowledge_base
+from knowledge.model import Severity
+from rules.inference import inference
+from ui import navigation
+from ui.parts.widgets import moment
+from ui.visit import session
+from ui.visit.session import language, store, t
+
+FIRST = 8  # so many show at first
+MORE = 20  # and so many more each time that more are asked for
+DELETED = "deleted"
+"""The place of a message about what was deleted or put back."""
+_SHOWN = "saved:shown"
+
+
+def saved_assessments() -> None:
+    """Draw the list."""
+    st.header(t("start.continue"), anchor=False)
+    session.show_notice(DELETED)
+    everything = store().count()
+    search = ""
+    if not everything:
+        st.markdown(t("start.none_saved"))
+    elif everything > FIRST:
+        search = st.text_input(t("start.search"), max_chars=100, key=f"saved:search:{language()}")
+    shown: int = st.session_state.get(_SHOWN, FIRST)
+    found = store().list(search, shown)
+    for summary in found:
+        _one(summary)
+    count = store().count(search) if search else everything
+    if everything and not count:
+        st.markdown(t("start.saved_none_found"))
+    elif everything > FIRST:
+        st.caption(t("start.saved_found", shown=len(found), count=count))
+    if count > shown:
+        st.button(t("start.saved_more"), key="saved:more", on_click=_show_more, args=(shown,))
+    _deleted()
+
+
+def _show_more(shown: int) -> None:
+    st.session_state[_SHOWN] = shown + MORE
+
+
+def _one(summary: Summary) -> None:
+    found = _standing(summary.id, summary.updated, inference().base.version)
+    if found is None:  # another window deleted it meanwhile
+        return
+    progress, concern = found
+    with st.container(key=f"group:saved:{summary.id}", border=True):
+        st.text(summary.title)
+        parts = [t("start.saved_line", answered=progress.answered, asked=progress.asked, date=moment(summary.updated))]
+        if summary.case:
+            parts.append(t("start.saved_case"))
+        if summary.role != "owner":
+            parts.append(t("sharing.as_role", role=t(f"role.{summary.role}")))
+        st.caption(" · ".join(parts))
+        st.caption(
+            t("start.concern", severity=t(f"severity.{concern[0]}"), count=concern[1])
+            if concern
+            else t("start.concern_none")
+        )
+        with st.container(horizontal=True):
+            if st.button(t("start.open"), key=f"open:{summary.id}"):
+                session.open_assessment(summary.id)
+                st.switch_page(navigation.page("questions"))
+            if concern and st.button(t("start.to_advice"), key=f"advice:{summary.id}"):
+                session.open_assessment(summary.id)
+                st.switch_page(navigation.page("advice"))
+            may_delete = summary.role == "owner"
+            if may_delete and st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
+                _confirm(summary)
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _standing(
+    assessment_id: str, updated: datetime, version: str
+) -> tuple[Progress, tuple[Severity, int] | None] | None:
+    """How far an assessment is, and the highest concern in its advice with the number of recommendations of it."""
+    try:
+        stored = store().open(assessment_id)
+    except NotFound:
+        return None
+    advice = advise(session.usable(stored.assessment, knowledge_base()), inference())
+    first = advice.recommendations[0].severity if advice.recommendations and stored.assessment.answers else None
+    count = sum(one.severity == first for one in advice.recommendations)
+    return advice.progress, (first, count) if first is not None else None
+
+
+def _confirm(summary: Summary) -> None:
+    @st.dialog(t("start.delete_title"))
+    def confirm() -> None:
+        st.text(summary.title)
+        st.markdown(t("start.delete_warning", minutes=int(GRACE.total_seconds()) // 60))
+        with st.container(horizontal=True):
+            if st.button(t("start.delete_not"), type="primary"):
+                st.rerun()
+            if st.button(t("start.delete_sure")):
+                _set_apart(summary.id)
+                st.rerun()
+
+    confirm()
+
+
+def _set_apart(assessment_id: str) -> None:
+    try:
+        with suppress(NotFound):  # another window was first
+            store().set_apart(assessment_id)
+    except NotAllowed:
+        session.notify("error", "away.not_allowed", about=DELETED)
+        return
+    session.notify("success", "start.deleted", about=DELETED)
+    if st.session_state.get(session.OPEN) == assessment_id:
+        session.close_assessment()
+
+
+def _deleted() -> None:
+    """What was deleted a short time ago, and the way back."""
+    some = store().deleted()
+    if not some:
+        return
+    st.subheader(t("start.deleted_title"), anchor=False)
+    for one in some:
+        with st.container(key=f"group:deleted:{one.id}", border=True):
+            st.text(one.title)
+            until = format_time((one.deleted + GRACE).astimezone(), "H:mm", locale=language())
+            st.caption(t("start.deleted_until", time=until))
+            with st.container(horizontal=True):
+                label = t("start.put_back")
+                st.button(label, key=f"put-back:{one.id}", on_click=_put_back, args=(one.id,))
+                label = t("start.delete_now")
+                st.button(label, key=f"erase:{one.id}", type="tertiary", on_click=_erase, args=(one.id,))
+
+
+def _put_back(assessment_id: str) -> None:
+    session.notify("success", "start.put_back_done", about=DELETED)
+    try:
+        store().put_back(assessment_id)
+    except NotFound:
+        session.notify("warning", "start.put_back_late", about=DELETED)
+
+
+def _erase(assessment_id: str) -> None:
+    with suppress(NotFound):  # another window was first
+        store().delete(assessment_id)
+    session.notify("success", "data.deleted", about=DELETED)

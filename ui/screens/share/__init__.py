@@ -1,0 +1,1 @@
+"""Sharing: with colleagues, and a version without names."""

@@ -1,0 +1,1 @@
+"""The four advisers on the answers of one assessment."""

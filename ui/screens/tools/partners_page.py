@@ -1,0 +1,8 @@
+"""The partner finder, from the open assessment."""
+
+from assessment.advisers.partners import partner_plan
+from assessment.sheets.partners import partners_sheet
+from ui.screens.tools.adviser_view import show_adviser
+
+if __name__ == "__main__":
+    show_adviser("partners", partner_plan, partners_sheet)

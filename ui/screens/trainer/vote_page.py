@@ -1,0 +1,118 @@
+"""The page on a participant's telephone: the question of the moment and its choices, and nothing else."""
+
+import secrets
+
+import streamlit as st
+
+from assessment.storage.errors import StoreError
+from assessment.training.codes import as_code
+from assessment.training.group import Group, at
+from assessment.training.groups import NoGroup
+from knowledge.model import Vote
+from ui.screens.trainer.training import case_of, groups, guesses, played
+from ui.server.shell import VOTER
+from ui.visit.session import keep_in_address, language, t
+from ui.words import escaped
+
+CODE = "code"
+"""The code of the group, in the address and in the session."""
+EVERY = 3  # seconds between two looks at what the trainer does
+_TOKEN = "voter"
+
+
+def show() -> None:
+    """Draw the page."""
+    keep_in_address(CODE)
+    st.title(t("vote.title"), anchor=False)
+    code = st.session_state.get(CODE)
+    if not code or not _known(as_code(code)):
+        _ask(code)
+        return
+    _follow(as_code(code))
+
+
+def _known(code: str) -> bool:
+    """Whether a group has this code; a code that was right for this visitor is not tried against the limit again."""
+    found = st.context.ip_address
+    place = found if isinstance(found, str) else "here"
+    if not guesses().allowed(place):
+        st.error(t("vote.too_many"))
+        return False
+    try:
+        groups().joined(code)
+    except NoGroup:
+        guesses().wrong(place)
+        st.error(t("vote.no_group"))
+        return False
+    return True
+
+
+def _ask(tried: str | None) -> None:
+    if tried:
+        st.session_state.pop(CODE, None)
+        st.query_params.pop(CODE, None)
+    with st.form("join", border=False):
+        typed = st.text_input(t("vote.code"), max_chars=12, help=t("vote.code_help"))
+        if st.form_submit_button(t("vote.join"), type="primary") and typed.strip():
+            st.session_state[CODE] = as_code(typed)
+            st.query_params[CODE] = as_code(typed)
+            st.rerun()
+
+
+@st.fragment(run_every=EVERY)
+def _follow(code: str) -> None:
+    try:
+        group = groups().joined(code)
+    except NoGroup:
+        st.info(t("vote.ended"))
+        return
+    case = case_of(group.case_id)
+    vote = at(group, played(case)[1]).vote if case is not None else None
+    ballot = group.ballots.get(vote.id) if vote is not None else None
+    if vote is None or ballot is None:
+        st.info(t("vote.wait"))
+        return
+    st.header(escaped(vote.question.in_(language())), anchor=False)
+    if ballot.state != "open":
+        st.info(t("vote.closed"))
+        return
+    _choose(group, vote)
+
+
+def _choose(group: Group, vote: Vote) -> None:
+    voted, mine = groups().voted(group.id, vote.id, _token())
+    if voted and mine is None:
+        st.info(t("vote.stands"))
+        return
+    with st.container(key="ballot"):
+        for choice in vote.choices:
+            label = escaped(choice.text.in_(language()))
+            st.button(
+                t("vote.chosen", choice=label) if choice.id == mine else label,
+                key=f"choice:{group.code}:{vote.id}:{choice.id}:{language()}",
+                type="primary" if choice.id == mine else "secondary",
+                width="stretch",
+                on_click=_cast,
+                args=(group.id, vote.id, choice.id),
+            )
+    st.caption(t("vote.counted") if voted else t("vote.once"))
+
+
+def _cast(group: str, vote: str, choice: str) -> None:
+    try:
+        groups().vote(group, vote, choice, _token())
+    except StoreError as error:
+        st.toast(escaped(error.text.in_(language())))
+
+
+def _token() -> str:
+    """What tells this visitor from the others: the cookie of the vote, or else something for this visit only."""
+    cookie = st.context.cookies.get(VOTER)
+    if isinstance(cookie, str) and cookie:
+        return cookie
+    token: str = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(18))
+    return token
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,193 @@
+"""The page around the application, as a web server sees it: language, title, headers, style sheet and script.
+
+Streamlit has no setting for these, so the one HTML page that it serves is rewritten on its way out. It also refuses
+requests that another website makes through the user's browser.
+"""
+
+import base64
+import hashlib
+import html
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assessment.store import StoreError
+from knowledge.text import LANGUAGES, Language
+from ui import navigation
+from ui.server import lan
+from ui.server.gate import Gate
+from ui.visit import hosting
+from ui.words import as_language, say
+
+HERE = Path(__file__).parent
+MOUNT = "/shell"
+STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
+
+VOTER = "stem"
+"""The cookie that tells the voters of a group apart: a random token, forgotten when the browser closes."""
+
+log = logging.getLogger(__name__)
+
+
+@cache
+def security_headers() -> tuple[tuple[bytes, bytes], ...]:
+    """Headers for every answer. The policy allows the inline scripts of Streamlit's own page, by their hashes."""
+    inline = re.findall(r"<script>(.*?)</script>", STREAMLIT_PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    connections = " ".join(
+        f"ws://{host}:*" if host in hosting.HERE else f"wss://{host}:*" for host in sorted(hosting.hosts())
+    )
+    policy = "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            " ".join((f"connect-src 'self' {connections}", *(f"ws://{one}:*" for one in _network()))),
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+    return (
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+    )
+
+
+def rewritten(page: str, language: Language) -> str:
+    """Streamlit's page in the user's language, with our title, style sheet and script."""
+    page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    page = page.replace("<title>Streamlit</title>", "<title>Dialoogwijzer</title>", 1)
+    ours = f'<link rel="stylesheet" href="{MOUNT}/a11y.css"><script src="{MOUNT}/shim.js" defer></script>'
+    page = page.replace("</head>", f"{ours}</head>", 1)
+    noscript = f"<noscript><p>{html.escape(say('shell.noscript', language))}</p></noscript>"
+    return re.sub(r"<noscript>.*?</noscript>", lambda _: noscript, page, count=1, flags=re.DOTALL)
+
+
+class Shell:
+    """Adds the headers, rewrites the HTML page, and refuses strange hosts and origins."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if not _from_here(headers):
+            await _refuse(scope, send)
+            return
+        who = lan.visitor((scope.get("client") or ("", 0))[0])
+        if who == lan.ROOM and not lan.may_open(scope["path"]):
+            await _refuse(scope, send, " / ".join(say("lan.only_here", one) for one in LANGUAGES))
+            return
+        kept = [pair for pair in scope["headers"] if pair[0].lower() != lan.VISITOR.encode()]
+        scope = {**scope, "headers": [*kept, (lan.VISITOR.encode(), who.encode())]}
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        if "text/html" in headers.get("accept", ""):  # a cached or partial page could be in the other language
+            unwanted = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        votes = scope["path"].strip("/") == navigation.VOTE and f"{VOTER}=" not in headers.get("cookie", "")
+        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), votes))
+
+
+class _Rewriter:
+    def __init__(self, send: Send, language: Language, new_voter: bool = False):
+        self._send = send
+        self._new_voter = new_voter
+        self._language = language
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *security_headers()]}
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            if kind.startswith(b"text/html"):
+                self._start = message
+                return
+        elif self._start is not None and message["type"] == "http.response.body":
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self._start)
+            return
+        await self._send(message)
+
+    async def _send_page(self, start: Message) -> None:
+        body = rewritten(self._body.decode("utf-8"), self._language).encode()
+        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control")
+        kept = [(name, value) for name, value in start["headers"] if name.lower() not in stale]
+        fresh = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        if self._new_voter:
+            token = secrets.token_urlsafe(18)
+            fresh.append((b"set-cookie", f"{VOTER}={token}; Path=/; HttpOnly; SameSite=Lax".encode()))
+        await self._send({**start, "headers": [*kept, *fresh]})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _from_here(headers: dict[str, str]) -> bool:
+    origin = headers.get("origin")
+    places = [urlsplit("//" + headers.get("host", "")).hostname]
+    if origin is not None:
+        places.append(urlsplit(origin).hostname)
+    return all(place in {*hosting.hosts(), *_network()} for place in places)
+
+
+def _network() -> tuple[str, ...]:
+    host = lan.host()
+    return (host,) if host is not None else ()
+
+
+async def _refuse(scope: Scope, send: Send, why: str = "Dialoogwijzer is not served under this name.") -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    plain = (b"content-type", b"text/plain; charset=utf-8")
+    await send({"type": "http.response.start", "status": 403, "headers": [plain]})
+    await send({"type": "http.response.body", "body": why.encode()})
+
+
+def show_error(error: Exception) -> bool:
+    """Log what went wrong, and tell the user in their own language what to do."""
+    log.error("the page could not be shown", exc_info=error)
+    language = as_language(st.query_params.get("lang"))
+    st.error(error.text.in_(language) if isinstance(error, StoreError) else say("error.unexpected", language))
+    return True
+
+
+Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]]
+
+
+def application(lifespan: Lifespan | None = None) -> st.App:
+    """The application as an ASGI application."""
+    return st.App(
+        HERE.parent / "app.py",
+        middleware=[Middleware(Shell), Middleware(Gate)],
+        routes=[Mount(MOUNT, StaticFiles(directory=HERE / "static"))],
+        on_script_error=show_error,
+        lifespan=lifespan,
+    )

@@ -1,0 +1,1 @@
+"""One visitor: how they arrive, who they are, what is open, and that it is saved."""
