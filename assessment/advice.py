@@ -8,9 +8,9 @@ from assessment.model import Advice, AdvisedLesson, AnswerInWords, Assessment, H
 from assessment.scoring import scores
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity
-from rules.inference import Inference, Trace
+from rules.engine.inference import Inference, Trace
+from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
-from rules.memory import working_memory
 from rules.model import RuleBase
 from rules.relevance import Relevance
 from rules.words import in_words

@@ -1,7 +1,7 @@
 """The evidence in words: why a finding holds, or why it is ruled out."""
 
 from assessment.model import AnswerInWords, Ground, Reason
-from rules.inference import Trace
+from rules.engine.inference import Trace
 from rules.meaning import Fact, evidence
 from rules.meaning import Ground as Facts
 from rules.model import RuleBase

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from knowledge.model import Answer, Answers, Lesson, Phase, Severity
 from knowledge.text import Frozen, Id, Text
-from rules.inference import EngineName
+from rules.engine.inference import EngineName
 from rules.meaning import NOT_ASKED
 from rules.words import SPECIAL
 

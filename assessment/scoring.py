@@ -21,9 +21,9 @@ from assessment.model import Contribution, Level, Score
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from knowledge.text import Text
-from rules.inference import Trace, reference
+from rules.engine.inference import Trace, reference
+from rules.engine.memory import working_memory
 from rules.meaning import NOT_ASKED, UNANSWERED, Truth
-from rules.memory import working_memory
 from rules.model import RuleBase
 from rules.words import in_words
 

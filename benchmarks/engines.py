@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from rules.inference import inference
-from rules.memory import WorkingMemory
+from rules.engine.inference import inference
+from rules.engine.memory import WorkingMemory
 from rules.model import RuleBase
 from rules.normal_form import Variable, Way
 

@@ -12,11 +12,11 @@ from statistics import median, quantiles
 import rules.model
 from assessment.advice import advise
 from assessment.model import Assessment
-from assessment.sheets.pdf import write_pdf
+from assessment.sheets.writers.advice_pdf import write_pdf
 from knowledge.base import CONTENT, knowledge_base, load
 from rules.columns import Columns
-from rules.inference import Inference, inference, reference
-from rules.memory import working_memory
+from rules.engine.inference import Inference, inference, reference
+from rules.engine.memory import working_memory
 from rules.model import BASE
 from rules.sampling import random_answers
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutated_files import complaint, mutated, sound
+from tests.support.mutated_files import complaint, mutated, sound
 
 LONGEST = 2.0
 """Seconds of work that one reader may take."""

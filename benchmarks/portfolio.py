@@ -26,17 +26,17 @@ import pyarrow.parquet
 
 from assessment.advice import advise
 from assessment.model import Assessment
+from assessment.portfolio.batches import PIECE
 from assessment.portfolio.evaluation import Evaluator
-from assessment.portfolio.pieces import PIECE
-from assessment.portfolio.reading import open_source
+from assessment.portfolio.read.tables import open_source
 from assessment.portfolio.run import run
 from assessment.scoring import scores
 from benchmarks.engines import engines
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from rules.columns import Columns
-from rules.inference import Inference, inference
-from rules.memory import working_memory
+from rules.engine.inference import Inference, inference
+from rules.engine.memory import working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.sampling import random_answers
 

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from assessment.store import Conflict, Store
 from knowledge.base import knowledge_base
-from rules.inference import inference
-from rules.memory import working_memory
+from rules.engine.inference import inference
+from rules.engine.memory import working_memory
 from rules.sampling import random_answers
 
 CONTEXT = multiprocessing.get_context("forkserver")  # a process that can be killed starts in milliseconds

@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from assessment.store import Store
 from benchmarks.visitor import SAVED, Application, Visitor
 from knowledge.base import knowledge_base
-from tests.databases import Postgresql, sqlite_url
+from tests.support.databases import Postgresql, sqlite_url
 from ui.parts.question_parts import all_parts
 
 VISITORS = 3

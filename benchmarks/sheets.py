@@ -10,12 +10,12 @@ from itertools import cycle, islice
 from multiprocessing import get_context
 from statistics import median
 
-from assessment.answer_files import Given
+from assessment.answers.files import Given
+from assessment.dossier import Dossier, from_file
 from assessment.model import Assessment
-from assessment.sheets.dossier import Dossier, from_file
 from assessment.sheets.purposes import write_sheet
 from knowledge.base import knowledge_base
-from rules.inference import inference
+from rules.engine.inference import inference
 
 CASE = "rajasthan-2023"
 RUNS = 9

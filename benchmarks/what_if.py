@@ -9,13 +9,13 @@ from random import Random
 from statistics import median
 
 from assessment.advice import advise
-from assessment.change import WhatIf
-from assessment.comparison import compare
+from assessment.changes.comparison import compare
+from assessment.changes.next_question import NextQuestions
+from assessment.changes.smallest_change import WhatIf
 from assessment.model import Assessment
-from assessment.next_question import NextQuestions
 from benchmarks.evaluation import milliseconds
 from knowledge.base import knowledge_base
-from rules.inference import inference
+from rules.engine.inference import inference
 
 
 def main() -> None:

@@ -2,10 +2,10 @@
 
 from random import Random
 
+from knowledge.adviser_texts import Guides, conditions, pieces
 from knowledge.condition import findings_in
-from knowledge.guides import Guides, conditions, pieces
-from rules.inference import Inference
-from rules.memory import working_memory
+from rules.engine.inference import Inference
+from rules.engine.memory import working_memory
 from rules.model import RuleBase
 from rules.sampling import random_answers
 

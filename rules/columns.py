@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer
+from rules.engine.memory import WorkingMemory
 from rules.meaning import NOT_ASKED, UNANSWERED
-from rules.memory import WorkingMemory
 from rules.model import RuleBase
 from rules.normal_form import Literal, Variable, Way
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from knowledge.model import Answer
-from rules.inference import Trace
+from rules.engine.inference import Trace
 from rules.model import RuleBase
 from rules.normal_form import Literal, Way
 

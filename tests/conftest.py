@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
-from tests.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
+from tests.support.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
+from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
 SLOW = {
     "test_advice_file",

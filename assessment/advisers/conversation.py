@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from assessment.advisers.situation import Saying, Situation, divided
-from knowledge.guides import ConversationGuide, Subject, guides, pieces
+from knowledge.adviser_texts import ConversationGuide, Subject, guides, pieces
 from knowledge.model import Answer
 from knowledge.text import Frozen, Id, Text
-from rules.inference import Inference
+from rules.engine.inference import Inference
 
 Source = Literal["hidden", "may-be-known", "unsettled", "none"]
 """Whether the source of what is known must stay hidden; 'none' where there is no information of workers."""

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from assessment.advisers.conversation import AgendaPart
 from assessment.advisers.situation import Saying, Situation, divided
+from knowledge.adviser_texts import DialogueGuide, Guest, Step, guides, pieces
 from knowledge.condition import Condition
-from knowledge.guides import DialogueGuide, Guest, Step, guides, pieces
 from knowledge.model import Answer, Answers
 from knowledge.text import Frozen, Id, Text
-from rules.inference import Inference
+from rules.engine.inference import Inference
 
 Standing = Literal["invite", "missing", "careful"]
 

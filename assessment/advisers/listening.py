@@ -5,11 +5,11 @@ from itertools import chain, combinations
 from typing import Literal
 
 from assessment.advisers.situation import Saying, Situation
+from knowledge.adviser_texts import AIMS, GROUPS, METHODS, ListeningGuide, Method, guides
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.guides import AIMS, GROUPS, METHODS, ListeningGuide, Method, guides
 from knowledge.model import Answer
 from knowledge.text import Frozen, Id, Text
-from rules.inference import Inference
+from rules.engine.inference import Inference
 
 THEME = "listening"
 PREPARING = "start.preparing"

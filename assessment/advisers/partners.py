@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from assessment.advisers.situation import Saying, Situation
-from knowledge.guides import GOALS, Goal, PartnersGuide, Piece, guides
+from knowledge.adviser_texts import GOALS, Goal, PartnersGuide, Piece, guides
 from knowledge.model import Answer
 from knowledge.resources import Resource, resources
 from knowledge.text import Frozen, Id, Text
-from rules.inference import Inference
+from rules.engine.inference import Inference
 
 THEME = "partners"
 PREPARING = "start.preparing"

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assessment.explanation import ground_in_words, reason
 from assessment.model import AnswerInWords, Reason
+from knowledge.adviser_texts import Piece, conditions
 from knowledge.condition import UNKNOWN, Condition, findings_in, questions_in
-from knowledge.guides import Piece, conditions
 from knowledge.model import Answer, Basis, Citation, Lesson
 from knowledge.text import Frozen, Id, Text
-from rules.inference import Inference
+from rules.engine.inference import Inference
+from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED, Truth, evidence, truth
-from rules.memory import working_memory
 from rules.relevance import Relevance
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.anonymity.traces import Hit, Name, traces
-from assessment.sheets.dossier import Dossier
+from assessment.dossier import Dossier
 from knowledge.text import Text
 
 Place = Literal["title", "note", "owner", "words", "reason", "note-on-action"]

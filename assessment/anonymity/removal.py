@@ -10,8 +10,8 @@ from assessment.anonymity.free_texts import owners
 from assessment.anonymity.source import must_be_default, without_source
 from assessment.anonymity.traces import Name, parts, replaced, traces
 from assessment.anonymity.vocabulary import lists, ordinary
+from assessment.dossier import Dossier
 from assessment.plan import Action, Decision, Plan
-from assessment.sheets.dossier import Dossier
 from knowledge.model import Answers
 from knowledge.text import Language
 

@@ -5,14 +5,14 @@ from functools import cache
 from pathlib import Path
 
 from assessment.advice import advise
+from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment, Reason
 from assessment.plan import Plan, plan_for
-from assessment.sheets.dossier import Dossier
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Answers
 from knowledge.text import Frozen, Id
 from knowledge.yaml_files import parse, read_file
-from rules.memory import working_memory
+from rules.engine.memory import working_memory
 
 FILE = Path(__file__).parent / "source.yaml"
 

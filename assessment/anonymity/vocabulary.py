@@ -12,7 +12,7 @@ from assessment.anonymity.folding import key, tokens
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Frozen, Language, Text
 from knowledge.yaml_files import parse, read_file
-from rules.inference import inference
+from rules.engine.inference import inference
 
 Words = dict[Language, list[str]]
 Named = Annotated[dict[str, Text], Field(min_length=1)]

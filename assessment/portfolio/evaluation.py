@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assessment.portfolio.batches import Piece, Problem
 from assessment.portfolio.cells import ASKED, Column, Reader
-from assessment.portfolio.pieces import Piece, Problem
-from assessment.portfolio.scores import Scale, ScoreColumn, Total
+from assessment.portfolio.score_columns import Scale, ScoreColumn, Total
 from assessment.scoring import Part, parts
 from knowledge.condition import UNKNOWN
 from rules.columns import Bits, Columns, Conclusions, Facts, Flags, unpacked

@@ -3,7 +3,7 @@
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assessment.portfolio.figures import COLUMNS, MINIMUM, figures
+from assessment.portfolio.disclosure import COLUMNS, MINIMUM, figures
 from assessment.portfolio.run import Outcome
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.words import HERE, labels

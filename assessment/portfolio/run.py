@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from assessment.portfolio.pieces import Piece, TableError
-from assessment.portfolio.reading import Source, open_source
-from assessment.portfolio.scoring import Scoring, in_this_process
+from assessment.portfolio.batches import Piece, TableError
+from assessment.portfolio.read.tables import Source, open_source
 from assessment.portfolio.summary import Summary
-from assessment.portfolio.writing import FORMS, ProblemFile, open_table, schema
+from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.portfolio.write.results import FORMS, ProblemFile, open_table, schema
 from knowledge.text import Language
 from rules.model import RuleBase
 

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from assessment.portfolio.pieces import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
-from assessment.portfolio.scores import LEVEL_NAMES
-from assessment.portfolio.writing import HIGHEST, HIGHEST_LEVEL, LESSON, LOWEST, LOWEST_LEVEL, SAFETY
+from assessment.portfolio.batches import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
+from assessment.portfolio.score_columns import LEVEL_NAMES
+from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LESSON, LOWEST, LOWEST_LEVEL, SAFETY
 
 OPEN = "open"
 """The level of a range that spans more than one level."""

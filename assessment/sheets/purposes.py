@@ -2,21 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
-from assessment.advice_file import AdviceFile
-from assessment.advice_file import write as write_advice_file
-from assessment.sheets.calendar import write_calendar
+from assessment.answers.advice_file import AdviceFile
+from assessment.answers.advice_file import write as write_advice_file
+from assessment.dossier import Dossier
+from assessment.sheets.compose.accountability import accountability_sheet
+from assessment.sheets.compose.conversation import conversation_sheet
+from assessment.sheets.compose.dialogue import dialogue_sheet
+from assessment.sheets.compose.director import director_sheet
+from assessment.sheets.compose.full import full_sheet
+from assessment.sheets.compose.handout import case_sheet
+from assessment.sheets.compose.letters import chair_report_sheet, invitation_sheet, letter_of_intent_sheet
+from assessment.sheets.compose.listening import listening_sheet
+from assessment.sheets.compose.partners import partners_sheet
 from assessment.sheets.document import Document
-from assessment.sheets.dossier import Dossier
-from assessment.sheets.pdf import write_pdf
 from assessment.sheets.problem import SheetError
-from assessment.sheets.spreadsheet import write_csv, write_xlsx
-from assessment.sheets.text import write_text
 from assessment.sheets.writers import FORMS, Form, write
+from assessment.sheets.writers.advice_pdf import write_pdf
+from assessment.sheets.writers.calendar import write_calendar
+from assessment.sheets.writers.spreadsheet import write_csv, write_xlsx
+from assessment.sheets.writers.text import write_text
 from knowledge.text import Language, Text
 
 SheetForm = Literal["pdf", "docx", "html", "md", "text", "xlsx", "csv", "ics", "json"]
@@ -56,45 +63,32 @@ MIME: Mapping[SheetForm, str] = {
 
 @dataclass(frozen=True)
 class Purpose:
-    """A kind of sheet: what it is called, where the function stands that composes it, and its forms.
-
-    `place` is `module:function` below `assessment.sheets`, so that a sheet is only loaded when it is asked for.
-    """
+    """A kind of sheet: what it is called, the function that composes it, and its forms."""
 
     title: Text
-    place: str
+    compose: Compose
     forms: tuple[SheetForm, ...] = FORMS
 
-    @property
-    def compose(self) -> Compose:
-        """The function that composes it."""
-        module, function = self.place.split(":")
-        return cast(Compose, getattr(import_module(f"assessment.sheets.{module}"), function))
 
-    @property
-    def present(self) -> bool:
-        """Whether its module is part of this version."""
-        return find_spec(f"assessment.sheets.{self.place.split(':')[0]}") is not None
-
-
-_ALL: Mapping[str, Purpose] = {
-    "full": Purpose(Text(nl="Volledig advies", en="Full advice"), "full:full_sheet", (*FORMS, *DATA_FORMS)),
-    "director": Purpose(Text(nl="Bladzijde voor de directie", en="Director's page"), "director:director_sheet"),
-    "supplier-talk": Purpose(
-        Text(nl="Gesprek met de leverancier", en="Talk with the supplier"), "conversation:conversation_sheet"
-    ),
-    "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), "dialogue:dialogue_sheet"),
-    "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), "listening:listening_sheet"),
-    "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), "partners:partners_sheet"),
-    "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), "accountability:accountability_sheet"),
-    "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), "handout:case_sheet"),
-    "letter-of-intent": Purpose(Text(nl="Intentieverklaring", en="Letter of intent"), "letters:letter_of_intent_sheet"),
-    "chair-report": Purpose(
-        Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"), "letters:chair_report_sheet"
-    ),
-    "invitation": Purpose(Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), "letters:invitation_sheet"),
-}
-PURPOSES: Mapping[str, Purpose] = MappingProxyType({name: one for name, one in _ALL.items() if one.present})
+PURPOSES: Mapping[str, Purpose] = MappingProxyType(
+    {
+        "full": Purpose(Text(nl="Volledig advies", en="Full advice"), full_sheet, (*FORMS, *DATA_FORMS)),
+        "director": Purpose(Text(nl="Bladzijde voor de directie", en="Director's page"), director_sheet),
+        "supplier-talk": Purpose(
+            Text(nl="Gesprek met de leverancier", en="Talk with the supplier"), conversation_sheet
+        ),
+        "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), dialogue_sheet),
+        "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), listening_sheet),
+        "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), partners_sheet),
+        "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), accountability_sheet),
+        "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), case_sheet),
+        "letter-of-intent": Purpose(Text(nl="Intentieverklaring", en="Letter of intent"), letter_of_intent_sheet),
+        "chair-report": Purpose(
+            Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"), chair_report_sheet
+        ),
+        "invitation": Purpose(Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), invitation_sheet),
+    }
+)
 """Every purpose by its name, in the order in which they are offered."""
 
 

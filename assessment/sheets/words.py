@@ -22,7 +22,7 @@ NO_CHARACTERS = re.compile(
 def labels(language: Language) -> Mapping[str, str]:
     """The fixed words of the sheets, by their key in labels.yaml and, per kind of sheet, labels-<kind>.yaml."""
     texts: dict[str, Text] = {}
-    for file in sorted(Path(__file__).parent.glob("labels*.yaml")):
+    for file in sorted((Path(__file__).parent / "labels").glob("labels*.yaml")):
         more = parse(read_file(file, file.name), dict[str, Text])
         if twice := texts.keys() & more.keys():
             raise ValueError(f"{file.name}: {', '.join(sorted(twice))}: stands in another file already")

@@ -7,7 +7,7 @@ from assessment.explanation import reason
 from assessment.model import AnswerInWords, Reason
 from knowledge.model import Answer
 from knowledge.text import Text
-from rules.inference import Trace
+from rules.engine.inference import Trace
 from rules.meaning import NOT_ASKED, UNANSWERED
 from rules.model import RuleBase
 from rules.words import in_words

@@ -12,13 +12,13 @@ from threading import RLock
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
-from assessment.storage.database import Database
-from assessment.storage.errors import StoreError
-from assessment.storage.migration import prepare
-from assessment.storage.tables import training_groups as kept
-from assessment.storage.tables import training_totals as totals
-from assessment.storage.tables import training_voters as voters
-from assessment.storage.tables import training_votes as ballots
+from assessment.store.database import Database
+from assessment.store.errors import StoreError
+from assessment.store.migration import prepare
+from assessment.store.tables import training_groups as kept
+from assessment.store.tables import training_totals as totals
+from assessment.store.tables import training_voters as voters
+from assessment.store.tables import training_votes as ballots
 from assessment.training.codes import as_code, new_code
 from assessment.training.group import MOST_HANDS, Ballot, Group, VoteState
 from knowledge.text import Text

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from assessment.answer_files import AnswerFileError
+from assessment.answers.files import AnswerFileError
 from assessment.model import Advice, Assessment
-from assessment.storage.database import data_folder
+from assessment.store.database import data_folder
 from knowledge.answering import as_answer
 from knowledge.base import KnowledgeBase, case_problems
 from knowledge.model import Scenario

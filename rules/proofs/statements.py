@@ -11,8 +11,8 @@ import z3
 
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Answers, Question
-from rules.inference import reference
-from rules.memory import working_memory
+from rules.engine.inference import reference
+from rules.engine.memory import working_memory
 from rules.model import RuleBase
 from rules.normal_form import YES, Variable
 from rules.proofs.space import OPEN, AnswerSpace, finite_solver

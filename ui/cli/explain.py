@@ -8,18 +8,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from assessment.advice import advise
-from assessment.answer_files import AnswerFileError, read
-from assessment.change import what_if
-from assessment.comparison import compare
+from assessment.answers.files import AnswerFileError, read
+from assessment.changes.comparison import compare
+from assessment.changes.next_question import SCAN, NextQuestions
+from assessment.changes.smallest_change import what_if
 from assessment.model import Advice, Assessment
-from assessment.next_question import SCAN, NextQuestions
-from assessment.sheets.comparison import write_comparison
-from assessment.sheets.explanation import Explanations
+from assessment.sheets.compose.comparison import write_comparison
+from assessment.sheets.compose.explanation import Explanations
 from knowledge.answering import answer_problem, as_answer
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from knowledge.text import Text
-from rules.inference import inference
+from rules.engine.inference import inference
 from rules.words import SPECIAL
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assessment.export import export_everything
+from assessment.answers.export import export_everything
 from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
 from knowledge.text import Amount, Language, Text

@@ -8,13 +8,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from assessment.answer_files import AnswerFileError, read, write_empty
+from assessment.answers.files import AnswerFileError, read, write_empty
+from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
-from knowledge.guides import guides
 from knowledge.yaml_files import ContentError
 from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
-from rules.inference import ENGINE_MISSING, inference
+from rules.engine.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
 from ui.cli import adviser as adviser_command
 from ui.cli import explain as explain_command
@@ -72,8 +72,8 @@ def compare(
     output: OutOption = None,
 ) -> None:
     """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
-    from assessment.comparison import compare as differences
-    from assessment.sheets.comparison import write_comparison
+    from assessment.changes.comparison import compare as differences
+    from assessment.sheets.compose.comparison import write_comparison
 
     if form is sheet_command.Format.pdf:
         _stop("--format: text, json")

@@ -8,7 +8,7 @@ import typer
 from assessment.anonymity.removal import shareable, without_names
 from assessment.anonymity.source import must_be_default
 from assessment.anonymity.traces import Name
-from assessment.sheets.dossier import Dossier
+from assessment.dossier import Dossier
 from knowledge.text import Language, Text
 
 

@@ -7,12 +7,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
-from assessment.portfolio.empty import write_empty
-from assessment.portfolio.pieces import TableError
+from assessment.portfolio.batches import TableError
 from assessment.portfolio.report import MINIMUM, write_report
 from assessment.portfolio.run import run
-from assessment.portfolio.scoring import on_cluster
 from assessment.portfolio.summary import read_former
+from assessment.portfolio.workers import on_cluster
+from assessment.portfolio.write.empty import write_empty
 from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
 from rules.model import rule_base

@@ -8,15 +8,15 @@ from typing import Annotated, NoReturn, cast
 import typer
 
 from assessment.advice import advise
-from assessment.history import lines
+from assessment.answers.renewal import Opening, opening, remember
+from assessment.answers.renewal import adopt as take_over
 from assessment.plan import STATUSES, Action, Changes, DecisionError, Plan, decide, plan_for
 from assessment.sheets.words import clean
 from assessment.store import Store, Stored, StoreError
-from assessment.versions import Opening, opening, remember
-from assessment.versions import adopt as take_over
+from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
-from rules.inference import inference
+from rules.engine.inference import inference
 
 
 class Lang(StrEnum):

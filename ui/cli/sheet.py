@@ -8,17 +8,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from assessment.advice_file import schema_text
-from assessment.answer_files import AnswerFileError, read_all
-from assessment.sheets.dossier import Dossier, dossier, from_file
+from assessment.answers.advice_file import schema_text
+from assessment.answers.files import AnswerFileError, read_all
+from assessment.answers.renewal import opening
+from assessment.dossier import Dossier, dossier, from_file
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, write_sheet
 from assessment.sheets.writers import ReferenceDocumentError
 from assessment.store import Store, StoreError
-from assessment.versions import opening
 from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import Language, Text
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.cli.names import AnswersOption, HideOption, Readers, ReadersOption, WithoutOption, for_readers
 from ui.cli.saved import ADOPT_FIRST, Lang, LangOption
 

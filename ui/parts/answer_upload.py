@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.answer_files import AnswerFileError, Given, read_all
+from assessment.answers.files import AnswerFileError, Given, read_all
 from knowledge.base import knowledge_base
 from knowledge.text import Language
 from ui.visit import session

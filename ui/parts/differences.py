@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.advice import SEVERITIES
-from assessment.comparison import ChangedLesson, Comparison, ScorePair
+from assessment.changes.comparison import ChangedLesson, Comparison, ScorePair
 from knowledge.base import knowledge_base
 from ui.parts.score_views import number
 from ui.parts.widgets import words

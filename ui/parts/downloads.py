@@ -8,14 +8,14 @@ from dataclasses import replace
 import streamlit as st
 
 from assessment.anonymity.source import must_be_default
+from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.plan import plan_for
-from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import MIME, PURPOSES, SheetForm, answers_optional, offered, suffix, write_sheet
 from assessment.sheets.writers import ReferenceDocumentError
-from assessment.sheets.writers.reference import empty_copy
+from assessment.sheets.writers.word.reference import empty_copy
 from assessment.store import Stored
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.widgets import words
 from ui.visit.record import recorded
 from ui.visit.session import language, t

@@ -8,8 +8,8 @@ from itertools import groupby
 import streamlit as st
 
 from assessment.advisers.situation import Saying
+from assessment.sheets.compose.sayings import Sayings
 from assessment.sheets.document import Block, Document, Paragraph
-from assessment.sheets.sayings import Sayings
 from knowledge.base import knowledge_base
 from ui.parts.document_view import show
 from ui.visit.session import language, t

@@ -7,13 +7,13 @@ import streamlit as st
 from babel.dates import format_date
 
 from assessment.advice import advise
+from assessment.answers.renewal import ChangedAdvice, Opening, adopt, opening, remember
 from assessment.model import Advice, Assessment
 from assessment.store import Conflict, NotAllowed, Stored, Unreachable
-from assessment.versions import ChangedAdvice, Opening, adopt, opening, remember
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from knowledge.text import Text
-from rules.inference import inference
+from rules.engine.inference import inference
 from rules.words import in_words
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assessment.change import WhatIf
-from assessment.change import what_if as trials
-from assessment.comparison import compare
+from assessment.changes.comparison import compare
+from assessment.changes.smallest_change import WhatIf
+from assessment.changes.smallest_change import what_if as trials
 from assessment.model import Assessment, Change, Recommendation
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Text
-from rules.inference import inference
-from rules.memory import asked_questions
+from rules.engine.inference import inference
+from rules.engine.memory import asked_questions
 from rules.words import in_words
 from ui.parts.differences import advice_differences, score_table
 from ui.parts.widgets import unique, words

@@ -16,11 +16,11 @@ import pandas  # noqa: F401
 import streamlit as st
 from rich.console import Console
 
-from assessment.change import what_if
-from assessment.portfolio.uploads import MOST_BYTES
+from assessment.changes.smallest_change import what_if
+from assessment.portfolio.read.uploads import MOST_BYTES
 from assessment.store import Store, StoreError
 from knowledge.text import LANGUAGES
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui import navigation
 from ui.server import lan
 from ui.server.shell import application

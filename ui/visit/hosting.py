@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from assessment.storage.people import checked_name
+from assessment.store.people import checked_name
 from knowledge.text import Text
 
 HERE = frozenset({"127.0.0.1", "localhost"})

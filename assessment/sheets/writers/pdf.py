@@ -4,19 +4,19 @@ from dataclasses import asdict
 from typing import Any
 
 from assessment.sheets.document import Document, ScoreChart
-from assessment.sheets.typesetting import picture, typeset
 from assessment.sheets.words import clean, labels
 from assessment.sheets.writers.prepared import LONGEST_RUNNING_TITLE, written_date
+from assessment.sheets.writers.typesetting import picture, typeset
 
 
 def to_pdf(document: Document) -> bytes:
     """The PDF file; its tags, language and alternative texts come from the blocks."""
-    return typeset("writers/document.typ", _contents(document), document.made_on)
+    return typeset("document.typ", _contents(document), document.made_on)
 
 
 def chart_picture(chart: ScoreChart, document: Document) -> bytes:
     """A score chart as PNG, for formats that cannot draw it themselves."""
-    return picture("writers/chart.typ", {**_contents(document), "bars": asdict(chart)["bars"]}, document.made_on)
+    return picture("chart.typ", {**_contents(document), "bars": asdict(chart)["bars"]}, document.made_on)
 
 
 def _contents(document: Document) -> dict[str, Any]:

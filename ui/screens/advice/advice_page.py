@@ -4,12 +4,12 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
+from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.plan import Plan
-from assessment.sheets.dossier import Dossier
 from assessment.store import Stored
 from knowledge.base import knowledge_base
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.downloads import choose, dossier_of, download, file_name, may_be_whole
 from ui.parts.opened import advice_on, opened

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from assessment.comparison import Comparison, Topic, compare
-from assessment.history import moments
+from assessment.changes.comparison import Comparison, Topic, compare
 from assessment.model import Assessment
-from assessment.sheets.comparison import write_comparison
+from assessment.sheets.compose.comparison import write_comparison
 from assessment.store import TITLE_LENGTH, NotFound
-from rules.inference import inference
+from assessment.store.history_in_words import moments
+from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
 from ui.parts.differences import advice_differences, score_table

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from assessment.history import lines
+from assessment.dossier import Dossier
 from assessment.model import Advice
 from assessment.plan import STATUSES, Action
-from assessment.sheets.dossier import Dossier
 from assessment.sheets.purposes import SheetForm
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
+from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from ui import navigation
 from ui.parts.decision import decided, decision_fields

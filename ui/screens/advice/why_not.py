@@ -6,7 +6,7 @@ from assessment.model import Advice, AdvisedLesson, WhyNot
 from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from rules.catalogue.entries import key_of
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.knowledge_links import index
 from ui.parts.recommendations import reason_lines
 from ui.parts.what_if import Fold, changed_answers, folds, trial_runs

@@ -6,7 +6,7 @@ from assessment.store import Stored
 from knowledge.answering import answer_problem
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Question
-from rules.memory import asked_questions
+from rules.engine.memory import asked_questions
 from rules.words import in_words
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older

@@ -5,8 +5,8 @@ import streamlit as st
 from assessment.advice import progress
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from knowledge.base import knowledge_base
-from rules.inference import inference
-from rules.memory import asked_questions, working_memory
+from rules.engine.inference import inference
+from rules.engine.memory import asked_questions, working_memory
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from assessment.changes.next_question import SCAN
 from assessment.model import NextQuestion
-from assessment.next_question import SCAN
 
 
 @dataclass

@@ -5,11 +5,11 @@ from functools import cache
 import streamlit as st
 
 from assessment.advice import progress
-from assessment.next_question import SCAN, NextQuestions
+from assessment.changes.next_question import SCAN, NextQuestions
 from assessment.store import Stored
 from knowledge.base import knowledge_base
-from rules.inference import inference
-from rules.memory import asked_questions, working_memory
+from rules.engine.inference import inference
+from rules.engine.memory import asked_questions, working_memory
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card

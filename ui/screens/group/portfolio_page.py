@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from assessment.portfolio.figures import MINIMUM, figures
-from assessment.portfolio.pieces import TableError
-from assessment.portfolio.report import write_report
-from assessment.portfolio.summary import Summary
-from assessment.portfolio.uploads import (
+from assessment.portfolio.batches import TableError
+from assessment.portfolio.disclosure import MINIMUM, figures
+from assessment.portfolio.read.uploads import (
     ANSWERS,
     MOST_BYTES,
     MOST_FILES,
@@ -18,6 +16,8 @@ from assessment.portfolio.uploads import (
     results,
     score,
 )
+from assessment.portfolio.report import write_report
+from assessment.portfolio.summary import Summary
 from knowledge.base import knowledge_base
 from rules.model import rule_base
 from ui.screens.group.portfolio_views import everything

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from babel.numbers import format_decimal, format_percent
 
-from assessment.portfolio.figures import COLUMNS, AdviceRow, Figures, HeatCell, ThemeRow
+from assessment.portfolio.disclosure import COLUMNS, AdviceRow, Figures, HeatCell, ThemeRow
 from assessment.portfolio.words import labels
 from knowledge.text import Text
 from ui.parts.score_views import INK, number

@@ -4,10 +4,10 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from assessment.storage.database import data_folder
+from assessment.store.database import data_folder
 from knowledge.base import knowledge_base
 from knowledge.model import Source
-from rules.inference import ENGINE_MISSING, inference
+from rules.engine.inference import ENGINE_MISSING, inference
 from ui.parts.widgets import words
 from ui.screens.home.own_data import own_data
 from ui.visit import hosting, session

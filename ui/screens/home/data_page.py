@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from assessment.export import export_everything
+from assessment.answers.export import export_everything
 from assessment.store import NotFound, StoreError
 from ui.parts.saved_choices import saved_choices
 from ui.visit import session

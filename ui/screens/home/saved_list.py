@@ -8,11 +8,11 @@ from babel.dates import format_time
 
 from assessment.advice import advise
 from assessment.model import Progress
-from assessment.storage.removal import GRACE
 from assessment.store import NotAllowed, NotFound, Summary
+from assessment.store.removal import GRACE
 from knowledge.base import knowledge_base
 from knowledge.model import Severity
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.widgets import moment
 from ui.visit import session

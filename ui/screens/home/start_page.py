@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.next_question import SCAN
+from assessment.changes.next_question import SCAN
 from assessment.plan import Decision
 from assessment.store import TITLE_LENGTH
 from knowledge.base import knowledge_base

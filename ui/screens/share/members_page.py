@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from assessment.storage.audit import Deed
-from assessment.storage.sharing import VALID, Member
 from assessment.store import ROLES, Role, Stored, StoreError
+from assessment.store.audit import Deed
+from assessment.store.sharing import VALID, Member
 from knowledge.base import knowledge_base
 from ui import navigation
 from ui.parts.widgets import moment, no_assessment

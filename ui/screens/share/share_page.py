@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.sheets.dossier import Dossier
+from assessment.dossier import Dossier
 from assessment.sheets.purposes import MIME, PURPOSES, offered, suffix, write_sheet
 from assessment.store import Stored
 from ui import navigation

@@ -11,7 +11,7 @@ from assessment.anonymity.removal import Choice, role_title, without_names
 from assessment.anonymity.source import must_be_default, without_source
 from assessment.anonymity.traces import ROLES, Hit, Name, Role
 from assessment.anonymity.vocabulary import lists
-from assessment.sheets.dossier import Dossier
+from assessment.dossier import Dossier
 from assessment.store import Stored
 from ui.parts.widgets import words
 from ui.visit.session import language, t

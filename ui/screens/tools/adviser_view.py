@@ -5,11 +5,11 @@ from typing import Protocol
 
 import streamlit as st
 
+from assessment.dossier import Dossier, dossier
 from assessment.sheets.document import Document
-from assessment.sheets.dossier import Dossier, dossier
 from knowledge.model import Answer
 from knowledge.text import Language
-from rules.inference import Inference, inference
+from rules.engine.inference import Inference, inference
 from ui.parts.document_view import downloads
 from ui.parts.downloads import file_name
 from ui.parts.folded_document import show_folded

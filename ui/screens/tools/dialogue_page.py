@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assessment.advisers.dialogue import DialoguePlan, PlannedDialogue, planned_dialogue
+from assessment.dossier import dossier
 from assessment.model import Assessment
-from assessment.sheets.dialogue import dialogue_sheet
-from assessment.sheets.dossier import dossier
+from assessment.sheets.compose.dialogue import dialogue_sheet
 from assessment.store import Stored
 from knowledge.base import knowledge_base
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.document_view import downloads
 from ui.parts.downloads import file_name
 from ui.parts.folded_document import folded_reasons, show_folded

@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.advisers.dialogue import NUMBERS, DialoguePlan, PlannedDialogue, planned_dialogue
 from knowledge.base import knowledge_base
 from knowledge.model import Answers
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.dates import read_date
 from ui.parts.widgets import words
 from ui.visit.session import language, t

@@ -8,8 +8,8 @@ from assessment.model import Assessment
 from assessment.training.chaining import Fired, Layer, effect, facts, layers
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
-from rules.inference import Trace, inference
-from rules.memory import working_memory
+from rules.engine.inference import Trace, inference
+from rules.engine.memory import working_memory
 from ui.parts.what_if import consequences
 from ui.parts.widgets import words
 from ui.visit.session import t

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from assessment.advice import advise
-from assessment.answer_files import AnswerFileError
+from assessment.answers.files import AnswerFileError
 from assessment.store import TITLE_LENGTH, NotFound
 from assessment.training.own_cases import LONGEST, case_from, read_case, write_case
 from knowledge.base import knowledge_base
 from knowledge.model import Scenario
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.saved_choices import saved_choices
 from ui.screens.trainer.training import own_cases
 from ui.visit import session

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from assessment.comparison import compare
+from assessment.changes.comparison import compare
 from assessment.model import Advice, Recommendation
 from knowledge.model import Scenario
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui.parts.differences import advice_differences
 from ui.parts.widgets import unique, words
 from ui.screens.trainer.training import assessment_of, cases, played, tell

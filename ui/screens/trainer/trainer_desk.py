@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assessment.sheets.handout import handout_sheet
+from assessment.sheets.compose.handout import handout_sheet
 from assessment.sheets.writers import Form, write
 from assessment.training.group import Group, at
 from knowledge.model import Scenario

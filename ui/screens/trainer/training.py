@@ -14,7 +14,7 @@ from assessment.training.own_cases import OwnCases
 from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from knowledge.text import Text
-from rules.inference import inference
+from rules.engine.inference import inference
 from ui import navigation
 from ui.server import lan
 from ui.visit.hosting import HERE

@@ -4,7 +4,7 @@ import secrets
 
 import streamlit as st
 
-from assessment.storage.errors import StoreError
+from assessment.store.errors import StoreError
 from assessment.training.codes import as_code
 from assessment.training.group import Group, at
 from assessment.training.groups import NoGroup

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assessment.storage.errors import StoreError
+from assessment.store.errors import StoreError
 from assessment.training.course import Slide
 from assessment.training.group import MOST_HANDS, Ballot, Group, at, next_act
 from assessment.training.groups import NoGroup

@@ -1,0 +1,1 @@
+"""Answers as files: read, written, exported, and opened again under newer knowledge."""

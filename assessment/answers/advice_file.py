@@ -1,0 +1,85 @@
+"""The whole advice as one JSON file: answers, advice and plan, read back without loss; its schema is published."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ConfigDict, ValidationError
+
+from assessment.model import Advice, Assessment
+from assessment.plan import Decision, Plan
+from knowledge.text import Frozen, Id
+
+MAXIMUM_BYTES = 5_000_000
+SCHEMA = Path(__file__).parent / "advice.schema.json"
+SCHEMA_ID = "urn:dialoogwijzer:advice:1"
+
+
+class AdviceFileError(ValueError):
+    """The text is no advice file; the message is one line for its reader."""
+
+
+class AdviceFile(Frozen):
+    """One assessment, the advice on it and what was decided. `version` changes when older readers would fail."""
+
+    model_config = ConfigDict(title="Dialoogwijzer advice")
+
+    format: Literal["dialoogwijzer-advice"] = "dialoogwijzer-advice"
+    version: Literal[1] = 1
+    assessment: Assessment
+    advice: Advice
+    plan: Plan
+    case: Id | None = None
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """What was decided, by the key of the action; a mere proposal is no decision."""
+        return {one.key: one.decision for one in self.plan.actions if one.decision != Decision(task=one.task)}
+
+    @property
+    def lapsed(self) -> dict[str, date]:
+        """Since when advice is no longer given, by the key of the action."""
+        return {one.key: one.not_advised_since for one in self.plan.actions if one.not_advised_since is not None}
+
+
+def write(file: AdviceFile) -> bytes:
+    """The file in UTF-8."""
+    return (file.model_dump_json(indent=2) + "\n").encode()
+
+
+def is_advice_file(text: str) -> bool:
+    """Whether a text means to be such a file, rather than an answer file."""
+    return text.lstrip("\ufeff \t\r\n").startswith("{") and '"dialoogwijzer-advice"' in text[:2000]
+
+
+def parse(text: str) -> AdviceFile:
+    """The file in a text.
+
+    Raises:
+        AdviceFileError: it is too large, no JSON, of another version, or does not fit the schema.
+    """
+    if len(text) > MAXIMUM_BYTES:
+        raise AdviceFileError(f"expected at most {MAXIMUM_BYTES // 1_000_000} MB of text")
+    try:
+        return AdviceFile.model_validate_json(text.lstrip("\ufeff"))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))[:120]
+        raise AdviceFileError(f"{place}: {first['msg'][:200]}" if place else first["msg"][:200]) from None
+    except RecursionError:
+        raise AdviceFileError("expected fewer levels") from None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the file (draft 2020-12)."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        **AdviceFile.model_json_schema(),
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is published."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,253 @@
+"""Answer files: YAML that a person fills in an editor, and that is read with one clear line per mistake."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from assessment.answers.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFileError, is_advice_file
+from assessment.answers.advice_file import parse as parse_advice_file
+from assessment.model import Assessment
+from assessment.plan import Decision
+from knowledge.answering import answers_problems, as_answer
+from knowledge.base import KnowledgeBase
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.model import Question, Scenario
+from knowledge.text import Language, Text
+from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file, read_text
+from rules.words import SPECIAL, condition_in_words
+
+MAXIMUM_TITLE = 200
+MAXIMUM_NOTE = 5000
+_KEYS = ("title", "knowledge_version", "answers", "notes")
+
+
+class AnswerFileError(ValueError):
+    """The file is no answer file of this knowledge base; `problems` holds one line for each mistake."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a file holds: an assessment, and where it is an advice file or a case what was decided and which case."""
+
+    assessment: Assessment
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    lapsed: Mapping[str, date] = field(default_factory=dict)
+    case: str | None = None
+
+
+def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Assessment:
+    """The assessment in an answer file, a case or an advice file; see `read_all`."""
+    return read_all(file, knowledge, language).assessment
+
+
+def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Given:
+    """Everything in an answer file, a case or an advice file. `file` is a path, or the text of a file with its name.
+
+    Raises:
+        AnswerFileError: it does not parse, or holds a question, an answer or a version that this knowledge base lacks.
+    """
+    advice_file = _advice_file(file)
+    if advice_file is not None:
+        name, given = advice_file
+        return _usable(name, given, knowledge, language)
+    assessment, case = _answer_file(file, knowledge, language)
+    return Given(assessment, case=case)
+
+
+def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile] | None:
+    """The advice file with its name; None where it is another kind of file."""
+    try:
+        if isinstance(file, Path):
+            if file.suffix.lower() != ".json" or file.stat().st_size > MAXIMUM_BYTES:
+                return None
+            name, text = str(file), file.read_text("utf-8")
+        else:
+            text, name = file
+        return (name, parse_advice_file(text)) if is_advice_file(text) else None
+    except AdviceFileError as error:
+        raise AnswerFileError([f"{name}: {error}"]) from None
+    except (OSError, UnicodeDecodeError):
+        return None  # told by the reader of answer files
+
+
+def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Language) -> Given:
+    """An advice file whose answers fit this knowledge base, whatever version they were given with."""
+    answers, notes = file.assessment.answers, file.assessment.notes
+    problems = [
+        str(Problem(name, 0, key, expected.in_(language)))
+        for key, expected in answers_problems(knowledge.questions, answers)
+    ]
+    unknown = "deze vraag bestaat niet in deze kennisbank" if language == "nl" else "no such question"
+    problems += [str(Problem(name, 0, key, unknown)) for key in notes if key not in knowledge.questions]
+    problems += [
+        str(Problem(name, 0, key, f"hooguit / at most {MAXIMUM_NOTE}"))
+        for key, texts in (*((key, (note,)) for key, note in notes.items()), *_texts(file.decisions))
+        if max(map(len, texts)) > MAXIMUM_NOTE
+    ]
+    if problems:
+        raise AnswerFileError(problems)
+    assessment = file.assessment.model_copy(
+        update={
+            "answers": {key: as_answer(knowledge.questions[key], value) for key, value in answers.items()},
+            "knowledge_version": knowledge.version,
+        }
+    )
+    case = file.case if file.case in knowledge.scenarios else None
+    return Given(assessment, file.decisions, file.lapsed, case)
+
+
+def _texts(decisions: Mapping[str, Decision]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, one in decisions.items():
+        yield key, (one.owner, one.words, one.reason, one.note)
+
+
+def _answer_file(
+    file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language
+) -> tuple[Assessment, str | None]:
+    plays: str | None = None
+    try:
+        document = read_file(file) if isinstance(file, Path) else read_text(*file)
+        if isinstance(document.data, dict) and "story" in document.data:
+            case: Scenario = parse(document, Scenario)
+            found = Assessment(title=case.title.in_(language), knowledge_version=knowledge.version)
+            plays = case.id
+            given: Any = case.answers
+            notes: Any = {}
+        else:
+            found = Assessment(title=_title(document), knowledge_version=knowledge.version)
+            given, notes = _parts(document)
+    except ContentError as error:
+        raise AnswerFileError([str(problem) for problem in error.problems]) from None
+    given = {key: value for key, value in given.items() if value is not None}
+    problems = [
+        str(Problem(document.name, document.line(("answers", key)), key, expected.in_(language)))
+        for key, expected in answers_problems(knowledge.questions, given)
+    ]
+    for message, path in _other_problems(document, notes, knowledge):
+        problems.append(str(Problem(document.name, document.line(path), str(path[-1]), message.in_(language))))
+    if problems:
+        raise AnswerFileError(problems)
+    answers = {key: as_answer(knowledge.questions[key], value) for key, value in given.items()}
+    assessment = found.model_copy(
+        update={"answers": answers, "notes": {key: str(note) for key, note in notes.items() if note}}
+    )
+    return assessment, plays if plays in knowledge.scenarios else None
+
+
+def _title(document: Document) -> str:
+    title = document.data.get("title") if isinstance(document.data, dict) else None
+    return str(title or Path(document.name).stem)[:MAXIMUM_TITLE]
+
+
+def _parts(document: Document) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    data = document.data
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+        expected = "expected an answer file with `answers:` and question ids below it (see `dialoogwijzer questions`)"
+        raise ContentError([Problem(document.name, 0, "", expected)])
+    strange = [key for key in data if key not in _KEYS]
+    if strange:
+        expected = f"expected only {', '.join(_KEYS)}"
+        raise ContentError([Problem(document.name, document.line((key,)), str(key)[:60], expected) for key in strange])
+    notes = data.get("notes") or {}
+    if not isinstance(notes, dict):
+        raise ContentError(
+            [Problem(document.name, document.line(("notes",)), "notes", "expected question ids with text")]
+        )
+    return data["answers"], notes
+
+
+def _other_problems(
+    document: Document, notes: dict[Any, Any], knowledge: KnowledgeBase
+) -> Iterator[tuple[Text, tuple[str, ...]]]:
+    version = document.data.get("knowledge_version")
+    if version is not None and version != knowledge.version:
+        shown = str(version)[:40]
+        yield (
+            Text(
+                nl=f"verwacht: kennisversie {knowledge.version}; dit bestand is gemaakt met {shown}. "
+                "Maak een nieuw bestand met `dialoogwijzer questions`, of haal deze regel weg en gebruik ze zo",
+                en=f"expected: knowledge version {knowledge.version}; this file was made with {shown}. "
+                "Write a new file with `dialoogwijzer questions`, or remove this line to use the answers as they are",
+            ),
+            ("knowledge_version",),
+        )
+    for key, note in notes.items():
+        if key not in knowledge.questions:
+            nl, en = "deze vraag bestaat niet in deze kennisbank", "no such question in this knowledge base"
+            yield Text(nl=nl, en=en), ("notes", str(key)[:60])
+        elif note is not None and len(str(note)) > MAXIMUM_NOTE:
+            nl, en = f"verwacht: hooguit {MAXIMUM_NOTE} tekens", f"expected: at most {MAXIMUM_NOTE} characters"
+            yield Text(nl=nl, en=en), ("notes", str(key))
+
+
+_WORDS: dict[str, Text] = {
+    "head": Text(
+        nl="Antwoorden voor Dialoogwijzer. Zet je antwoord achter de dubbele punt. Leeg betekent: nog niet beantwoord. "
+        f"Weet je het niet, vul dan {UNKNOWN} in. Zet meer antwoorden tussen haken: [eerste, tweede]. "
+        "Daarna: dialoogwijzer assess DIT-BESTAND",
+        en="Answers for Dialoogwijzer. Put your answer after the colon. Empty means: not answered yet. "
+        f"If you do not know, write {UNKNOWN}. Put several answers between brackets: [first, second]. "
+        "Then: dialoogwijzer assess THIS-FILE --lang en",
+    ),
+    "one": Text(nl="kies één", en="choose one"),
+    "several": Text(nl="kies één of meer, tussen haken", en="choose one or more, between brackets"),
+    "number": Text(
+        nl="een heel getal van {low} tot en met {high} ({unit})", en="a whole number from {low} to {high} ({unit})"
+    ),
+    "alone": Text(nl="alleen, zonder andere", en="by itself, without others"),
+    "why": Text(nl="Waarom we dit vragen:", en="Why we ask:"),
+    "when": Text(nl="Alleen als:", en="Only if:"),
+    "notes": Text(
+        nl="Eigen aantekeningen, per vraag (mag leeg blijven).", en="Your own notes, per question (may stay empty)."
+    ),
+}
+
+
+def write_empty(knowledge: KnowledgeBase, language: Language = "nl") -> str:
+    """The whole questionnaire as a commented answer file in which nothing has been filled in."""
+    lines = [
+        *_comment(_WORDS["head"].in_(language), ""),
+        "",
+        'title: ""',
+        f'knowledge_version: "{knowledge.version}"',
+        "answers:",
+    ]
+    theme = ""
+    for question in knowledge.questions.values():
+        if question.theme != theme:
+            theme = question.theme
+            lines += ["", f"  # ===== {knowledge.themes[theme].title.in_(language)} ====="]
+        lines += ["", *_about(question, knowledge, language), f"  {question.id}:"]
+    lines += ["", *_comment(_WORDS["notes"].in_(language), ""), "notes: {}"]
+    return "\n".join(lines) + "\n"
+
+
+def _about(question: Question, knowledge: KnowledgeBase, language: Language) -> list[str]:
+    kind = _WORDS[question.kind].in_(language)
+    if question.number is not None:
+        number = question.number
+        kind = kind.format(low=number.minimum, high=number.maximum, unit=number.unit.in_(language))
+    lines = _comment(f"{question.text.in_(language)} ({kind})")
+    lines += _comment(f"{_WORDS['why'].in_(language)} {question.why.in_(language)}")
+    if question.ask_when is not None:
+        when = condition_in_words(question.ask_when, knowledge.questions, language)
+        lines += _comment(f"{_WORDS['when'].in_(language)} {when}")
+    choices = [
+        (option.id, option.label.in_(language) + (f" ({_WORDS['alone'].in_(language)})" if option.exclusive else ""))
+        for option in question.options
+    ]
+    choices += [(UNKNOWN, SPECIAL[UNKNOWN].in_(language))]
+    choices += [(NOT_APPLICABLE, SPECIAL[NOT_APPLICABLE].in_(language))] if question.not_applicable else []
+    width = max(len(choice) for choice, _ in choices)
+    return [*lines, *(f"  #   {choice.ljust(width)}  {label}" for choice, label in choices)]
+
+
+def _comment(text: str, indent: str = "  ") -> list[str]:
+    return [f"{indent}# {line}" for line in wrap(text, 104)]

@@ -1,0 +1,1 @@
+"""What another answer would change: what-if, the smallest change, the next question, two assessments side by side."""

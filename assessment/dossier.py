@@ -1,0 +1,45 @@
+"""What a sheet is written from: one assessment with its advice and its plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.advice import advise
+from assessment.answers.files import Given
+from assessment.model import Advice, Assessment
+from assessment.plan import Plan, plan_for
+from assessment.store import Stored
+from knowledge.model import Scenario
+from rules.engine.inference import Inference
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """An assessment, what is advised on it, what was decided, and the case that it plays, if any.
+
+    `key` tells it from others where it is stored. Without `with_answers` the full advice leaves out what was answered.
+    """
+
+    assessment: Assessment
+    advice: Advice
+    plan: Plan
+    inference: Inference
+    case: Scenario | None = None
+    key: str = ""
+    with_answers: bool = True
+
+
+def from_file(given: Given, inference: Inference, today: date | None = None) -> Dossier:
+    """The dossier of what stands in a file."""
+    advice = advise(given.assessment, inference, today)
+    plan = plan_for(advice, given.decisions, given.lapsed)
+    return Dossier(given.assessment, advice, plan, inference, inference.base.knowledge.scenarios.get(given.case or ""))
+
+
+def dossier(
+    assessment: Assessment, inference: Inference, stored: Stored | None = None, today: date | None = None
+) -> Dossier:
+    """The dossier of an assessment; `stored`, where it is kept, brings what was decided and the case that it plays."""
+    advice = advise(assessment, inference, today)
+    plan = plan_for(advice, stored.decisions if stored else {}, stored.lapsed if stored else {})
+    case = inference.base.knowledge.scenarios.get(stored.case or "") if stored else None
+    return Dossier(assessment, advice, plan, inference, case, stored.id if stored else "")

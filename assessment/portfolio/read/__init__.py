@@ -1,0 +1,1 @@
+"""Tables and folders read in batches."""

@@ -1,0 +1,1 @@
+"""Tables of results, and an empty table to fill in."""

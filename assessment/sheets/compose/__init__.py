@@ -1,0 +1,1 @@
+"""What each sheet says: from advice to the blocks of a document."""

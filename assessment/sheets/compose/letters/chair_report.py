@@ -1,0 +1,101 @@
+"""The report of the chair after a dialogue, with a joint action plan."""
+
+from collections.abc import Iterator
+
+from babel.dates import format_date
+
+from assessment.sheets.compose.letters.draft import Draft, Part
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+
+PARTS: tuple[Part, ...] = (
+    ("report.results", ("FU-report-and-joint-plan-documents", "MS-verify-outcomes-with-weaker-parties")),
+    ("plan", ("FU-agreements-who-and-when", "FU-check-what-changes-for-workers", "FU-broaden-core-team-for-follow-up")),
+    ("report.feedback", ("FU-report-promptly", "MS-involve-those-not-at-table")),
+    ("report.next", ("FU-next-session-to-confirm-plan",)),
+    ("report.evaluation", ("FU-evaluate-dialogue-with-participants",)),
+)
+OPEN_ROWS = 6
+MOST_THEMES = 5
+OURS = ("dialogue", "follow-up")
+"""The themes whose actions a company can bring into a joint plan."""
+
+
+def chair_report(draft: Draft) -> Document:
+    """The report: goals, parts, number of themes and own actions from the answers and the plan, the rest to fill in."""
+    return draft.document("report", _blocks(draft))
+
+
+def _blocks(draft: Draft) -> Iterator[Block]:
+    t = draft.t
+    yield Fields(((t("line.dialogue"), ""), (t("line.date"), ""), (draft.place(), ""), (t("line.chair"), "")))
+    yield Alert(t("report.safety"), tuple(t(f"report.safety.{number}") for number in (1, 2, 3)))
+    yield Heading(t("report.who"))
+    yield Paragraph(t("report.who.about"))
+    rows = tuple((t(f"group.{group}"), "", "") for group in ("buyers", "suppliers", "workers", "ngos", "authorities"))
+    yield Table(t("report.who.caption"), (t("column.group"), t("column.organisations"), t("column.people")), rows)
+    yield from _goals(draft)
+    yield from _learned(draft)
+    yield PageBreak()
+    yield Heading(t("report.results"))
+    yield Paragraph(t("report.results.about"))
+    for number in range(1, min(draft.number("dialogue.themes") or 2, MOST_THEMES) + 1):
+        yield Heading(t("report.theme", number=number), 2)
+        yield draft.lines("line.theme", "line.shared", "line.differs", "line.agreed")
+    yield from _plan(draft)
+    yield Heading(t("report.feedback"))
+    agreed = draft.chosen("follow-up.reporting-agreed")
+    yield Paragraph(t("report.feedback.agreed" if "yes" in agreed else "report.feedback.about"))
+    told = tuple((t(f"feedback.{who}"), "", "", "") for who in ("participants", "workers", "absent", "public"))
+    columns = ("column.to-whom", "column.how", "column.by-whom", "column.when")
+    yield Table(t("report.feedback.caption"), tuple(map(t, columns)), told)
+    yield Heading(t("report.next"))
+    yield Paragraph(t("report.next.about"))
+    yield draft.lines("line.date", "line.next-subject", "line.convenes")
+    yield Heading(t("report.evaluation"))
+    yield Paragraph(t("report.evaluation.about"))
+    yield draft.lines("line.meaning", "line.reached", "line.differently")
+    yield Heading(t("report.signed"))
+    yield draft.lines("line.chair", "line.date-place")
+    yield from draft.resting_on(PARTS)
+
+
+def _goals(draft: Draft) -> Iterator[Block]:
+    goals = draft.said("dialogue.goals", "dialogue-goal")
+    yield Heading(draft.t("report.goals"))
+    yield Paragraph(draft.t("report.goals.about" if goals else "report.goals.open"))
+    yield Bullets(goals)
+    yield draft.lines("line.reached-so-far") if goals else draft.lines("line.goal-1", "line.goal-2")
+
+
+def _learned(draft: Draft) -> Iterator[Block]:
+    parts = tuple(part for part in draft.chosen("dialogue.parts") if part != "other")
+    if parts:
+        yield Heading(draft.t("report.learned"))
+        yield draft.lines(*(f"learned.{part}" for part in parts))
+
+
+def _plan(draft: Draft) -> Iterator[Block]:
+    t = draft.t
+    yield Heading(t("plan"))
+    yield Paragraph(t("plan.about"))
+    taken = [
+        action
+        for action in draft.dossier.plan.actions
+        if action.open and action.decision.status in ("accepted", "adapted") and action.task.theme in OURS
+    ]
+    rows = [
+        (
+            str(number),
+            action.task.title.in_(draft.language),
+            action.decision.owner or t("plan.our-company"),
+            format_date(action.decision.due, "short", locale=draft.language) if action.decision.due else "",
+            "",
+        )
+        for number, action in enumerate(taken, start=1)
+    ]
+    rows += [(str(number), "", "", "", "") for number in range(len(rows) + 1, len(rows) + OPEN_ROWS + 1)]
+    columns = ("column.number", "column.what", "column.who", "column.when", "column.changes")
+    yield Table(t("plan.caption"), tuple(map(t, columns)), tuple(rows))
+    if taken:
+        yield Paragraph(t("plan.ours"), quiet=True)
+    yield draft.lines("line.responsible", "line.checks")

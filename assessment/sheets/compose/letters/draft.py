@@ -1,0 +1,98 @@
+"""What every letter is written with: fixed words, the answers that fill it, and the lessons that it rests on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assessment.dossier import Dossier
+from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.words import labels
+from knowledge.model import Lesson
+from knowledge.text import Language
+from rules.engine.memory import working_memory
+
+Part = tuple[str, tuple[str, ...]]
+"""The key of a part's title, and the lessons that the part rests on."""
+
+
+class Draft:
+    """A letter on one dossier in one language."""
+
+    def __init__(self, dossier: Dossier, language: Language):
+        self.dossier, self.language = dossier, language
+        self.knowledge = dossier.inference.base.knowledge
+        self._words = labels(language)
+        self._facts = working_memory(dossier.assessment.answers, self.knowledge.questions).facts
+        self._advised = {a.lesson.id for one in dossier.advice.recommendations for a in one.lessons}
+
+    def t(self, key: str, **filled: object) -> str:
+        """A fixed text of the letters."""
+        return self._words[f"letter.{key}"].format(**filled)
+
+    def document(self, name: str, blocks: Iterable[Block]) -> Document:
+        """The letter; its title is never the user's, which could say too much."""
+        return Document(
+            language=self.language,
+            kind=self.t(f"{name}.kind"),
+            title=self.t(f"{name}.title"),
+            about=self.t(f"{name}.about"),
+            made_on=self.dossier.advice.made_on,
+            blocks=tuple(blocks),
+        )
+
+    def chosen(self, question: str) -> tuple[str, ...]:
+        """The options chosen at a question that is asked, without 'none of these' and 'don't know'."""
+        answer = self._facts[question]
+        given = answer if isinstance(answer, tuple) else (str(answer),)
+        options = self.knowledge.questions[question].options
+        return tuple(one.id for one in options if one.id in given and not one.exclusive)
+
+    def number(self, question: str) -> int | None:
+        """The number that was answered; None where there is none."""
+        answer = self._facts[question]
+        return answer if isinstance(answer, int) else None
+
+    def said(self, question: str, about: str) -> tuple[str, ...]:
+        """What the letter says for each option chosen; nothing for an option that it has no words for."""
+        keys = (f"letter.{about}.{option}" for option in self.chosen(question))
+        return tuple(self._words[key] for key in keys if key in self._words)
+
+    def lines(self, *keys: str) -> Fields:
+        """Names with a line to write on behind each."""
+        return Fields(tuple((self.t(key), "") for key in keys))
+
+    def place(self) -> str:
+        """'Place', with what was answered on where the parties meet."""
+        return " ".join((self.t("line.place"), *self.said("dialogue.form", "form")))
+
+    def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
+        """The last page: the lesson and the source of each part, and which of them stand in this advice."""
+        taught = [(self.t(key), self.knowledge.lessons[one]) for key, some in parts for one in some]
+        cited = {citation.source for _, lesson in taught for citation in lesson.sources}
+        publications = [one for one in self.knowledge.sources.values() if one.id in cited]
+        numbers = {one.id: number for number, one in enumerate(publications, start=1)}
+        rows = [(part, self._lesson(lesson), self._places(lesson, numbers)) for part, lesson in taught]
+        yield PageBreak()
+        yield Heading(self.t("rests-on"))
+        yield Paragraph(self.t("rests-on.about"))
+        header = (self.t("rests-on.part"), self.t("rests-on.lesson"), self.t("rests-on.source"))
+        yield Table(self.t("rests-on.caption"), header, tuple(rows))
+        yield Bullets(
+            tuple(
+                f"{self._words['source']} {number}: {one.title.in_(self.language)}. {one.publisher}"
+                for number, one in enumerate(publications, start=1)
+            )
+        )
+        version = self.dossier.advice.knowledge_version
+        yield Paragraph(self.t("rests-on.limits", knowledge=version), quiet=True)
+
+    def _lesson(self, lesson: Lesson) -> str:
+        advice = lesson.advice.in_(self.language)
+        return self.t("rests-on.advised", advice=advice) if lesson.id in self._advised else advice
+
+    def _places(self, lesson: Lesson, numbers: Mapping[str, int]) -> str:
+        places: dict[str, list[str]] = {}
+        for one in lesson.sources:
+            places.setdefault(one.source, []).append(one.at.replace(" > ", " › "))
+        return "; ".join(
+            f"{self._words['source']} {numbers[source]}, {'; '.join(dict.fromkeys(some))}"
+            for source, some in places.items()
+        )

@@ -1,0 +1,120 @@
+"""From working memory to findings: forward chaining, each result held to the reference meaning."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from knowledge.text import Text
+from rules.engine.memory import WorkingMemory
+from rules.meaning import Evidence, Truth, evidence, truth
+from rules.model import RuleBase, rule_base
+
+if TYPE_CHECKING:
+    from rules.engine.engine import Engine
+
+log = logging.getLogger(__name__)
+
+EngineName = Literal["durable-rules", "reference"]
+
+ENGINE_MISSING = Text(
+    nl="durable-rules is op deze computer niet geïnstalleerd; daarvoor is een C-compiler nodig (Debian: "
+    "apt-get install gcc python3-dev; macOS: xcode-select --install), en daarna `make app`. De uitkomsten zijn gelijk.",
+    en="durable-rules is not installed on this machine; it needs a C compiler (Debian: apt-get install gcc "
+    "python3-dev; macOS: xcode-select --install), and then `make app`. The results are the same.",
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was concluded, on what it rests, and what can still come to hold.
+
+    `findings` stand in the order of the rule base; `refuted` holds the findings that others needed to be false.
+    `difference` tells where durable-rules disagreed with the reference meaning, whose result this then is.
+    """
+
+    memory: WorkingMemory
+    findings: Mapping[str, Evidence]
+    refuted: Mapping[str, Evidence]
+    undetermined: frozenset[str]
+    engine: EngineName
+    difference: str = ""
+
+
+def reference(base: RuleBase, memory: WorkingMemory) -> Trace:
+    """The findings by the reference meaning alone."""
+    known: dict[str, Truth] = {}
+    for rule in base.rules.values():
+        known[rule.id] = truth(rule.when, memory.facts, known)
+    return Trace(
+        memory,
+        MappingProxyType(
+            {rule.id: evidence(rule.when, memory.facts, known) for rule in base.rules.values() if known[rule.id]}
+        ),
+        MappingProxyType(
+            {
+                rule: evidence(base.rules[rule].when, memory.facts, known, wanted=False)
+                for rule in base.rules
+                if rule in base.refutations and known[rule] is False
+            }
+        ),
+        frozenset(rule for rule, value in known.items() if value is None),
+        "reference",
+    )
+
+
+class Inference:
+    """The findings of a company's answers, by durable-rules where it is installed.
+
+    Each result is compared with the reference meaning. A difference is logged, and the reference's result given.
+    """
+
+    def __init__(self, base: RuleBase, engine: "Engine | None" = None):
+        self.base = base
+        self.engine = engine
+
+    @property
+    def engine_name(self) -> EngineName:
+        return "durable-rules" if self.engine is not None else "reference"
+
+    def run(self, memory: WorkingMemory) -> Trace:
+        """All findings that follow from what is in working memory."""
+        expected = reference(self.base, memory)
+        if self.engine is None:
+            return expected
+        difference = ""
+        try:
+            findings, refuted = self.engine.run(memory)
+            if findings != dict(expected.findings) or refuted != dict(expected.refuted):
+                wrong = {
+                    rule
+                    for found, right in ((findings, expected.findings), (refuted, expected.refuted))
+                    for rule in {*found, *right}
+                    if found.get(rule) != right.get(rule)
+                }
+                difference = f"durable-rules and the reference meaning differ on {', '.join(sorted(wrong))}"
+        except Exception as error:
+            difference = f"durable-rules failed: {error}"
+        if difference:
+            log.error("%s; facts: %s", difference, dict(memory.facts))
+        return Trace(
+            memory,
+            expected.findings,
+            expected.refuted,
+            expected.undetermined,
+            "reference" if difference else "durable-rules",
+            difference,
+        )
+
+
+@cache
+def inference() -> Inference:
+    """The one inference of this process over the product's rule base; safe to share between threads."""
+    try:
+        from rules.engine.engine import Engine
+    except ImportError as error:  # not installed, or built for another Python
+        log.info("durable-rules cannot be imported: %s", error)
+        return Inference(rule_base())
+    return Inference(rule_base(), Engine(rule_base()))

@@ -1,0 +1,1 @@
+"""One company: answers, advice, score, plan, advisers."""

@@ -1,0 +1,1 @@
+"""What leads to people stays inside."""

@@ -1,0 +1,108 @@
+"""Every sheet without names, in every form: no name of the case in the text, the data about the file, or its name."""
+
+import re
+import unicodedata
+import zipfile
+from functools import cache
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from assessment.anonymity.free_texts import free_texts
+from assessment.anonymity.removal import shareable, without_names
+from assessment.anonymity.traces import Name, traces
+from assessment.dossier import Dossier
+from assessment.sheets.purposes import PURPOSES, SheetForm, offered, suffix, write_sheet
+from knowledge.text import LANGUAGES
+from tests.support.nameless import seeded
+from ui.parts.downloads import file_name
+
+NAMES = {
+    "company": "Zwartendijk Mode",
+    "supplier": "Kallappadi Spinning Mills",
+    "partner": "Sanghvelu Trust",
+    "person": "Lakshmié Devarajuló",
+    "place": "Perundhurai-Oost",
+}
+LISTED = tuple(Name(text, role) for role, text in NAMES.items())  # type: ignore[arg-type]
+TEXT = f"{', '.join(NAMES.values())}: op 12 maart 2026, Lakshmie's zus van lijn 3."
+FORBIDDEN = ("zwartendijk", "kallappadi", "sanghvelu", "lakshmie", "devarajulo", "perundhurai")
+CASES = ("company-b", "rajasthan-2023")
+
+
+def plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in folded if one.isalnum())
+
+
+def words_in(written: bytes, form: SheetForm) -> str:
+    """Everything that can be read in a file: text, properties, names of its parts."""
+    if form == "pdf":
+        read = PdfReader(BytesIO(written))
+        about = [*map(str, (read.metadata or {}).values()), str(read.trailer["/Root"])]
+        xmp = read.xmp_metadata.stream.get_data().decode("utf-8", "replace") if read.xmp_metadata else ""
+        return "\n".join([*about, xmp, *(page.extract_text() for page in read.pages)])
+    if form in ("docx", "xlsx"):
+        with zipfile.ZipFile(BytesIO(written)) as parts:
+            return "\n".join(
+                f"{name}\n{re.sub(r'<[^>]*>', '', parts.read(name).decode('utf-8', 'replace'))}\n"
+                f"{parts.read(name).decode('utf-8', 'replace')}"
+                for name in parts.namelist()
+            )
+    text = written.decode("utf-8-sig")
+    return text.replace("\r\n ", "") if form == "ics" else text
+
+
+def leaks(text: str) -> list[str]:
+    return [name for name in FORBIDDEN if name in plain(text)]
+
+
+@cache
+def versions(case: str) -> dict[str, Dossier]:
+    whole = seeded(case, TEXT)
+    replaced = {one.key: "replace" for one in free_texts(whole)}
+    kept = {one.key: "keep" for one in free_texts(whole) if one.place != "owner"}
+    return {
+        "left out": shareable(whole, LISTED),
+        "replaced": without_names(whole, LISTED, "nl", replaced),  # type: ignore[arg-type]
+        "kept": without_names(whole, LISTED, "en", kept),  # type: ignore[arg-type]
+    }
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_no_name_in_any_form(case: str, purpose: str) -> None:
+    for told, one in versions(case).items():
+        if purpose not in offered(one):
+            continue
+        for form in PURPOSES[purpose].forms:
+            if told == "kept" and form in ("pdf", "docx"):
+                continue  # the same texts as in the other forms; these two take longest
+            language = LANGUAGES[len(form) % 2]
+            written = write_sheet(one, purpose, form, language)
+            assert not leaks(words_in(written, form)), (told, form)
+            title = PURPOSES[purpose].title.in_(language)
+            assert not leaks(title + one.assessment.title + suffix(form))
+
+
+@pytest.mark.parametrize("form", PURPOSES["full"].forms)
+def test_the_search_finds_the_names_in_the_full_version(form: SheetForm) -> None:
+    whole = seeded("company-b", TEXT)
+    assert leaks(words_in(write_sheet(whole, "full", form, "nl"), form)) == (
+        ["zwartendijk", "kallappadi", "sanghvelu", "lakshmie", "devarajulo", "perundhurai"]
+    )
+
+
+def test_the_name_of_the_file_comes_from_the_role() -> None:
+    for one in versions("company-b").values():
+        name = file_name(one.advice.title, ".pdf", "advice.file_name")
+        assert not leaks(name)
+        assert re.search(r"leverancier|supplier", name)
+
+
+def test_what_was_replaced_leads_nowhere() -> None:
+    one = versions("company-b")["replaced"]
+    for text in free_texts(one):
+        left = [hit for hit in traces(text.text) if hit.kind in ("name", "date", "department")]
+        assert text.place in ("title", "owner") or not left, (text.text, left)

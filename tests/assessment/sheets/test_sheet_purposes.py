@@ -1,0 +1,228 @@
+"""Sheets for a purpose, and the forms that hold data: read back by another reader than wrote them."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from io import BytesIO, StringIO
+
+import icalendar
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from assessment.answers.advice_file import SCHEMA, AdviceFile, AdviceFileError, parse, schema, schema_text
+from assessment.answers.files import AnswerFileError, read_all
+from assessment.dossier import from_file
+from assessment.sheets.compose.accountability import accountability_sheet
+from assessment.sheets.document import Heading, Table
+from assessment.sheets.problem import SheetError
+from assessment.sheets.purposes import DATA_FORMS, MIME, PURPOSES, SHEET_FORMS, offered, write_sheet
+from assessment.sheets.words import clean, labels
+from assessment.sheets.writers.spreadsheet import PLAN
+from knowledge.base import knowledge_base
+from knowledge.text import LANGUAGES, Language
+from rules.engine.inference import inference
+from tests.assessment.anonymity.test_without_names_files import words_in
+from tests.support.pdf_reading import read, squeezed
+from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
+
+FORMULAS = (
+    '=HYPERLINK("http://evil","x")',
+    "+1+1",
+    "-1",
+    "@SUM(1)",
+    "\t=1+1",
+    "=cmd|'/C calc'!A0",
+    "http://evil",
+    "0123",
+)
+B = "company-b"
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_purpose_exists_in_its_forms_and_no_others(purpose: str) -> None:
+    dossier = decided(of_case(B))
+    for form in SHEET_FORMS:
+        if form in PURPOSES[purpose].forms:
+            assert write_sheet(dossier, purpose, form, "nl")
+            assert form in MIME
+        else:
+            with pytest.raises(SheetError):
+                write_sheet(dossier, purpose, form, "nl")
+    assert set(PURPOSES["full"].forms) == set(SHEET_FORMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", [one for one in PURPOSES["full"].forms if one not in ("csv", "ics")])
+def test_what_was_answered_can_be_left_out_of_the_full_advice(form: str, language: Language) -> None:
+    whole = of_case(B, language)
+    less = replace(whole, with_answers=False)
+    if form == "json":
+        with pytest.raises(SheetError, match="json"):
+            write_sheet(less, "full", form, language)
+        return
+    kept, left = (squeezed(words_in(write_sheet(one, "full", form, language), form)) for one in (whole, less))
+    told = [
+        squeezed(plain)
+        for one in whole.advice.answered
+        if len(plain := one.answer.in_(language)) > 20
+        and one.answer not in {each.asked for each in whole.advice.homework}
+    ]
+    assert sum(one in kept for one in told) > 5
+    assert not [one for one in told if one in left]
+    assert squeezed(whole.advice.recommendations[0].title.in_(language)) in left
+    if form == "pdf":
+        assert 2 <= len(read(write_sheet(less, "full", form, language)).pages) <= 8
+
+
+@pytest.mark.parametrize("purpose", [one for one in PURPOSES if one != "full"])
+def test_other_sheets_have_no_such_choice(purpose: str) -> None:
+    with pytest.raises(SheetError):
+        write_sheet(replace(of_case(B), with_answers=False), purpose, "md", "nl")
+
+
+def test_a_handout_needs_a_case() -> None:
+    dossier = replace(of_case(B), case=None)
+    assert "trainer" not in offered(dossier) and "trainer" in offered(of_case(B))
+    with pytest.raises(SheetError, match="case"):
+        write_sheet(dossier, "trainer", "pdf", "nl")
+
+
+def test_the_handout_for_the_trainer_tells_how_it_ended() -> None:
+    told = write_sheet(of_case(B), "trainer", "text", "nl").decode()
+    case = of_case(B).case
+    assert case is not None and " ".join(case.teaching.nl.split()) in " ".join(told.split())
+    assert of_case(B).advice.recommendations[0].title.nl in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_accountability_maps_every_answer_and_action(language: Language) -> None:
+    dossier = decided(of_case("rajasthan-2023", language))
+    knowledge, words = knowledge_base(), labels(language)
+    sheet = accountability_sheet(dossier, language)
+    headings = [one.text for one in sheet.blocks if isinstance(one, Heading)]
+    steps = [one.title.in_(language) for one in knowledge.steps.values()]
+    assert [one for one in headings if one in steps] == steps
+    tables = [one for one in sheet.blocks if isinstance(one, Table)]
+    answered = [row for one in tables if one.caption == words["step-answers"] for row in one.rows]
+    assert sorted(answered) == sorted(
+        (one.asked.in_(language), one.answer.in_(language)) for one in dossier.advice.answered
+    )
+    actions = {row[0] for one in tables if one.caption == words["step-actions"] for row in one.rows}
+    assert actions == {one.task.title.in_(language) for one in dossier.plan.actions}
+    (elements,) = [one for one in tables if one.caption == words["elements-table"]]
+    assert [row[0] for row in elements.rows] == [one.title.in_(language) for one in knowledge.elements.values()]
+    assert sum(int(row[2]) for row in elements.rows) == len(dossier.advice.answered)
+    told = [one for one in dossier.advice.answered if knowledge.questions[one.question].step == "communicate"]
+    (fed_back,) = [one for one in tables if one.caption == words["fed-back"]]
+    assert [row[0] for row in fed_back.rows] == [one.asked.in_(language) for one in told]
+
+
+def test_the_workbook_has_tables_widths_and_a_frozen_header() -> None:
+    dossier = decided(of_case(B))
+    book = openpyxl.load_workbook(BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
+    assert book.sheetnames == ["Actieplan", "Antwoorden", "Scores"]
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        (table,) = sheet.tables.values()
+        assert table.ref == sheet.dimensions
+        assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[1])
+    plan = book["Actieplan"]
+    assert plan.max_row - 1 == len(dossier.plan.actions) and plan.max_column == len(PLAN)
+    assert plan["F2"].value.date() == date(2026, 12, 4) and plan["E2"].value == "Inkoop"
+    assert book["Antwoorden"].max_row - 1 == len(dossier.advice.answered)
+    assert book["Scores"]["B2"].value == int(dossier.advice.scores[0].lowest)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula_or_a_link(text: str) -> None:
+    dossier = written_by_somebody(of_case(B), text)
+    book = openpyxl.load_workbook(BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert clean(text, 200, "…") in [cell.value for cell in cells]
+    written = write_sheet(dossier, "full", "csv", "nl").decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(written), delimiter=";"))
+    assert {len(row) for row in rows} == {len(PLAN)}
+    assert not [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell]
+
+
+def test_a_due_date_is_a_whole_day_that_keeps_its_event() -> None:
+    dossier = decided(of_case(B))
+    first, again = (icalendar.Calendar.from_ical(write_sheet(dossier, "full", "ics", "nl")) for _ in range(2))
+    events = list(first.walk("VEVENT"))
+    assert [one.decoded("dtstart") for one in events] == [date(2026, 12, 4), date(2027, 1, 15)]
+    assert len({str(one["uid"]) for one in events}) == 2
+    moved = decided(replace(dossier, key="abc"))
+    ids = [
+        str(one["uid"]) for one in icalendar.Calendar.from_ical(write_sheet(moved, "full", "ics", "en")).walk("VEVENT")
+    ]
+    assert [str(one["uid"]) for one in again.walk("VEVENT")] == [str(one["uid"]) for one in events] != ids
+    assert "Inkoop" in str(events[0]["description"])
+
+
+def test_an_event_cannot_be_broken_open() -> None:
+    text = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:ander;a,b\\n"
+    calendar = icalendar.Calendar.from_ical(write_sheet(written_by_somebody(of_case(B), text), "full", "ics", "nl"))
+    assert len(list(calendar.walk("VEVENT"))) == 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(text=st.text(max_size=300))
+def test_no_text_stops_a_form_with_data(text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()  # half characters do not come out of a form or a file
+    dossier = written_by_somebody(of_case(B), text)
+    for form in DATA_FORMS:
+        assert write_sheet(dossier, "full", form, "nl")
+    openpyxl.load_workbook(BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
+    icalendar.Calendar.from_ical(write_sheet(dossier, "full", "ics", "nl"))
+    assert parse(write_sheet(dossier, "full", "json", "nl").decode()).assessment == dossier.assessment
+
+
+def test_the_published_schema_is_that_of_the_program() -> None:
+    assert SCHEMA.read_text("utf-8") == schema_text(), "write it anew: dialoogwijzer schema > " + str(SCHEMA)
+    Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("case", ["company-a", B, "rajasthan-2023"])
+def test_the_json_fits_its_schema_and_is_read_back_without_loss(case: str) -> None:
+    dossier = decided(written_by_somebody(of_case(case), "noot\n=1 😀 <b>"))
+    text = write_sheet(dossier, "full", "json", "nl").decode()
+    read_back = parse(text)
+    assert not list(Draft202012Validator(schema()).iter_errors(read_back.model_dump(mode="json")))
+    assert read_back == AdviceFile(assessment=dossier.assessment, advice=dossier.advice, plan=dossier.plan, case=case)
+    again = from_file(read_all((text, "a.json"), knowledge_base()), inference(), DAY)
+    assert again.assessment == dossier.assessment and again.case == dossier.case
+    assert again.plan == dossier.plan
+    assert again.advice.model_copy(update={"title": ""}) == dossier.advice.model_copy(update={"title": ""})
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"format": "dialoogwijzer-advice", "version": 2}',
+        '{"format": "dialoogwijzer-advice"',
+        '{"format": "dialoogwijzer-advice", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"format": "dialoogwijzer-advice", "version": 1, "assessment": {"title": "x", "knowledge_version": "y"}}',
+    ],
+)
+def test_a_broken_advice_file_is_told_in_one_line(broken: str) -> None:
+    with pytest.raises(AdviceFileError):
+        parse(broken)
+    with pytest.raises(AnswerFileError) as refused:
+        read_all((broken, "a.json"), knowledge_base())
+    (line,) = refused.value.problems
+    assert line.startswith("a.json") and "\n" not in line and len(line) < 400
+
+
+def test_an_advice_file_with_answers_that_no_longer_fit_is_told_per_question() -> None:
+    dossier = of_case(B)
+    other = dossier.assessment.model_copy(update={"answers": {"start.stage": "nonsense", "no.such": "yes"}})
+    text = write_sheet(replace(dossier, assessment=other), "full", "json", "nl").decode()
+    with pytest.raises(AnswerFileError) as refused:
+        read_all((text, "a.json"), knowledge_base())
+    assert len(refused.value.problems) == 2

@@ -1,0 +1,1 @@
+"""The store: nothing lost, nothing kept that was deleted."""

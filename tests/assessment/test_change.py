@@ -1,0 +1,190 @@
+"""What would change the advice: exact, minimal, and true when the rules are run again."""
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from assessment.advice import advise, still_open
+from assessment.changes.next_question import SCAN, NextQuestions
+from assessment.changes.smallest_change import WhatIf
+from assessment.model import Assessment, Ground, Reason
+from knowledge.base import knowledge_base
+from knowledge.condition import UNKNOWN
+from knowledge.model import Answers
+from rules.engine.inference import inference, reference
+from rules.engine.memory import working_memory
+from rules.model import rule_base
+from rules.sampling import random_answer, random_answers
+
+KNOWLEDGE, RULES = knowledge_base(), rule_base()
+WHAT_IF = WhatIf(RULES)
+CASES = [dict(KNOWLEDGE.scenarios["company-b"].answers)]
+
+
+def cases(number: int, seed: int) -> list[Answers]:
+    random = Random(seed)
+    return [*CASES, *(random_answers(KNOWLEDGE, random, share=random.choice([0.5, 0.9])) for _ in range(number))]
+
+
+@pytest.mark.parametrize("answers", cases(4, seed=1))
+def test_a_smallest_change_changes_it_and_no_part_of_it_does(answers: Answers) -> None:
+    random = Random(0)
+    asked = working_memory(answers, KNOWLEDGE.questions).asked
+    for lesson in random.sample(list(KNOWLEDGE.lessons), 25):
+        advised = lesson in WHAT_IF.advised(answers)
+        change = WHAT_IF.smallest_change(answers, lesson)
+        if change is None:
+            continue
+        assert change.removes is advised
+        assert (lesson in WHAT_IF.advised({**answers, **change.answers})) is not advised
+        then = working_memory({**answers, **change.answers}, KNOWLEDGE.questions).asked
+        for question, answer in change.answers.items():
+            assert then[question] and answer != UNKNOWN and not KNOWLEDGE.questions[question].frame
+            assert asked[question] is not True or answers.get(question) != answer
+        for size in range(len(change.answers)):
+            for part in combinations(change.answers, size):
+                less = {question: change.answers[question] for question in part}
+                assert (lesson in WHAT_IF.advised({**answers, **less})) is advised
+        for question, chosen in change.answers.items():
+            if isinstance(chosen, tuple) and not isinstance(answers.get(question), tuple):
+                for fewer in combinations(chosen, len(chosen) - 1) if len(chosen) > 1 else ():
+                    assert (lesson in WHAT_IF.advised({**answers, **change.answers, question: fewer})) is advised
+
+
+def test_the_same_change_is_told_whatever_was_asked_before() -> None:
+    answers = dict(KNOWLEDGE.scenarios["invented-electronics-china-official-at-table"].answers)
+    lessons = ["WL-wd-two-way-exchange", "WL-wd-enough-time", "MS-agenda-room-to-respond"]
+    other = WhatIf(RULES)
+    first = [WHAT_IF.smallest_change(answers, one) for one in lessons]
+    assert first == [other.smallest_change(answers, one) for one in reversed(lessons)][::-1]
+    assert first[0] is not None and len(first[0].answers["listening.talk-gaps"]) == 1
+
+
+@pytest.mark.parametrize("answers", cases(3, seed=2))
+def test_one_other_answer_is_found_where_one_is_enough(answers: Answers) -> None:
+    """Exhaustively: where a single real answer brings or removes a lesson, the smallest change is one answer."""
+    single: dict[str, set[str]] = {}
+    for variant in WHAT_IF.variants(answers):
+        if variant.answer != UNKNOWN and not KNOWLEDGE.questions[variant.question].frame:
+            for lesson in (*variant.appeared, *variant.vanished):
+                single.setdefault(lesson, set()).add(variant.question)
+    for lesson in single:
+        change = WHAT_IF.smallest_change(answers, lesson)
+        assert change is not None and len(change.answers) == 1
+
+
+@pytest.mark.parametrize("answers", cases(3, seed=3))
+def test_what_if_tells_what_running_the_rules_tells(answers: Answers) -> None:
+    now = WHAT_IF.advised(answers)
+    variants = WHAT_IF.variants(answers)
+    assert any(variant.appeared or variant.vanished for variant in variants)
+    for variant in Random(4).sample(variants, min(40, len(variants))):
+        then = WHAT_IF.advised({**answers, variant.question: variant.answer})
+        assert (set(variant.appeared), set(variant.vanished)) == (then - now, now - then)
+
+
+@pytest.mark.parametrize("answers", cases(2, seed=5))
+def test_why_not_names_a_rule_that_the_change_brings(answers: Answers) -> None:
+    advised = WHAT_IF.advised(answers)
+    for lesson in Random(1).sample(list(KNOWLEDGE.lessons), 15):
+        if lesson in advised:
+            with pytest.raises(ValueError, match="is advised"):
+                WHAT_IF.why_not(answers, lesson)
+            continue
+        found = WHAT_IF.why_not(answers, lesson)
+        assert RULES.rules[found.rule].lesson == lesson
+        assert found.undecided or (found.because is not None and not found.because.holds)
+        if found.change is not None:
+            then = reference(RULES, working_memory({**answers, **found.change.answers}, KNOWLEDGE.questions))
+            assert found.rule in then.findings
+
+
+def true_facts(reason: Reason, answers: Answers) -> bool:
+    """Whether a tree of reasons tells only what holds in this case, and each ground is enough for the finding."""
+    trace = reference(RULES, working_memory(answers, KNOWLEDGE.questions))
+    holds = reason.rule in trace.findings
+    assert reason.grounds and holds is reason.holds
+    return all(ground_is_enough(reason, ground, answers) for ground in reason.grounds)
+
+
+def ground_is_enough(reason: Reason, ground: Ground, answers: Answers) -> bool:
+    needed = questions_in(ground)
+    hidden = {question: answer for question, answer in answers.items() if question in with_gates(needed)}
+    trace = reference(RULES, working_memory(hidden, KNOWLEDGE.questions))
+    derived = reason.rule in trace.findings
+    ruled_out = reason.rule not in trace.findings and reason.rule not in trace.undetermined
+    return derived if reason.holds else ruled_out
+
+
+def questions_in(ground: Ground) -> set[str]:
+    inner = (questions_in(below) for finding in ground.findings for below in finding.grounds)
+    return {answer.question for answer in ground.answers}.union(*inner)
+
+
+def with_gates(questions: set[str]) -> set[str]:
+    """The questions, and those on which it depends whether they are asked."""
+    from knowledge.condition import questions_in as named
+
+    found, waiting = set(questions), list(questions)
+    while waiting:
+        condition = KNOWLEDGE.questions[waiting.pop()].ask_when
+        new = named(condition) - found if condition is not None else set()
+        found |= new
+        waiting += new
+    return found
+
+
+@pytest.mark.parametrize("answers", cases(6, seed=6))
+def test_the_reasons_of_an_advice_are_true_and_enough(answers: Answers) -> None:
+    advice = advise(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
+    for recommendation in advice.recommendations:
+        for advised in recommendation.lessons:
+            assert all(true_facts(reason, answers) for reason in advised.reasons)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_question_that_is_said_not_to_matter_does_not(seed: int) -> None:
+    """Whatever the open questions that cannot change the advice are answered, the lessons stay the same."""
+    random = Random(seed)
+    answers = random_answers(KNOWLEDGE, random, share=0.85)
+    trace = reference(RULES, working_memory(answers, KNOWLEDGE.questions))
+    deciding = set(still_open(trace, RULES))
+    idle = [one for one, asked in trace.memory.asked.items() if asked and one not in answers and one not in deciding]
+    now = WHAT_IF.advised(answers)
+    for _ in range(20):
+        more = {one: random_answer(KNOWLEDGE.questions[one], random) for one in idle}
+        more = {one: answer for one, answer in more.items() if answer != UNKNOWN}
+        assert WHAT_IF.advised({**answers, **more}) == now
+
+
+def test_the_next_question_comes_first_that_settles_most() -> None:
+    order = NextQuestions(RULES).order({})
+    assert order[0].question == "start.preparing" and order[0].lessons > 0
+    assert {one.question for one in order} == {
+        one for one, asked in working_memory({}, KNOWLEDGE.questions).asked.items() if asked
+    }
+    assert [one.lessons == 0 for one in order] == sorted(one.lessons == 0 for one in order)
+
+
+def test_a_ten_minute_scan_gives_a_usable_advice() -> None:
+    """The first dozen questions in the order of what they settle, answered as company B would."""
+    following = NextQuestions(RULES)
+    full = dict(KNOWLEDGE.scenarios["company-b"].answers)
+    answers: Answers = {}
+    for _ in range(SCAN):
+        question = next(one.question for one in following.order(answers))
+        answers[question] = full.get(question, UNKNOWN)
+    advice = advise(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
+    assert advice.safety and len(advice.recommendations) >= 3
+
+
+def test_homework_names_each_dont_know_that_can_still_change_advice() -> None:
+    random = Random(8)
+    for _ in range(10):
+        answers = random_answers(KNOWLEDGE, random, share=0.9)
+        advice = advise(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
+        homework = {one.question for one in advice.homework}
+        for variant in WHAT_IF.variants(answers):
+            if answers.get(variant.question) == UNKNOWN and (variant.appeared or variant.vanished):
+                assert variant.question in homework

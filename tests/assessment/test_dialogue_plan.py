@@ -1,0 +1,171 @@
+"""The dialogue planner: numbers are answers, warnings are findings, time runs back; the dialogues that were held."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from assessment.advisers.dialogue import NUMBERS, DialoguePlan, PlannedDialogue, planned_dialogue
+from assessment.dossier import dossier
+from assessment.model import Assessment
+from assessment.sheets.compose.dialogue import dialogue_sheet
+from assessment.sheets.document import Alert, Document
+from knowledge.adviser_texts import guides
+from knowledge.base import knowledge_base
+from knowledge.model import Answers
+from knowledge.text import Language
+from rules.engine.inference import inference
+from rules.engine.memory import working_memory
+from rules.sampling import random_answers
+from tests.assessment.test_conversation_kit import names, shape
+
+GUIDE = guides().dialogue
+TODAY = date(2026, 11, 27)
+NUMBER_OF = dict(zip(NUMBERS, ("minutes", "group_size", "themes"), strict=True))
+
+
+def dialogue(seed: int, share: float) -> Answers:
+    """Random answers of somebody who prepares a dialogue."""
+    answers = random_answers(knowledge_base(), Random(seed), share)
+    progress = Random(seed).choice(["considering", "preparing", "preparing", "starting"])
+    return {**answers, "start.preparing": ("dialogue",), "dialogue.progress": progress}
+
+
+DIALOGUES = some.builds(dialogue, some.integers(0, 10**6), some.sampled_from([0.3, 0.7, 1.0]))
+PLANS = some.builds(
+    DialoguePlan,
+    on=some.none() | some.dates(date(2026, 1, 1), date(2029, 12, 31)),
+    participants=some.none() | some.integers(1, 500),
+    minutes=some.none() | some.integers(0, 1440),
+    blocks=some.dictionaries(some.sampled_from([block.id for block in GUIDE.agenda]), some.integers(0, 200)),
+    group_size=some.none() | some.integers(0, 200),
+    themes=some.none() | some.integers(1, 20),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(DIALOGUES, PLANS)
+def test_the_plan_runs_back_from_its_date_and_its_minutes_add_up(answers: Answers, plan: DialoguePlan) -> None:
+    planned = planned_dialogue(answers, inference(), plan, TODAY)
+    assert sum(part.minutes for part in planned.agenda) == planned.minutes
+    assert [one.days for one in planned.before] == sorted((one.days for one in planned.before), reverse=True)
+    assert [one.days for one in planned.after] == sorted(one.days for one in planned.after)
+    for step in planned.before:
+        assert step.days > 0
+        assert (step.on is None) if plan.on is None else step.on == plan.on - timedelta(days=step.days) < plan.on
+        assert step.late is (step.on is not None and step.on < TODAY)
+    for step in planned.after:
+        assert step.days > 0 and (plan.on is None or (step.on is not None and step.on > plan.on))
+    if planned.groups is not None:
+        assert planned.group_size and planned.participants
+        assert (planned.groups - 1) * planned.group_size < planned.participants <= planned.groups * planned.group_size
+
+
+@settings(max_examples=50, deadline=None)
+@given(DIALOGUES, PLANS)
+def test_every_warning_is_a_finding_of_the_rules_on_the_numbers_tried(answers: Answers, plan: DialoguePlan) -> None:
+    planned = planned_dialogue(answers, inference(), plan, TODAY)
+    tried = {**answers, **planned.tried}
+    found = inference().run(working_memory(tried, knowledge_base().questions)).findings
+    for warning in planned.warnings:
+        assert warning.finding.reasons and all(reason.rule in found for reason in warning.finding.reasons)
+        assert warning.finding.sources
+    expected = {alarm.id for alarm in GUIDE.alarms if alarm.when is not None and alarm.when.finding in found}  # type: ignore[union-attr]
+    assert {warning.finding.piece for warning in planned.warnings} == expected
+    assert planned.warnings == planned_dialogue(tried, inference(), None, TODAY).warnings
+
+
+@settings(max_examples=10, deadline=None)
+@given(DIALOGUES, PLANS)
+def test_the_sheet_is_the_same_in_both_languages(answers: Answers, plan: DialoguePlan) -> None:
+    assert shape(sheet(answers, "nl", plan)) == shape(sheet(answers, "en", plan))
+
+
+def sheet(answers: Answers, language: Language, plan: DialoguePlan | None = None) -> Document:
+    assessment = Assessment(title="Dialoog", answers=answers, knowledge_version="x")
+    return dialogue_sheet(dossier(assessment, inference(), today=TODAY), language, plan)
+
+
+def case(name: str, plan: DialoguePlan | None = None) -> PlannedDialogue:
+    return planned_dialogue(knowledge_base().scenarios[name].answers, inference(), plan, TODAY)
+
+
+def warned(planned: PlannedDialogue) -> set[str]:
+    return {warning.finding.piece for warning in planned.warnings}
+
+
+def test_rajasthan_is_warned_of_all_that_went_wrong_there() -> None:
+    planned = case("rajasthan-2023", DialoguePlan(participants=19))
+    assert planned.minutes == 180 and planned.group_size == 10 and planned.groups == 2 and planned.themes == 3
+    assert {
+        "short", "large-groups", "no-reporting", "key-party-missing", "outcomes", "unequal", "via-customers", "holiday",
+        "newcomer", "one-sided-visit", "no-core-team",
+    } == warned(planned)  # fmt: skip
+    standing = {guest.reason.piece: guest.standing for guest in planned.guests}
+    assert standing["theme-decider"] == "missing" and standing["buyers"] == "missing"
+    assert standing["suppliers"] == "careful" and standing["local-ngo"] == "invite"
+    assert {"field-visit", "look-back", "supplier-training", "worker-talk", "the-dialogue"} <= names(planned.parts)
+    assert {"without-employers", "neutral-place", "women", "enough-time"} <= names(planned.workers)
+    assert {"left-out", "decider-missing", "informal-workers"} == names(planned.voices)
+    assert {"right-delegate", "added-value"} == names(planned.inviting)
+    assert "guide-closely" in names(planned.facilitator)
+
+
+@pytest.mark.parametrize(("minutes", "short"), [(180, True), (181, False), (60, True), (300, False)])
+def test_other_minutes_move_the_warning_and_leave_the_others(minutes: int, short: bool) -> None:
+    before = warned(case("rajasthan-2023"))
+    after = warned(case("rajasthan-2023", DialoguePlan(minutes=minutes)))
+    assert ("short" in after) is short
+    assert before - {"short"} == after - {"short"}
+
+
+@pytest.mark.parametrize(("size", "large"), [(9, False), (10, True), (0, False)])
+def test_smaller_groups_move_the_warning(size: int, large: bool) -> None:
+    assert ("large-groups" in warned(case("rajasthan-2023", DialoguePlan(group_size=size)))) is large
+
+
+def test_minutes_of_parts_become_the_minutes_of_the_dialogue() -> None:
+    planned = case("rajasthan-2023", DialoguePlan(blocks={"closing": 60}))
+    closing = next(part for part in planned.agenda if part.id == "closing")
+    assert closing.minutes == 60 and planned.minutes == 205
+    assert planned.tried == {"dialogue.minutes": 205} and "short" not in warned(planned)
+
+
+def test_khammam_is_warned_that_a_first_meeting_seldom_brings_agreements() -> None:
+    planned = case("khammam-2020-before")
+    assert warned(planned) == {"high-hopes"}
+    assert "first-meeting" in names(planned.goals)
+    assert planned.proposed and planned.minutes == GUIDE.minutes and not planned.tried
+    assert "dialogue.minutes" in planned.open
+    assert warned(case("khammam-2020-before", DialoguePlan(minutes=180))) == {"high-hopes", "short"}
+
+
+def test_khammam_afterwards_needs_no_planner() -> None:
+    planned = case("khammam-2020")
+    assert not planned.applies and not planned.agenda and not planned.before
+
+
+def test_the_online_series_goes_by_theme_without_travel() -> None:
+    planned = case("online-series-2021")
+    assert names(planned.parts) == {"one-theme-online"}
+    assert "online-fits" in names(planned.goals) and "local-ngos-invite" in names(planned.core_team)
+    assert not {"weather"} & names(planned.calendar)
+    assert "around-holidays" not in {one.step.piece for one in planned.before}
+    assert not planned.warnings and not planned.adjustable
+
+
+def test_after_the_dialogue_only_what_follows_is_planned() -> None:
+    planned = planned_dialogue(
+        {"start.preparing": ("dialogue",), "dialogue.progress": "held", "start.hearing-workers": "yes"},
+        inference(), DialoguePlan(on=date(2026, 11, 1)), TODAY,
+    )  # fmt: skip
+    assert planned.held and not planned.before and not planned.agenda
+    assert {"report-back", "workers-hear", "next-session"} == {one.step.piece for one in planned.after}
+
+
+def test_the_warnings_stand_on_top_of_the_sheet() -> None:
+    answers = knowledge_base().scenarios["rajasthan-2023"].answers
+    first = sheet(answers, "nl").blocks[0]
+    assert isinstance(first, Alert) and len(first.items) == 11

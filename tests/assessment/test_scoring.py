@@ -1,0 +1,121 @@
+"""Scores are ranges that hold every completion; unknown widens, not applicable does not move, safety caps."""
+
+from random import Random
+
+import pytest
+
+from assessment.scoring import CAP, level, points_range, scores
+from knowledge.base import knowledge_base
+from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.model import Answers
+from rules.engine.inference import reference
+from rules.engine.memory import working_memory
+from rules.model import rule_base
+from rules.sampling import random_answer, random_answers
+
+KNOWLEDGE = knowledge_base()
+
+
+def ranges(answers: Answers) -> dict[str, tuple[float, float]]:
+    trace = reference(rule_base(), working_memory(answers, KNOWLEDGE.questions))
+    found = scores(trace, rule_base())
+    every = (*found.themes, *found.elements, *([found.overall] if found.overall else []))
+    return {score.about: (score.lowest, score.highest) for score in every}
+
+
+def completed(answers: Answers, random: Random) -> Answers:
+    """The same answers with a real answer to every question that was open or unknown."""
+    full: Answers = {}
+    for question in KNOWLEDGE.questions.values():
+        answer = answers.get(question.id, UNKNOWN)
+        while answer == UNKNOWN:
+            answer = random_answer(question, random)
+        full[question.id] = answer
+    return full
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_range_holds_the_score_of_every_completion(seed: int) -> None:
+    random = Random(seed)
+    partial = random_answers(KNOWLEDGE, random, share=random.random())
+    wide = ranges(partial)
+    for _ in range(15):
+        for theme, (lowest, highest) in ranges(completed(partial, random)).items():
+            assert lowest == highest
+            if theme in wide:
+                assert wide[theme][0] - 0.1 <= lowest <= wide[theme][1] + 0.1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_dont_know_never_narrows_a_range(seed: int) -> None:
+    random = Random(seed)
+    full = completed({}, random)
+    for question in KNOWLEDGE.questions.values():
+        before, after = ranges(full), ranges({**full, question.id: UNKNOWN})
+        for theme in before.keys() & after.keys():
+            assert after[theme][0] <= before[theme][0] + 0.1
+            assert after[theme][1] >= before[theme][1] - 0.1
+
+
+def test_not_applicable_counts_for_nothing() -> None:
+    random = Random(5)
+    answers = completed({}, random)
+    for question in KNOWLEDGE.questions.values():
+        if question.not_applicable and question.scored:
+            trace = reference(
+                rule_base(), working_memory({**answers, question.id: NOT_APPLICABLE}, KNOWLEDGE.questions)
+            )
+            counted = {one.question for score in scores(trace, rule_base()).themes for one in score.contributions}
+            assert question.id not in counted
+
+
+def test_an_open_safety_finding_keeps_its_theme_low_however_good_the_rest() -> None:
+    random = Random(11)
+    seen = 0
+    for _ in range(400):
+        answers = completed({}, random)
+        trace = reference(rule_base(), working_memory(answers, KNOWLEDGE.questions))
+        for score in scores(trace, rule_base()).themes:
+            capping = rule_base().capping
+            critical = [rule for rule in trace.findings if rule in capping and rule.split(".")[0] == score.about]
+            assert {one.rule for one in score.capped_by} == set(critical)
+            if critical:
+                seen += 1
+                assert score.highest <= CAP and score.highest_level in ("fragile", "emerging")
+    assert seen > 20
+
+
+def test_more_points_for_an_answer_never_lower_the_score_of_its_theme() -> None:
+    """The questions asked and all other answers being the same."""
+    random = Random(2)
+    for _ in range(60):
+        answers = completed({}, random)
+        asked = working_memory(answers, KNOWLEDGE.questions).asked
+        for question in KNOWLEDGE.questions.values():
+            if not question.scored or question.kind != "one" or not asked[question.id]:
+                continue
+            found: list[tuple[float, float]] = []
+            for option in question.options:
+                changed = {**answers, question.id: option.id}
+                if working_memory(changed, KNOWLEDGE.questions).asked == asked:
+                    found.append((option.points or 0, ranges(changed)[question.theme][0]))
+            assert all(low <= high + 0.1 for few, low in found for many, high in found if few < many), question.id
+
+
+@pytest.mark.parametrize(
+    ("score", "name"),
+    [(0, "fragile"), (24.9, "fragile"), (25, "emerging"), (50, "solid"), (75, "strong"), (100, "strong")],
+)
+def test_levels_begin_at_25_50_and_75(score: float, name: str) -> None:
+    assert level(score) == name
+
+
+def test_points_of_each_kind_of_answer() -> None:
+    for question in KNOWLEDGE.questions.values():
+        if not question.scored:
+            continue
+        low, high = points_range(question, UNKNOWN)
+        assert 0 <= low < high <= 1, f"{question.id} has points that cannot differ"
+        if question.kind == "several":
+            chosen = tuple(option.id for option in question.options if not option.exclusive)
+            assert points_range(question, chosen) == (low, low)

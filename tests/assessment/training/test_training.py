@@ -1,0 +1,216 @@
+"""The course of a case, rules layer by layer, and cases of one's own, without a screen."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from assessment.advice import advise
+from assessment.answers.files import AnswerFileError, read
+from assessment.model import Assessment
+from assessment.training.chaining import effect, facts, layers
+from assessment.training.course import course, votes
+from assessment.training.group import next_act
+from assessment.training.groups import Groups
+from assessment.training.own_cases import OwnCases, case_from, read_case, write_case
+from knowledge.base import case_problems, knowledge_base, load
+from knowledge.model import Scenario
+from knowledge.yaml_files import ContentError
+from rules.engine.inference import Trace, inference
+from rules.engine.memory import working_memory
+from rules.meaning import UNANSWERED
+from tests.support.small_folder import Folder, text
+
+CASES = knowledge_base().scenarios
+READY = [case for case in CASES.values() if case.training is not None]
+
+
+def advice_on(case: Scenario):  # type: ignore[no-untyped-def]
+    return advise(Assessment(title="x", answers=case.answers, knowledge_version=""), inference())
+
+
+def run(answers: dict) -> Trace:  # type: ignore[type-arg]
+    return inference().run(working_memory(answers, knowledge_base().questions))
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.id)
+def test_a_course_votes_before_it_advises_and_ends_with_the_lesson(case: Scenario) -> None:
+    slides = course(case, advice_on(case))
+    kinds = [slide.kind for slide in slides]
+    assert kinds[0] == "begin"
+    assert kinds[-3:] == ["advice", "happened", "lesson"]
+    assert "story" in kinds
+    assert "vote" in kinds or len(advice_on(case).recommendations) < 2
+    for vote in votes(slides).values():
+        assert 2 <= len(vote.choices) <= 5
+        assert vote.sources
+    if case.training is not None:
+        assert all(slide.notes for slide in slides if slide.kind in ("begin", "story", "vote", "lesson"))
+
+
+def test_the_pilots_are_ready_for_a_group() -> None:
+    assert {case.id for case in READY} >= {
+        "company-a", "company-b", "rajasthan-2023", "khammam-2020", "pakistan-minimum-wage", "india-clothing-no-report",
+    }  # fmt: skip
+
+
+def test_going_on_opens_closes_and_shows_a_vote(tmp_path: Path) -> None:
+    kept = Groups(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    slides = course(CASES["company-b"], advice_on(CASES["company-b"]))
+    place = next(number for number, slide in enumerate(slides) if slide.vote is not None)
+    vote = slides[place].vote
+    assert vote is not None
+    group = kept.create("company-b")
+    kept.move(group, place)
+    acts = [next_act(kept.open(group), slides)]
+    for act in (kept.open_vote, kept.close_vote, kept.show_conclusion):
+        act(group, vote.id)
+        acts.append(next_act(kept.open(group), slides))
+    kept.move(group, len(slides) - 1)
+    assert [*acts, next_act(kept.open(group), slides)] == ["open", "close", "show", "go", "end"]
+    kept.close()
+
+
+def training(**changes: object) -> dict[str, object]:
+    vote = {
+        "id": "v", "question": text("Q"), "choices": [{"id": one, "text": text(one)} for one in "ab"],
+        "concluded": "a", "why": text("W"), "sources": [{"source": "s", "at": "Heading"}],
+    }  # fmt: skip
+    vote.update(changes)
+    step = {"title": text("T"), "text": text("T"), "notes": text("N")}
+    return {
+        "minutes": 30, "aim": text("A"), "notes": text("N"), "closing": text("C"),
+        "steps": [{**step, "vote": vote}, step],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, None),
+        ({"concluded": "c"}, "concluded"),
+        ({"choices": [{"id": "a", "text": text("a")}]}, "choices"),
+        ({"choices": [{"id": "a", "text": text(str(number))} for number in range(2)]}, "each choice id once"),
+        ({"sources": []}, "sources of the vote v"),
+        ({"sources": [{"source": "s", "at": "Nowhere"}]}, "expected a heading of s"),
+        ({"why": {"nl": "Alleen Nederlands"}}, "en"),
+    ],
+)
+def test_the_loader_refuses_an_incomplete_training(
+    tmp_path: Path, changes: dict[str, object], told: str | None
+) -> None:
+    folder = Folder(tmp_path / "small")
+    folder.load()
+    case = {
+        "id": "c", "title": text("C"), "sources": [{"source": "s", "at": "Heading"}], "story": [text("S")],
+        "answers": {},
+        "decided": text("D"), "happened": text("H"), "teaching": text("T"), "training": training(**changes),
+    }  # fmt: skip
+    (folder.place / "content" / "scenarios" / "c.yaml").write_text(json.dumps(case))
+    if told is None:
+        loaded = load(folder.place / "content").scenarios["c"].training
+        assert loaded is not None
+        assert [vote.id for vote in loaded.votes] == ["v"]
+    else:
+        with pytest.raises(ContentError, match=re.escape(told)):
+            load(folder.place / "content")
+
+
+def test_a_publications_case_cannot_do_without_sources(tmp_path: Path) -> None:
+    case = CASES["company-b"].model_dump(mode="json")
+    with pytest.raises(ValueError, match="expected sources"):
+        Scenario.model_validate({**case, "sources": []})
+
+
+@pytest.mark.parametrize("case", READY, ids=lambda case: case.id)
+def test_layers_hold_each_finding_once_on_answers_and_earlier_layers(case: Scenario) -> None:
+    trace, base = run(dict(case.answers)), inference().base
+    assert {one.question for one in facts(trace, base)} == case.answers.keys()
+    known: set[str] = set()
+    for layer in layers(trace, base):
+        assert layer.number == 1 or known or not layer.fired
+        for one in layer.fired:
+            for ground in one.why.grounds:
+                assert all(finding.rule in known for finding in ground.findings if finding.holds)
+                assert all(trace.memory.facts[answer.question] != UNANSWERED for answer in ground.answers)
+        known |= {one.rule for one in layer.fired}
+    assert known == trace.findings.keys()
+
+
+def test_an_effect_is_what_differs_and_nothing_else() -> None:
+    answers = dict(CASES["company-b"].answers)
+    other = {**answers, "conversation.commercial-interest": "balanced"}
+    before, after, base = run(answers), run(other), inference().base
+    found = effect(before, after, base)
+    changed = {one.question for one, _ in found.facts}
+    assert "conversation.commercial-interest" in changed
+    for some, expected in (
+        (found.appeared, after.findings.keys() - before.findings.keys()),
+        (found.vanished, before.findings.keys() - after.findings.keys()),
+    ):
+        assert {one.rule for layer in some for one in layer.fired} == expected
+    assert found.appeared or found.vanished
+    same = effect(before, before, base)
+    assert (same.facts, same.appeared, same.vanished) == ((), (), ())
+
+
+def own_case() -> Scenario:
+    assessment = Assessment(
+        title="Geheime BV praat met Fabriek Zon",
+        answers=CASES["company-b"].answers,
+        notes={"start.stage": "Mevrouw Jansen van Fabriek Zon"},
+        knowledge_version=knowledge_base().version,
+    )
+    return case_from(
+        assessment, advise(assessment, inference()), "Een  klacht", "Eerst dit.\n\nDan\ndat.", ("", "Het liep af.", "")
+    )
+
+
+def test_a_case_of_ones_own_has_no_names_and_opens_again(tmp_path: Path) -> None:
+    case = own_case()
+    written = write_case(case)
+    assert not [name for name in ("Geheime", "Zon", "Jansen") if name in written]
+    assert [one.nl for one in case.story] == ["Eerst dit.", "Dan dat."]
+    assert case.title.en == "Een klacht"
+    assert set(case.lessons) == {
+        one.lesson.id for some in advice_on(CASES["company-b"]).recommendations for one in some.lessons
+    }
+    knowledge = knowledge_base()
+    assert read_case((written, "case.yaml"), knowledge) == case
+    assert read((written, "case.yaml"), knowledge).answers == case.answers
+    assert not list(case_problems(knowledge, case))
+    cases = OwnCases(knowledge, tmp_path / "cases")
+    assert cases.all() == {}
+    kept = cases.keep(case)
+    assert cases.all()[kept].answers == case.answers
+    (tmp_path / "cases" / "own-broken.yaml").write_text("id: [")
+    assert [*cases.all()] == [kept]
+    cases.delete(f"../cases/{kept}")
+    assert [*cases.all()] == [kept]
+    cases.delete(kept)
+    assert cases.all() == {}
+
+
+def test_a_case_needs_a_title_and_a_story() -> None:
+    assessment = Assessment(title="x", knowledge_version="")
+    for title, story in (("", "Verhaal"), ("Titel", " \n\n ")):
+        with pytest.raises(ValueError, match="title and a story"):
+            case_from(assessment, advise(assessment, inference()), title, story, ("", "", ""))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("answers: {no.such-question: yes}", "no.such-question"),
+        ("answers: {}\nlessons: [NO-such]", "NO-such"),
+        ("answers: {}\nsources: [{source: nowhere, at: x}]", "nowhere"),
+        ("answers: {}\nextra: 1", "extra"),
+    ],
+)
+def test_a_file_that_is_no_case_is_refused_with_a_line(change: str, told: str) -> None:
+    fields = "\n".join(f"{name}: {{nl: a, en: a}}" for name in ("title", "decided", "happened", "teaching"))
+    with pytest.raises(AnswerFileError, match=re.escape(told)):
+        read_case(
+            (f"id: own-x\nown: true\nstory: [{{nl: a, en: a}}]\n{fields}\n{change}\n", "c.yaml"), knowledge_base()
+        )

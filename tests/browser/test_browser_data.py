@@ -1,0 +1,63 @@
+"""The page of one's data in a real browser: a backup made, everything deleted, and the backup put back."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from assessment.store import Store
+from assessment.store.database import FILE_NAME
+from tests.support.browsing import Server, begin, go, settle
+from ui.words import say
+
+pytestmark = pytest.mark.browser
+
+WAIT = 30_000
+SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
+
+
+def button(where: Page | Locator, key: str) -> Locator:
+    return where.get_by_role("button", name=say(key, "nl"), exact=True)
+
+
+def test_a_backup_is_made_everything_is_deleted_and_put_back(
+    server: Server,
+    page: Page,
+    tmp_path: Path,
+) -> None:
+    begin(page, server, SECRET)
+    go(page, server, "gegevens")
+    with page.expect_download() as exported:
+        button(page, "data.export_do").click()
+    with zipfile.ZipFile(exported.value.path()) as zipped:
+        assert any(SECRET.lower() in name for name in zipped.namelist())
+    with page.expect_download() as backed_up:
+        button(page, "data.backup_do").click()
+    backup = tmp_path / "mine.zip"
+    backed_up.value.save_as(backup)
+
+    button(page, "data.delete_all").click()
+    button(page, "start.delete_not").click()
+    expect(button(page, "start.delete_sure")).to_have_count(0, timeout=WAIT)
+    settle(page)
+    button(page, "data.delete_all").click()
+    button(page, "start.delete_sure").click()
+    expect(page.get_by_text(say("data.deleted", "nl"))).to_be_visible(timeout=WAIT)
+    file = server.folder / FILE_NAME
+    assert SECRET.encode() not in b"".join(one.read_bytes() for one in server.folder.glob(f"{file.name}*"))
+
+    settle(page)
+    (tmp_path / "diary.zip").write_text("Dear diary")
+    for given, told in (
+        (tmp_path / "diary.zip", "is geen reservekopie van Dialoogwijzer"),
+        (backup, say("data.restored", "nl", count=1)),
+    ):
+        page.locator("input[type=file]").set_input_files(given)
+        button(page, "data.restore_do").click(timeout=WAIT)
+        button(page, "data.restore_sure").click(timeout=WAIT)
+        expect(page.get_by_text(told)).to_be_visible(timeout=WAIT)
+        settle(page)
+    store = Store(f"sqlite:///{file}")
+    assert [one.title for one in store.list()] == [SECRET]
+    store.close()

@@ -1,0 +1,141 @@
+"""Every page of the application, in both languages and widths: accessible, fitting, and kept as a picture.
+
+Pages are taken from `ui.navigation`, so that a new one is looked at without a new test. The pictures are in
+build/screenshots, or in the folder that SCREENSHOTS names.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from assessment.portfolio.disclosure import MINIMUM
+from knowledge.base import knowledge_base
+from knowledge.text import LANGUAGES, Language
+from tests.support.browsing import QUIET, WCAG, Server, go, is_good, play, settle, visitor_of
+from tests.support.portfolio_tables import some_rows, write_source
+from ui.navigation import PAGES, Entry
+from ui.words import say
+
+pytestmark = pytest.mark.browser
+
+PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
+MAIN = "document.querySelector('[data-testid=stMain]')"
+TALLEST = 12_000
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, server: Server) -> Iterator[tuple[Page, str]]:
+    """One visitor for all pages, with a case open; the pages' files are then fetched once."""
+    with visitor_of(browser) as visitor:
+        page = visitor.new_page()
+        yield page, play(page, server)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_each_page_is_accessible_and_fits_and_its_picture_is_kept(
+    server: Server, visit: tuple[Page, str], entry: Entry, language: Language
+) -> None:
+    page, case = visit
+    page.set_viewport_size({"width": 1280, "height": 900})
+    address = "&".join(part for part in case.split("&") if not part.startswith("lang="))
+    go(page, server, f"{entry.path}?{address}&lang={language}")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.title().endswith("· Dialoogwijzer")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(QUIET, arg=150)
+        found = Axe().run(page, options=WCAG).response["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        assert not serious, (width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
+        for place in ("document.documentElement", MAIN):
+            assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (width, place)
+        height = min(TALLEST, max(900, page.evaluate(f"{MAIN}.scrollHeight")))
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(QUIET, arg=150)
+        page.screenshot(path=PICTURES / f"{entry.name}-{language}-{width}.png")
+
+
+def test_a_reader_finds_a_lesson_and_follows_it_both_ways(server: Server, page: Page) -> None:
+    go(page, server, "kennis")
+    find = page.get_by_label(say("knowledge.find", "nl"))
+    find.fill("annoniem klagen")
+    find.press("Enter")
+    lesson = knowledge_base().lessons["WL-grievance-anonymity"]
+    main = page.get_by_test_id("stMain")
+    card = main.get_by_role("link", name=knowledge_base().card_of[lesson.id].title.nl)
+    expect(card).to_be_visible(timeout=20_000)
+    settle(page)
+    is_good(page, "search")
+    card.click()
+    main.get_by_role("link", name=lesson.advice.nl).click()
+    expect(page.get_by_test_id("stGraphVizChart").locator("svg g.node").first).to_be_visible(timeout=20_000)
+    settle(page)
+    is_good(page, "lesson")
+    page.locator("summary", has_text=say("graph.as_list", "nl")).click()
+    main.get_by_role("link", name=re.compile(f"^{say('item.rule', 'nl')}: ")).first.click()
+    expect(page.locator("h1")).to_contain_text(f"{say('item.rule', 'nl')}: ", timeout=20_000)
+    settle(page)
+    is_good(page, "rule")
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(f"{say('item.rule', 'nl')}: ", timeout=20_000)
+    settle(page)
+    main.get_by_role("link", name=lesson.advice.nl).click()
+    expect(page.locator("h1")).to_contain_text(f"{say('item.lesson', 'nl')}: ", timeout=20_000)
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(f"{say('item.rule', 'nl')}: ", timeout=20_000)
+    settle(page)
+    page.get_by_role("link", name=say("knowledge.back", "nl")).click()
+    expect(page.locator("h1")).to_have_text(say("nav.knowledge", "nl"), timeout=20_000)
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say("knowledge.markdown", "nl")).click()
+    assert lesson.id in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, tmp_path: Path) -> None:
+    rows = some_rows(3 * MINIMUM)
+    files = sorted(write_source(rows, "", tmp_path).iterdir())
+    (tmp_path / "fout.yaml").write_text("title: [")
+    go(page, server, "groep")
+    page.locator("input[type=file]").first.set_input_files([*files, tmp_path / "fout.yaml"])
+    button = page.get_by_role("button", name=say("portfolio.score", "nl", count=len(rows) + 1))
+    expect(button).to_be_visible(timeout=30_000)
+    settle(page)
+    button.click()
+    expect(page.get_by_text(say("portfolio.done", "nl", count=len(rows)))).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first).to_be_visible(timeout=20_000)
+    settle(page)
+    for fold in (say("portfolio.refused_list", "nl"), say("portfolio.as_table", "nl")):
+        page.locator("summary", has_text=fold).first.click()
+    settle(page)
+    expect(page.get_by_text("fout.yaml").first).to_be_visible()
+    is_good(page, "group")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say("portfolio.report", "nl")).click()
+    report = Path(download.value.path()).read_text(encoding="utf-8")
+    assert '<html lang="nl">' in report and str(len(rows)) in report
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say("portfolio.xlsx", "nl")).click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> None:
+    play(page, server)
+    go(page, server, "")
+    title = page.locator("[class*=st-key-group-saved]").first.get_by_test_id("stText").first.inner_text()
+    saved = page.locator("[class*=st-key-group-saved]", has_text=title)
+    before = saved.count()
+    saved.first.get_by_role("button", name=say("start.delete", "nl")).click()
+    page.get_by_role("dialog").get_by_role("button", name=say("start.delete_sure", "nl")).click()
+    expect(saved).to_have_count(before - 1, timeout=20_000)
+    settle(page)
+    page.get_by_role("button", name=say("start.put_back", "nl")).first.click()
+    expect(page.get_by_text(say("start.put_back_done", "nl"))).to_be_visible(timeout=20_000)
+    expect(saved).to_have_count(before)

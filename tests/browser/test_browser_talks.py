@@ -1,0 +1,44 @@
+"""The conversation kit and the dialogue planner in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from knowledge.adviser_texts import guides
+from knowledge.base import knowledge_base
+from tests.support.browsing import Server, go, is_good, play, settle
+from ui.words import say
+
+pytestmark = pytest.mark.browser
+
+ALARMS = {alarm.id: alarm.text.nl for alarm in guides().dialogue.alarms}
+
+
+def test_a_kit_that_can_be_read_and_answered_on(server: Server, page: Page) -> None:
+    address = play(page, server, knowledge_base().scenarios["company-b"])
+    go(page, server, f"gesprek?{address}")
+    expect(page.locator("h3").first).to_be_visible(timeout=30_000)
+    is_good(page, "conversation kit")
+    settle(page)
+    page.locator("summary", has_text=say("openquestions.fold", "nl", count=8)).click()
+    settle(page)
+    question = knowledge_base().questions["conversation.minutes"]
+    page.get_by_role("link", name=question.text.nl).click()
+    expect(page.locator("h1")).to_contain_text(knowledge_base().themes["conversation"].title.nl, timeout=30_000)
+    expect(page.get_by_role("spinbutton", name=question.text.nl)).to_be_visible(timeout=30_000)
+
+
+def test_a_plan_whose_warnings_move_with_its_numbers(server: Server, page: Page) -> None:
+    address = play(page, server, knowledge_base().scenarios["rajasthan-2023"])
+    go(page, server, f"dialoog?{address}")
+    warnings = page.get_by_test_id("stAlert")
+    expect(warnings.first).to_contain_text(ALARMS["short"], timeout=30_000)
+    minutes = page.get_by_label(say("planner.minutes", "nl"))
+    minutes.fill("300")
+    minutes.press("Enter")
+    expect(warnings.filter(has_text=say("planner.gone", "nl"))).to_contain_text(ALARMS["short"], timeout=30_000)
+    is_good(page, "dialogue planner")
+    settle(page)
+    page.get_by_role("button", name=say("planner.take_over", "nl")).click()
+    expect(page.get_by_text("Overgenomen in je antwoorden")).to_be_visible(timeout=30_000)
+    go(page, server, f"dialoog?{address}")
+    expect(page.get_by_label(say("planner.minutes", "nl"))).to_have_value("300", timeout=30_000)

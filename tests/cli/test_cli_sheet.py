@@ -1,0 +1,163 @@
+"""Sheets on the command line, as a user runs it."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from assessment.answers.advice_file import schema_text
+from assessment.plan import Decision
+from assessment.sheets.purposes import PURPOSES, SHEET_FORMS
+from assessment.sheets.words import labels
+from assessment.store import Store
+from knowledge.base import CONTENT, knowledge_base
+from tests.support.sheet_dossiers import of_case
+from ui.cli.adviser import PURPOSE
+from ui.cli.main import app
+
+FILE = CONTENT / "scenarios" / "company-b.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path / "data"))
+
+
+def run(*arguments: str | Path, command: str = "sheet") -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [command, *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_file_a_case_and_a_stored_assessment_give_the_same_sheet(tmp_path: Path) -> None:
+    case = of_case("company-b")
+    stored = Store().create(case.assessment.title, knowledge_base().version, case.assessment.answers, {}, "company-b")
+    as_json = tmp_path / "a.json"
+    assert run(FILE, "--format", "json", "-o", as_json) == (0, "", "")
+    every = (FILE, "company-b", stored, as_json)
+    found = [run(one, "--for", "trainer", "--format", "md", "--with-names") for one in every]
+    assert {status for status, _, _ in found} == {0} and len({text for _, text, _ in found}) == 1
+
+
+def test_what_was_decided_stands_on_the_sheet(tmp_path: Path) -> None:
+    case = of_case("company-b")
+    store = Store()
+    stored = store.create("Ketenbezoek", knowledge_base().version, case.assessment.answers)
+    task = case.plan.actions[0].task
+    store.save_action(
+        stored, task.key, Decision(task=task, status="accepted", owner="Fatima"), store.open(stored).revision
+    )
+    file = tmp_path / "sheet.pdf"
+    assert run(stored, "--lang", "en", "--with-names", "-o", file)[0] == 0
+    assert "Fatima" in "".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+def test_names_stay_out_where_a_source_must_stay_hidden() -> None:
+    case = of_case("company-b")
+    notes = {"conversation.relation": "Fatima belde", "conversation.heard-from": "Van Priya"}
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
+    for options in ([], ["--without-names"]):
+        status, out, err = run(stored, "--format", "json", *options)
+        assert status == 0 and not any(one in out for one in ("Fatima", "Priya", "Shahi", "source-must-stay-hidden"))
+        assert ("--with-names" in err) == (not options)
+    _, own, _ = run(stored, "--format", "json", "--readers", "own", "--hide", "Shahi")
+    assert "source-must-stay-hidden" in own and not any(one in own for one in ("Fatima", "Priya", "Shahi"))
+    _, full, err = run(stored, "--format", "json", "--with-names")
+    assert all(one in full for one in ("Fatima", "Priya", "Shahi")) and not err
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_purpose_and_form_gives_a_file_or_one_line_with_the_forms_that_it_has(
+    purpose: str, tmp_path: Path
+) -> None:
+    for form in SHEET_FORMS:
+        file = tmp_path / f"sheet.{form}"
+        status, out, err = run("company-b", "--for", purpose, "--format", form, "--with-names", "-o", file)
+        if form in PURPOSES[purpose].forms:
+            assert (status, out, err) == (0, "", "") and file.stat().st_size > 100, form
+        else:
+            assert (status, out) == (2, "") and not file.exists()
+            assert len(err.splitlines()) == 1 and ", ".join(PURPOSES[purpose].forms) in err and purpose in err
+
+
+def test_a_reference_lends_its_styles_and_a_template_may_be_one(tmp_path: Path) -> None:
+    own = docx.Document()
+    own.styles["Heading 1"].font.name = "Georgia"
+    own.save(tmp_path / "own.docx")
+    with ZipFile(tmp_path / "own.docx") as read, ZipFile(tmp_path / "own.dotx", "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name).replace(b".document.main+xml", b".template.main+xml"))
+    for reference in ("own.docx", "own.dotx"):
+        sheet = tmp_path / "sheet.docx"
+        assert run("company-b", "--format", "docx", "--reference", tmp_path / reference, "-o", sheet)[0] == 0
+        opened = docx.Document(str(sheet))
+        assert opened.styles["Heading 1"].font.name == "Georgia"
+        assert opened.core_properties.author == "Dialoogwijzer"
+
+
+def test_assess_keeps_names_in_under_the_same_flag() -> None:
+    case = of_case("company-b")
+    notes = {"conversation.relation": "Fatima belde"}
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
+    for form in ("text", "json"):
+        status, out, err = run(stored, "--format", form, command="assess")
+        assert status == 0 and "--with-names" in err and not any(one in out for one in ("Fatima", "Shahi", "SHAHI"))
+        assert run(stored, "--format", form)[1] == out
+        _, full, err = run(stored, "--format", form, "--with-names", command="assess")
+        assert "SHAHI" in full.upper() and not err
+
+
+@pytest.mark.parametrize(("name", "purpose"), PURPOSE.items())
+def test_an_adviser_gives_the_sheet_of_its_purpose_under_the_same_flag(name: str, purpose: str, tmp_path: Path) -> None:
+    case = of_case("company-b")
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers)
+    status, out, err = run(name, stored, command="adviser")
+    assert status == 0 and "--with-names" in err and "SHAHI" not in out.upper()
+    assert run(stored, "--for", purpose, "--format", "text")[1] == out
+    file = tmp_path / "x.md"
+    assert run(name, stored, "--with-names", "-o", file, command="adviser") == (0, "", "")
+    assert "Shahi" in file.read_text(encoding="utf-8")
+    status, out, err = run(name, stored, "-o", tmp_path / "x.xlsx", command="adviser")
+    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
+
+
+def test_what_was_answered_can_be_left_out() -> None:
+    usual, without = (run("company-b", "--format", "md", *more)[1] for more in ((), ("--without-answers",)))
+    title = labels("nl")["answers"]
+    assert f"## {title}" in usual and f"## {title}" not in without
+    status, out, err = run("company-b", "--format", "json", "--without-answers")
+    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["company-b", "--for", "director", "--format", "csv"], "director"),
+        (["company-b", "--for", "nobody"], "nobody"),
+        (["company-b", "--format", "odt"], "odt"),
+        (["company-b", "--reference", "none.docx", "--format", "docx"], "none.docx"),
+        (["company-b", "--reference", str(FILE), "--format", "docx"], "Word"),
+        (["company-b", "--reference", str(FILE)], "docx"),
+        (["nothing.yaml"], "nothing.yaml"),
+        (["no-such-assessment"], "bestaat niet"),
+        (["company-b", "-o", "no/such/folder.pdf"], "no/such"),
+    ],
+)
+def test_what_does_not_exist_is_told_in_one_line_with_status_2(arguments: list[str], said: str) -> None:
+    status, out, err = run(*arguments)
+    assert status == 2 and out == "" and said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_without_a_case_has_no_handout(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("title: x\nanswers: {start.stage: before-first-talk}\n")
+    status, _, err = run(file, "--for", "trainer", "--lang", "en")
+    assert status == 2 and "case" in err
+
+
+def test_schema_prints_the_published_one() -> None:
+    result = CliRunner().invoke(app, ["schema"])
+    assert result.exit_code == 0 and result.stdout == schema_text()

@@ -1,0 +1,1 @@
+"""The content: well-formed, complete, found."""

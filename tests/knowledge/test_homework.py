@@ -1,0 +1,61 @@
+"""Not knowing is never silent: where a poor answer brings advice, 'don't know' brings it as well or gives homework."""
+
+from random import Random
+
+from assessment.advice import advise
+from assessment.model import Assessment
+from knowledge.base import knowledge_base
+from knowledge.condition import UNKNOWN
+from knowledge.model import Answer, Answers
+from rules.engine.inference import inference, reference
+from rules.engine.memory import working_memory
+from rules.sampling import random_answers
+
+KNOWLEDGE = knowledge_base()
+RULES = inference().base
+
+
+def lessons(answers: Answers) -> set[str]:
+    trace = reference(RULES, working_memory(answers, KNOWLEDGE.questions))
+    return {lesson for rule in trace.findings if (lesson := RULES.rules[rule].lesson) is not None}
+
+
+def homework(answers: Answers) -> set[str]:
+    given = Assessment(title="x", answers=answers, knowledge_version=KNOWLEDGE.version)
+    return {one.question for one in advise(given, inference()).homework}
+
+
+def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice() -> None:
+    random, looked_at = Random(3), set[str]()
+    for _ in range(15):
+        answers = {
+            question: answer
+            for question, answer in random_answers(KNOWLEDGE, random, share=0.95).items()
+            if answer != UNKNOWN
+        }
+        asked = working_memory(answers, KNOWLEDGE.questions).asked
+        scored = [one for one in KNOWLEDGE.questions.values() if asked[one.id] and any(o.points for o in one.options)]
+        for question in random.sample(scored, min(7, len(scored))):
+            points = [one for one in question.options if one.points is not None]
+            ordered = sorted(points, key=lambda one: one.points or 0)
+            poor, good = ordered[0].id, ordered[-1].id
+
+            def answered(option: str, several: bool = question.kind == "several") -> Answer:
+                return (option,) if several and option != UNKNOWN else option
+
+            brought = lessons({**answers, question.id: answered(poor)}) - lessons(
+                {**answers, question.id: answered(good)}
+            )
+            if not brought:
+                continue
+            looked_at.add(question.id)
+            unknown = {**answers, question.id: UNKNOWN}
+            assert brought & lessons(unknown) or question.id in homework(unknown), (question.id, answers)
+    assert len(looked_at) > 12
+
+
+def test_not_knowing_whether_reporting_was_agreed_is_homework() -> None:
+    answers: Answers = {"start.preparing": ("follow-up",), "start.stage": "before-first-talk"}
+    asked = working_memory(answers, KNOWLEDGE.questions).asked
+    assert asked["follow-up.reporting-agreed"]
+    assert "follow-up.reporting-agreed" in homework({**answers, "follow-up.reporting-agreed": UNKNOWN})

@@ -1,0 +1,52 @@
+"""The questionnaire stays within bounds: in all, and for a manager who prepares one kind of dialogue."""
+
+from functools import cache
+
+import pytest
+import z3
+
+from knowledge.base import knowledge_base
+from rules.engine.memory import asked_questions
+from rules.model import rule_base
+from rules.normal_form import YES, Variable
+from rules.proofs.space import AnswerSpace
+
+GOALS = ("partners", "listening", "conversation", "dialogue", "follow-up")
+FEWEST_IN_ALL, MOST_IN_ALL = 80, 120
+MOST_ASKED = 45
+
+
+@cache
+def space() -> AnswerSpace:
+    return AnswerSpace(rule_base())
+
+
+def asked_at_most(goal: str) -> list[str]:
+    """What is asked of someone with this one goal, where the other answers bring as many questions as possible."""
+    questions = knowledge_base().questions
+    preparing = questions["start.preparing"]
+    search = z3.Optimize()
+    search.add(space().possible)
+    for option in preparing.options:
+        chosen = space().is_(Variable(preparing.id, option.id), [YES])
+        search.add(chosen if option.id == goal else z3.Not(chosen))
+    conditions = [space().truth(one.ask_when) for one in questions.values() if one.ask_when is not None]
+    most = search.maximize(z3.Sum([z3.If(condition, 1, 0) for condition in conditions]))
+    assert search.check() == z3.sat
+    asked = [question.id for question in asked_questions(space().answers(search.model()), questions)]
+    assert len(asked) == most.value().as_long() + len(questions) - len(conditions)
+    return asked
+
+
+def test_the_questionnaire_is_neither_thin_nor_endless() -> None:
+    assert FEWEST_IN_ALL <= len(knowledge_base().questions) <= MOST_IN_ALL
+
+
+def test_who_does_not_know_is_told_how_to_find_out() -> None:
+    assert [question.id for question in knowledge_base().questions.values() if question.find_out is None] == []
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_nobody_who_prepares_one_kind_of_dialogue_is_asked_too_much(goal: str) -> None:
+    asked = asked_at_most(goal)
+    assert len(asked) <= MOST_ASKED, f"{len(asked)} questions: {', '.join(asked)}"

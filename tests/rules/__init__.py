@@ -1,0 +1,1 @@
+"""One meaning in all engines, scenarios, proofs."""

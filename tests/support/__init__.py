@@ -1,0 +1,1 @@
+"""What tests share: a server and a browser, databases, golden texts, damaged files."""

@@ -1,0 +1,157 @@
+"""The databases that the store is tested on: SQLite in a folder, and a PostgreSQL of our own where there is one.
+
+PostgreSQL comes from Debian's package. It runs in a temporary folder on a socket there, for these tests only; with
+DIALOOGWIJZER_TEST_POSTGRESQL set to the URL of an empty server, that one is used.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, select, text
+
+from assessment.store import Store
+from assessment.store.tables import assessments, metadata
+
+GIVEN = "DIALOOGWIJZER_TEST_POSTGRESQL"
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+WITHOUT = "not run on PostgreSQL: it is not installed here (Debian: apt-get install postgresql)"
+NOBODY = "postgres"
+"""The user of this system as whom PostgreSQL runs when the tests run as root, which it refuses to be."""
+
+
+def sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'dialoogwijzer.sqlite'}"
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The URL for SQLAlchemy itself, which is told the driver."""
+    return url.replace("postgresql:", "postgresql+psycopg:", 1)
+
+
+class Postgresql:
+    """A server in a folder of its own, which can be stopped at once, as with a power cut, and started again."""
+
+    def __init__(self) -> None:
+        self._binaries = BINARIES[-1]
+        self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        self.folder = Path(tempfile.mkdtemp(prefix="dialoogwijzer-pg-"))
+        if self._as:
+            account = pwd.getpwnam(NOBODY)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self._run("initdb", "-D", "data", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync")
+        self.start()
+
+    def start(self) -> None:
+        """Start, and wait until it answers; `listen_addresses` is empty, so nobody elsewhere can reach it."""
+        settings = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"
+        self._run("pg_ctl", "-D", "data", "-w", "-t", "60", "-l", "log", "-o", settings, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop; 'immediate' leaves it as a crash would."""
+        self._run("pg_ctl", "-D", "data", "-w", "-m", mode, "stop")
+
+    def crash(self) -> None:
+        """Kill it as a power cut does; its lock files go, as the number of a dead process may still be in use."""
+        lock = self.folder / "data" / "postmaster.pid"
+        os.kill(int(lock.read_text().split()[0]), signal.SIGKILL)
+        while any(map(self._works_here, Path("/proc").glob("[0-9]*"))):
+            time.sleep(0.05)
+        for one in (lock, *self.folder.glob(".s.PGSQL.*")):
+            one.unlink()
+
+    def _works_here(self, process: Path) -> bool:
+        with suppress(OSError):
+            return (process / "cwd").readlink() == self.folder / "data"
+        return False
+
+    def url(self, name: str) -> str:
+        """The address of a database on this server."""
+        return f"postgresql://tester@/{name}?host={self.folder}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        with tempfile.TemporaryFile("w+") as told:
+            done = subprocess.run(
+                [self._binaries / program, *arguments],
+                cwd=self.folder, env={**os.environ, "LC_ALL": "C"}, stdout=told, stderr=told, **self._as,
+            )  # fmt: skip
+            told.seek(0)
+            assert done.returncode == 0, told.read()
+
+    def remove(self) -> None:
+        """Stop and leave nothing."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql | None]:
+    """The server of these tests; None where the URL of another one is given."""
+    if os.environ.get(GIVEN):
+        yield None
+        return
+    if not BINARIES:
+        pytest.skip(WITHOUT)
+    server = Postgresql()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if database == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    server: Postgresql | None = request.getfixturevalue("postgresql")
+    main = server.url("postgres") if server else os.environ[GIVEN]
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(main, f"CREATE DATABASE {name}")
+    yield main.replace("/postgres?", f"/{name}?") if server else _named(main, name)
+    _administer(main, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(url: str, command: str) -> None:
+    engine = create_engine(sqlalchemy_url(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    made = create_engine(sqlalchemy_url(url)).url.set(database=name)
+    return made.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A store on an empty database."""
+    opened = Store(url)
+    yield opened
+    opened.close()
+
+
+def content(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+    """What is stored about each assessment, and about none ('')."""
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for table in metadata.sorted_tables:
+        for row in connection.execute(select(table)):
+            about = row.id if table is assessments else getattr(row, "assessment", "")
+            found.setdefault(about, set()).add((table.name, *map(str, row)))
+    return found

@@ -1,0 +1,51 @@
+"""Each sheet of three cases, and of more where these do not need it, as a text to read in review: all that is said.
+
+`python -m tests.support.golden_sheets` writes the texts anew; read the difference before you commit it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from assessment.sheets.purposes import PURPOSES, write_sheet
+from knowledge.text import LANGUAGES, Language
+from tests.support.golden_texts import shortened
+from tests.support.sheet_dossiers import decided, of_case
+
+FOLDER = Path(__file__).parent.parent / "golden" / "sheets"
+CASES = ("company-a", "company-b", "rajasthan-2023")
+OTHERS = {
+    "listening": ("invented-fish-peru-trusted-union", "invented-garment-bangladesh-audit"),
+    "partners": ("pakistan-minimum-wage", "invented-cocoa-ghana-no-partner"),
+}
+"""Cases of their own for the sheets that none of the three calls for."""
+
+
+def sheets() -> Iterator[tuple[str, str, Language]]:
+    """Every case, purpose and language."""
+    yield from ((case, purpose, language) for purpose in OTHERS for case in OTHERS[purpose] for language in LANGUAGES)
+    yield from ((case, purpose, language) for case in CASES for purpose in PURPOSES for language in LANGUAGES)
+
+
+def path(case: str, purpose: str, language: Language) -> Path:
+    """Where the text of a sheet stands."""
+    return FOLDER / f"{case}.{purpose}.{language}.md"
+
+
+def text(case: str, purpose: str, language: Language) -> str:
+    """The sheet as Markdown, without what changes with every change of knowledge: its versions."""
+    given = decided(of_case(case, language))
+    unchanging = {"knowledge_version": "-", "rules_version": "-", "engine": "reference"}
+    given = replace(given, advice=given.advice.model_copy(update=unchanging))
+    return shortened(write_sheet(given, purpose, "md", language).decode())
+
+
+def main() -> None:
+    """Write every text."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for case, purpose, language in sheets():
+        path(case, purpose, language).write_text(text(case, purpose, language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

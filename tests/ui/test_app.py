@@ -1,0 +1,297 @@
+"""The logic of the pages, without a browser: what is asked, saved, shown and refused."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+import yaml
+from streamlit.testing.v1 import AppTest
+
+import ui
+from assessment.answers.files import read
+from assessment.model import Assessment
+from assessment.store import Store
+from knowledge.base import knowledge_base
+from knowledge.model import Answer, Number, Option, Question
+from knowledge.text import LANGUAGES, Language, Text
+from rules.engine.memory import asked_questions
+from ui import navigation
+from ui.navigation import PAGES
+from ui.parts.downloads import file_name
+from ui.parts.question_parts import LENGTH, all_parts
+from ui.parts.widgets import after_ticking
+from ui.screens.advice.advice_page import answer_file
+from ui.words import escaped, labels, say
+
+UI = Path(ui.__file__).parent
+BOTH = Text(nl="Woord", en="Word")
+CASE = knowledge_base().scenarios["company-b"]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    opened = Store()
+    yield opened
+    opened.close()
+    st.cache_resource.clear()
+
+
+def app(page: str = "", language: Language = "nl", **address: str) -> AppTest:
+    started = AppTest.from_file(UI / "app.py", default_timeout=60)
+    started.query_params["lang"] = language
+    for name, value in address.items():
+        started.query_params[name] = value
+    calm(started.run())
+    return calm(started.switch_page(navigation.page(page)).run()) if page else started
+
+
+def calm(app: AppTest) -> AppTest:
+    assert not app.exception, [one.value for one in app.exception]
+    return app
+
+
+def made(store: Store, answers: dict[str, Answer] | None = None, case: str | None = None) -> str:
+    return store.create("Gesprek", knowledge_base().version, answers or {}, case=case)
+
+
+def shown(app: AppTest) -> str:
+    elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.text, *app.info, *app.error, *app.caption]
+    return "\n".join(str(element.value) for element in elements)
+
+
+def question(kind: str, **more: object) -> Question:
+    options = (Option(id="a", label=BOTH), Option(id="b", label=BOTH), Option(id="none", label=BOTH, exclusive=True))
+    content = {"number": Number(minimum=0, maximum=9, unit=BOTH)} if kind == "number" else {"options": options}
+    return Question.model_validate(
+        {
+            "id": "start.x",
+            "text": BOTH,
+            "why": BOTH,
+            "kind": kind,
+            "element": "inclusion",
+            "step": "embed",
+            **content,
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [entry.name for entry in PAGES if entry.name != "sharing"])  # with users only
+def test_every_page_opens_with_nothing_in_the_store(store: Store, page: str, language: Language) -> None:
+    assert app(page, language).title
+
+
+def test_a_new_assessment_asks_a_title_and_goes_to_the_questions(store: Store) -> None:
+    page = app("start")
+    page.button[0].click().run()
+    assert say("start.title_needed", "nl") in shown(page)
+    assert not store.list()
+    page.text_input[0].input("  Gesprek met X ")
+    calm(page.button[0].click().run())
+    (saved,) = store.list()
+    assert saved.title == "Gesprek met X"
+    assert page.query_params["b"] == saved.id
+    assert page.title[0].value.startswith(escaped(knowledge_base().themes["start"].title.nl))
+
+
+def test_an_answer_is_saved_and_changes_what_is_asked(store: Store) -> None:
+    made_now = made(store)
+    page = app("questions", b=made_now)
+    first = asked_questions({}, knowledge_base().questions)[0]
+    box = page.checkbox(key=f"{made_now}:{first.id}:nl:{first.options[0].id}")
+    calm(box.check().run())
+    assert store.open(made_now).assessment.answers == {first.id: (first.options[0].id,)}
+    before, after = (
+        len(asked_questions(some, knowledge_base().questions)) for some in ({}, {first.id: (first.options[0].id,)})
+    )
+    assert after > before
+    assert f"van {after} vragen" in page.get("progress")[0].proto.text
+
+
+def test_an_answer_that_is_no_longer_asked_stays_in_the_store(store: Store) -> None:
+    answers = dict(CASE.answers)
+    made_now = made(store, answers)
+    page = app("questions", b=made_now)
+    calm(page.checkbox(key=f"{made_now}:start.preparing:nl:unknown").check().run())
+    stored = store.open(made_now).assessment.answers
+    assert stored == {**answers, "start.preparing": "unknown"}
+    assert len(asked_questions(stored, knowledge_base().questions)) < len(answers)
+
+
+def test_undo_shows_the_answer_before(store: Store) -> None:
+    made_now = made(store)
+    key = f"{made_now}:start.stage:nl"
+    page = app("questions", b=made_now)
+    options = [option.id for option in knowledge_base().questions["start.stage"].options]
+    for option in options[:2]:
+        calm(page.radio(key=key).set_value(option).run())
+    undo = next(button for button in page.button if button.label == say("questions.undo", "nl"))
+    calm(undo.click().run())
+    assert page.radio(key=key).value == options[0]
+    assert store.open(made_now).assessment.answers == {"start.stage": options[0]}
+
+
+def test_answers_that_no_longer_fit_are_told_and_kept(store: Store) -> None:
+    made_now = made(store, {"start.stage": "an-old-option", "start.gone": "yes"})
+    page = app("questions", b=made_now)
+    assert say("questions.changed_knowledge", "nl", count=2) in shown(page)
+    assert len(store.open(made_now).assessment.answers) == 2
+    assert say("advice.empty", "nl") in shown(app("advice", b=made_now))
+
+
+@pytest.mark.parametrize("page", ["questions", "advice"])
+def test_an_address_of_an_assessment_that_is_gone(store: Store, page: str) -> None:
+    gone = app(page, b="gone")
+    assert say("error.gone", "nl") in [one.value for one in gone.warning]
+    assert "b" not in gone.query_params
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "case",
+    [case for case in knowledge_base().scenarios.values() if not case.invented],
+    ids=lambda case: case.id,
+)
+def test_the_advice_on_a_case_is_complete_and_in_one_language(store: Store, case: object, language: Language) -> None:
+    scenario = knowledge_base().scenarios[case.id]  # type: ignore[attr-defined]
+    page = app("advice", language, b=made(store, dict(scenario.answers), scenario.id))
+    text = shown(page)
+    for lesson in scenario.lessons:
+        assert escaped(knowledge_base().lessons[lesson].advice.in_(language)) in text, lesson
+    for lesson in scenario.not_lessons:
+        assert escaped(knowledge_base().lessons[lesson].advice.in_(language)) not in text, lesson
+    for told in (scenario.decided, scenario.happened, scenario.teaching):
+        assert escaped(told.in_(language)) in text
+
+
+def test_a_case_can_be_played(store: Store) -> None:
+    page = app("start")
+    calm(page.button(key=f"play:{CASE.id}").click().run())
+    (saved,) = store.list()
+    assert store.open(saved.id).assessment.answers == CASE.answers
+    assert page.title[0].value == say("nav.advice", "nl")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"title: x\nanswers: {start.stage: nonsense, no.such: yes}\n", ["start.stage", "no.such"]),
+        (b"title: [", ["x.yaml"]),
+        (b"\xff\xfe\x00", [say("start.file_not_text", "nl")]),
+        (b"#" * 5_000_001, [say("start.file_too_large", "nl")]),
+    ],
+)
+def test_a_file_with_mistakes_saves_nothing_and_tells_them(store: Store, content: bytes, told: list[str]) -> None:
+    page = app("start")
+    calm(page.file_uploader[0].set_value(("x.yaml", content, "application/yaml")).run())
+    assert say("start.file_wrong", "nl") in [one.value for one in page.error]
+    for words in told:
+        assert words in shown(page)
+    assert not store.list()
+
+
+def test_the_answers_that_were_saved_as_a_file_open_again(store: Store) -> None:
+    assessment = Assessment(
+        title="Ja: 'nee' & *x*",
+        answers=CASE.answers,
+        notes={"start.stage": "noot\n- twee"},
+        knowledge_version=knowledge_base().version,
+    )
+    written = answer_file(assessment)
+    assert yaml.safe_load(written)["title"] == assessment.title
+    page = app("start")
+    page.file_uploader[0].set_value(("x.yaml", written.encode(), "application/yaml")).run()
+    assert not store.list()
+    opening = next(button for button in page.button if button.label == say("start.file_open", "nl"))
+    calm(opening.click().run())
+    assert store.open(store.list()[0].id).assessment == assessment
+    assert read((written, "x.yaml"), knowledge_base()) == assessment
+
+
+@pytest.mark.parametrize(
+    ("before", "ticked", "after"),
+    [
+        ("", "a", "a"),
+        ("a", "a b", "a b"),
+        ("a b", "a b unknown", "unknown"),
+        ("unknown", "unknown a", "a"),
+        ("a", "a none", "none"),
+        ("none", "none unknown", "unknown"),
+        ("a b", "b", "b"),
+        ("a", "", ""),
+    ],
+)
+def test_choices_that_stand_alone(before: str, ticked: str, after: str) -> None:
+    one = question("several")
+    assert after_ticking(one, frozenset(ticked.split()), frozenset(before.split())) == frozenset(after.split())
+
+
+def _number_page() -> None:
+    import streamlit as st
+
+    from tests.ui.test_app import question
+    from ui.parts.widgets import ask
+    from ui.visit.session import show_stored
+
+    stored = st.session_state.get("stored")
+    given = ask(question("number", not_applicable=True), stored, "k")
+    if given.answer != stored:
+        st.session_state["stored"] = given.answer
+        if given.redraw:
+            show_stored(["start.x"])
+        st.rerun()
+
+
+def test_a_number_and_its_special_answers_exclude_each_other() -> None:
+    page = calm(AppTest.from_function(_number_page).run())
+    calm(page.number_input[0].set_value(4).run())
+    assert page.session_state["stored"] == 4
+    calm(page.checkbox[0].check().run())
+    assert (page.session_state["stored"], page.number_input[0].value) == ("unknown", None)
+    calm(page.checkbox[1].check().run())
+    assert (page.session_state["stored"], page.checkbox[0].value) == ("not-applicable", False)
+    calm(page.number_input[0].set_value(10).run())
+    assert page.error
+    assert page.session_state["stored"] == "not-applicable"
+    calm(page.number_input[0].set_value(9).run())
+    assert (page.session_state["stored"], page.checkbox[1].value) == (9, False)
+
+
+def test_parts_hold_every_question_once_and_are_short() -> None:
+    parts = all_parts(knowledge_base())
+    assert [question for part in parts for question in part.questions] == list(knowledge_base().questions.values())
+    assert all(0 < len(part.questions) <= LENGTH for part in parts)
+
+
+def test_every_word_of_the_screen_exists_and_is_used() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
+    named = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", code))
+    families = tuple(re.findall(r"""\b(?:t|say)\(f["']([a-z]+\.)\{""", code))
+    assert not {key for key in re.findall(r"""\b(?:t|say)\(["']([^"']+)["']""", code) if key not in labels()}
+    assert not {key for key in labels() if key not in named and not key.startswith(families)}
+    for text in labels().values():
+        assert set(re.findall(r"\{(\w+)[:}]", text.nl)) == set(re.findall(r"\{(\w+)[:}]", text.en))
+
+
+@pytest.mark.parametrize(("count", "nl", "en"), [(1, "1 antwoord", "1 answer"), (0, "0 antwoorden", "0 answers")])
+def test_a_number_brings_its_noun(count: int, nl: str, en: str) -> None:
+    assert say("compare.moment", "nl", date="5 mei", count=count) == f"5 mei ({nl})"
+    assert say("compare.moment", "en", date="5 May", count=count) == f"5 May ({en})"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Gesprek met Müller & Co.", "advies-gesprek-met-muller-co.pdf"),
+        ("../../etc/passwd\n", "advies-etc-passwd.pdf"),
+        ("日本", "advies-dialoogwijzer.pdf"),
+        ("x" * 200, f"advies-{'x' * 60}.pdf"),
+    ],
+)
+def test_file_names_are_plain(title: str, name: str) -> None:
+    assert file_name(title, ".pdf") == name

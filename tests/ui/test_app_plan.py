@@ -1,0 +1,114 @@
+"""The plan on its page and as a file, without a browser."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+import pytest
+
+from assessment.changes.smallest_change import what_if
+from assessment.plan import Decision, decide, plan_for
+from assessment.sheets.writers.spreadsheet import plan_csv
+from assessment.store import Store
+from knowledge.base import knowledge_base
+from rules.engine.inference import inference
+from tests.ui.test_app import CASE, app, made, shown, store
+from tests.ui.test_app_work import advice_on, press, unfolded
+from ui.parts.dates import read_date
+from ui.words import say
+
+__all__ = ["store"]  # a fixture
+
+
+def test_the_plan_is_saved_as_it_is_given_and_undone(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    key = plan_for(advice_on(dict(CASE.answers)), {}).actions[0].key
+    fold, fields = f"{made_now}:{key}:fold", f"{made_now}:{key}:nl"
+    page = unfolded(app("plan", b=made_now), fold)
+
+    def give(kind: str, name: str, value: str) -> Decision | None:
+        getattr(page, kind)(key=f"{fields}:{name}").set_value(value)
+        unfolded(page, fold)  # a browser sends by itself that it is open
+        return store.open(made_now).decisions.get(key)
+
+    decided = give("radio", "status", "accepted")
+    assert decided is not None
+    assert decided.status == "accepted"
+    unfolded(page, fold)
+    give("text_input", "owner", " *Ans* ")
+    unfolded(page, fold)
+    decided = give("text_input", "due", "31/12/2027")
+    assert decided is not None
+    assert (decided.owner, decided.due) == ("*Ans*", date(2027, 12, 31))
+    unfolded(page, fold)
+    assert give("text_input", "due", "31-02-2027") == decided
+    assert say("plan.due_wrong", "nl") in [one.value for one in page.error]
+    assert give("text_input", "due", "31-12-2027") == decided
+    assert give("radio", "status", "rejected") == decided
+    assert page.warning
+    now = give("text_area", "reasonrejected", "Te duur")
+    assert now is not None
+    assert (now.status, now.reason, now.owner) == ("rejected", "Te duur", "*Ans*")
+    press(page, "plan.undo")
+    unfolded(page, fold)
+    assert store.open(made_now).decisions[key] == decided
+    assert page.radio(key=f"{fields}:status").value == "accepted"
+    for _ in range(3):
+        press(page, "plan.undo")
+    assert not store.open(made_now).decisions
+    unfolded(page, fold)
+    assert (page.radio(key=f"{fields}:status").value, page.text_input(key=f"{fields}:owner").value) == ("proposed", "")
+    press(page, "plan.undo")
+    assert say("plan.nothing_to_undo", "nl") in shown(page)
+    unfolded(page, f"{made_now}:history")
+    assert len([line for line in shown(page).splitlines() if "Plan:" in line]) > 3
+
+
+def test_an_action_that_is_no_longer_advised_stays_with_a_mark(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    trials = what_if(inference())
+    plan = plan_for(advice_on(dict(CASE.answers)), {})
+    for action in plan.actions:
+        lessons = [
+            one.id for one in next((c.lessons for n, c in knowledge_base().cards.items() if n == action.task.id), ())
+        ]
+        change = trials.smallest_change(CASE.answers, lessons[0]) if len(lessons) == 1 else None
+        if change is not None:
+            break
+    assert change is not None
+    app("plan", b=made_now)
+    revision = store.save_action(made_now, action.key, decide(action, status="accepted"), store.open(made_now).revision)
+    for question, answer in change.answers.items():
+        revision = store.save_answer(made_now, question, answer, revision)
+    page = app("plan", b=made_now)
+    assert say("group.lapsed", "nl") in shown(page)
+    since = date.today().strftime("%d-%m-%Y")
+    assert any(say("plan.lapsed", "nl", date=since) in one.value for one in page.text)
+
+
+def test_answers_that_lead_to_nothing_give_no_plan(store: Store) -> None:
+    page = app("plan", b=made(store, {"start.country": "no-such-country"}))
+    assert say("plan.empty", "nl") in [one.value for one in page.info]
+
+
+def test_the_plan_as_a_table_is_safe_for_a_spreadsheet() -> None:
+    advice = advice_on(dict(CASE.answers))
+    action = plan_for(advice, {}).actions[0]
+    decision = Decision(task=action.task, status="accepted", owner="=1+1", due=date(2027, 1, 2), note="a;b\n@c")
+    written = plan_csv(plan_for(advice, {action.key: decision}), "nl").decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(written), delimiter=";"))
+    assert len(rows) == len(plan_for(advice, {}).actions)
+    assert (rows[0]["Wie"], rows[0]["Uiterlijk"], rows[0]["Aantekening"]) == ("'=1+1", "02-01-2027", "a;b\n@c")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("1-2-2027", date(2027, 2, 1)), (" 01/02/2027 ", date(2027, 2, 1)), ("", None)]
+)
+def test_dates_as_people_write_them(text: str, day: date | None) -> None:
+    assert read_date(text) == day
+
+
+@pytest.mark.parametrize("text", ["2027-02-01", "morgen", "30-02-2027", "1-2-27", "١-٢-٢٠٢٧", "0-1-2027"])
+def test_what_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^"):
+        read_date(text)
