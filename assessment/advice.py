@@ -3,19 +3,31 @@
 from collections.abc import Mapping
 from datetime import date
 
+from assessment.checklists import checklists, occasions
 from assessment.explanation import reason
-from assessment.model import Advice, AdvisedLesson, AnswerInWords, Assessment, Homework, Progress, Recommendation
+from assessment.model import (
+    ActVerdict,
+    Advice,
+    AdvisedLesson,
+    AnswerInWords,
+    Assessment,
+    Homework,
+    Progress,
+    Recommendation,
+)
 from assessment.scoring import scores
+from assessment.verdicts import open_verdicts, verdicts
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity
 from rules.engine.inference import Inference, Trace
 from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
-from rules.model import RuleBase
+from rules.model import RuleBase, Weight
 from rules.relevance import Relevance
 from rules.words import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
+WEIGHTS: tuple[Weight, ...] = ("gap", "strength", "setting")
 ACTS: tuple[LessonKind, ...] = ("advice", "caution", "unsuitable")
 """The kinds of lesson that say what to do or to leave; the others say what to reckon with."""
 PHASES: dict[Phase, dict[Phase, int]] = {
@@ -36,6 +48,8 @@ def advise(assessment: Assessment, inference: Inference, today: date | None = No
     memory = working_memory(assessment.answers, knowledge.questions)
     trace = inference.run(memory)
     scored = scores(trace, rules)
+    given = verdicts(trace, rules)
+    advised = recommendations(trace, rules)
     asked = [question for question in knowledge.questions.values() if memory.asked[question.id]]
     return Advice(
         title=assessment.title,
@@ -44,11 +58,14 @@ def advise(assessment: Assessment, inference: Inference, today: date | None = No
         rules_version=rules.version,
         engine=trace.engine,
         progress=progress(trace, rules),
-        recommendations=recommendations(trace, rules),
+        verdicts=given,
+        occasions=occasions(given, trace, rules),
+        checklists=checklists(given, advised, trace, rules),
+        recommendations=advised,
         overall=scored.overall,
         scores=scored.themes,
         element_scores=scored.elements,
-        homework=_homework(trace, rules),
+        homework=_homework(given, trace, rules),
         answered=tuple(
             AnswerInWords(
                 question=question.id, asked=question.text, answer=in_words(question, memory.facts[question.id])
@@ -67,12 +84,19 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
         lesson_id = rules.rules[rule_id].lesson
         if lesson_id is not None:
             leading.setdefault(lesson_id, []).append(rule_id)
+    grounds: dict[str, Weight] = {
+        lesson: min((rules.rules[rule].ground for rule in some), key=WEIGHTS.index) for lesson, some in leading.items()
+    }
     phases = PHASES[current_phase(trace, rules)]
     found = []
     for card in knowledge.cards.values():
         lessons = sorted(
             (lesson for lesson in card.lessons if lesson.id in leading),
-            key=lambda lesson: (SEVERITIES.index(lesson.severity), phases[lesson.phase]),
+            key=lambda lesson: (
+                WEIGHTS.index(grounds[lesson.id]),
+                SEVERITIES.index(lesson.severity),
+                phases[lesson.phase],
+            ),
         )
         if lessons:
             found.append(
@@ -82,9 +106,11 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
                     title=card.title,
                     severity=lessons[0].severity,
                     phase=lessons[0].phase,
+                    ground=min((grounds[lesson.id] for lesson in lessons), key=WEIGHTS.index),
                     lessons=tuple(
                         AdvisedLesson(
                             lesson=lesson,
+                            ground=grounds[lesson.id],
                             reasons=tuple(reason(rule_id, trace, rules) for rule_id in leading[lesson.id]),
                         )
                         for lesson in lessons
@@ -94,14 +120,15 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
     return tuple(sorted(found, key=lambda one: urgency(one, phases)))
 
 
-def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tuple[int, int, bool, int]:
+def urgency(recommendation: Recommendation, phases: Mapping[Phase, int]) -> tuple[int, int, int, bool, int]:
     """The place of a recommendation; smaller comes first, and ties keep the order of the themes.
 
-    Safety of people and severity, then what must be settled first in the present phase, then what to do before what
-    to know, then how many findings lead to it.
+    What is amiss before what is only the setting, then severity, then what must be settled first in the present phase,
+    then what to do before what to know, then how many findings lead to it.
     """
     first = recommendation.lessons[0].lesson
     return (
+        WEIGHTS.index(recommendation.ground),
         SEVERITIES.index(recommendation.severity),
         phases[recommendation.phase],
         first.kind not in ACTS,
@@ -146,20 +173,31 @@ def progress(trace: Trace, rules: RuleBase) -> Progress:
     return Progress(asked=len(asked), answered=len(asked) - len(waiting), can_change_advice=len(deciding))
 
 
-def _homework(trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
-    """Each 'don't know' on which advice hangs: advice that the answer can bring, or that rests on not knowing."""
+MOST_HOMEWORK = 5
+"""How much there is to find out first; more than this nobody does before a talk."""
+
+
+def _homework(given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
+    """Each 'don't know' on which an act or advice hangs, first that on which the most urgent does; at most five."""
     knowledge = rules.knowledge
     bringing = still_open(trace, rules)
-    found = []
+    acts = open_verdicts(given, trace, rules)
+    tiers = {one.act: one.tier for one in given}
+    found: list[tuple[int, int, int, int, Homework]] = []
     for question in knowledge.questions.values():
         if trace.memory.facts[question.id] != UNKNOWN:
             continue
-        resting = {rules.rules[rule].lesson for rule in trace.findings if question.id in _rests_on(rule, trace, rules)}
-        hanging = bringing.get(question.id, set()) | resting
+        resting = {rule for rule in trace.findings if question.id in _rests_on(rule, trace, rules)}
+        hanging = bringing.get(question.id, set()) | {rules.rules[rule].lesson for rule in resting}
+        waiting = tuple(one.act for one in given if question.id in acts.get(one.act, ()) or one.reason.rule in resting)
         cards = tuple(card.card for card in knowledge.cards.values() if any(one.id in hanging for one in card.lessons))
-        if cards:
-            found.append(Homework(question=question.id, asked=question.text, find_out=question.find_out, cards=cards))
-    return tuple(found)
+        if waiting or cards:
+            task = Homework(
+                question=question.id, asked=question.text, find_out=question.find_out, acts=waiting, cards=cards
+            )
+            urgent = min((tiers[act] for act in waiting), default=8)
+            found.append((urgent, -len(waiting), -len(cards), len(found), task))
+    return tuple(task for *_, task in sorted(found)[:MOST_HOMEWORK])
 
 
 def _rests_on(rule: str, trace: Trace, rules: RuleBase) -> set[str]:

@@ -5,10 +5,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.model import Answer, Answers, Lesson, Phase, Severity
+from knowledge.acts import State, Tier, VerdictKind
+from knowledge.model import Answer, Answers, Basis, Citation, Lesson, Phase, Severity
 from knowledge.text import Frozen, Id, Text
 from rules.engine.inference import EngineName
 from rules.meaning import NOT_ASKED
+from rules.model import Weight
 from rules.words import SPECIAL
 
 Level = Literal["fragile", "emerging", "solid", "strong"]
@@ -56,30 +58,87 @@ class Reason(Frozen):
 
 
 class AdvisedLesson(Frozen):
-    """A lesson with every reason why it is advised here."""
+    """A lesson with every reason why it is advised here, and the weightiest ground of these."""
 
     lesson: Lesson
+    ground: Weight
     reasons: tuple[Reason, ...] = Field(min_length=1)
 
 
 class Recommendation(Frozen):
-    """Lessons of one card that are advised here; its severity and phase are the most urgent of theirs."""
+    """Lessons of one card that are advised here; its severity, phase and ground are the most urgent of theirs."""
 
     card: Id
     theme: Id
     title: Text
     severity: Severity
     phase: Phase
+    ground: Weight
     lessons: tuple[AdvisedLesson, ...] = Field(min_length=1)
 
 
+class ActVerdict(Frozen):
+    """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
+
+    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of the checklist `card`.
+    """
+
+    act: Id
+    label: Text
+    state: State
+    good: bool
+    verdict: VerdictKind
+    tier: Tier
+    because: Text
+    instead: Text | None
+    say: Text | None
+    do_not_say: Text | None
+    lessons: tuple[Id, ...]
+    basis: Basis
+    sources: tuple[Citation, ...]
+    card: Id
+    occasion: Id | None
+    theme: Id
+    reason: Reason
+
+    @property
+    def asks(self) -> bool:
+        """Whether something has to be done or left: everything but 'go ahead'."""
+        return self.verdict != "go-ahead"
+
+
+class OccasionVerdict(Frozen):
+    """Whether an occasion can go on: as planned, changed, later, or not as it is planned now."""
+
+    occasion: Id
+    title: Text
+    verdict: Literal["as-planned", "changed", "later", "not-like-this"]
+
+
+class Checklist(Frozen):
+    """One card: all that belongs to one act, occasion or party, and how it stands.
+
+    `verdicts` are ids of acts, `recommendations` ids of lesson cards with more on it. `missing`, `arranged` and
+    `unknown` are the answers that are not good, that are, and 'don't know'.
+    """
+
+    card: Id
+    title: Text
+    occasion: Id | None
+    tier: Tier
+    verdicts: tuple[Id, ...]
+    missing: tuple[AnswerInWords, ...]
+    arranged: tuple[AnswerInWords, ...]
+    unknown: tuple[AnswerInWords, ...]
+    recommendations: tuple[Id, ...]
+
+
 class Contribution(Frozen):
-    """What one question adds to a score: its weight and the lowest and highest points (0 to 1) it can have."""
+    """A condition that counts in a score: met (1) or not (0) at the lowest and at the highest."""
 
     question: Id
     asked: Text
     answer: Text
-    weight: int
     lowest: float
     highest: float
     certain: bool
@@ -103,11 +162,12 @@ class Score(Frozen):
 
 
 class Homework(Frozen):
-    """An answer 'don't know' that matters: what to find out, and the cards of the advice that hang on it."""
+    """An answer 'don't know' that matters: what to find out, and the acts and cards of the advice that hang on it."""
 
     question: Id
     asked: Text
     find_out: Text | None
+    acts: tuple[Id, ...]
     cards: tuple[Id, ...]
 
 
@@ -122,13 +182,16 @@ class Progress(Frozen):
 class Advice(Frozen):
     """Everything that follows from one assessment, most urgent first."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     title: str
     made_on: date
     knowledge_version: str
     rules_version: str
     engine: EngineName
     progress: Progress
+    verdicts: tuple[ActVerdict, ...]
+    occasions: tuple[OccasionVerdict, ...]
+    checklists: tuple[Checklist, ...]
     recommendations: tuple[Recommendation, ...]
     overall: Score | None
     scores: tuple[Score, ...]
@@ -137,9 +200,18 @@ class Advice(Frozen):
     answered: tuple[AnswerInWords, ...]
 
     @property
-    def safety(self) -> tuple[Recommendation, ...]:
-        """The recommendations in which the safety of people is at stake."""
-        return tuple(one for one in self.recommendations if one.severity == "critical")
+    def safety(self) -> tuple[ActVerdict, ...]:
+        """The acts that must stop because they endanger people."""
+        return tuple(one for one in self.verdicts if one.tier == 1 and one.asks)
+
+    def with_verdict(self, *kinds: VerdictKind) -> tuple[ActVerdict, ...]:
+        """The verdicts of these kinds, in order."""
+        return tuple(one for one in self.verdicts if one.verdict in kinds)
+
+    @property
+    def keep(self) -> tuple[ActVerdict, ...]:
+        """What is good as it is."""
+        return self.with_verdict("go-ahead")
 
 
 class NextQuestion(Frozen):

@@ -11,11 +11,13 @@ from typing import Annotated, Literal, TypedDict, Unpack
 
 from pydantic import StringConstraints, ValidationError
 
+from assessment.checklists import MOST_CARDS
 from assessment.model import Advice
-from knowledge.model import Severity
+from knowledge.acts import Tier
+from knowledge.model import Severity, theme_of
 from knowledge.text import Frozen, Id, Text
 
-TaskKind = Literal["recommendation", "homework"]
+TaskKind = Literal["act", "recommendation", "homework"]
 Status = Literal["proposed", "accepted", "adapted", "postponed", "rejected", "done"]
 
 STATUSES: Mapping[Status, Text] = {
@@ -29,12 +31,21 @@ STATUSES: Mapping[Status, Text] = {
 
 Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 
+SEVERITY: Mapping[Tier, Severity] = {
+    1: "critical",
+    2: "high",
+    3: "high",
+    4: "high",
+    5: "normal",
+    6: "normal",
+    7: "normal",
+}
 OWNER_LENGTH = 200
 TEXT_LENGTH = 5_000
 
 
 class Task(Frozen):
-    """What an action is about: a recommendation (`id` is that of its card) or homework (that of its question)."""
+    """What an action is about: an act (its id), a recommendation (that of its card) or homework (of its question)."""
 
     kind: TaskKind
     id: Id
@@ -45,12 +56,12 @@ class Task(Frozen):
     @property
     def key(self) -> str:
         """The action's key within its assessment."""
-        return f"{self.kind}.{self.id}"
+        return task_key(self.kind, self.id)
 
 
-def homework_key(question: str) -> str:
-    """The key of the task to find out the answer to this question."""
-    return f"homework.{question}"
+def task_key(kind: TaskKind, about: str) -> str:
+    """The key of a task of this kind."""
+    return f"{kind}.{about}"
 
 
 class Decision(Frozen):
@@ -124,19 +135,26 @@ class Changes(TypedDict, total=False):
 def tasks(advice: Advice) -> tuple[Task, ...]:
     """What there is to do, in the suggested order.
 
-    First the recommendations in which the safety of people is at stake, then what is to find out, since the answer can
-    change the rest, then the other recommendations by urgency.
+    First the acts on which the safety of people hangs, then what is to find out, since the answer can change the rest,
+    then the other acts by urgency, and what else is advised on the cards of the first page.
     """
+    acts = [
+        Task(kind="act", id=one.act, theme=one.theme, title=one.instead or one.label, severity=SEVERITY[one.tier])
+        for one in advice.verdicts
+        if one.asks
+    ]
+    to_find_out = [
+        Task(kind="homework", id=one.question, theme=theme_of(one.question.split(".")[0]), title=one.asked)
+        for one in advice.homework
+    ]
+    on_cards = {card for checklist in advice.checklists[:MOST_CARDS] for card in checklist.recommendations}
     recommended = [
         Task(kind="recommendation", id=one.card, theme=one.theme, title=one.title, severity=one.severity)
         for one in advice.recommendations
+        if one.card in on_cards
     ]
-    to_find_out = [
-        Task(kind="homework", id=one.question, theme=one.question.split(".")[0], title=one.asked)
-        for one in advice.homework
-    ]
-    safety = [one for one in recommended if one.severity == "critical"]
-    return (*safety, *to_find_out, *(one for one in recommended if one.severity != "critical"))
+    safety = len(advice.safety)
+    return (*acts[:safety], *to_find_out, *acts[safety:], *recommended)
 
 
 def plan_for(advice: Advice, decisions: Mapping[str, Decision], lapsed: Mapping[str, date] = {}) -> Plan:

@@ -1,9 +1,10 @@
 """Scores as ranges: the lowest and the highest that can still come out. The formula stands here; columns follow it.
 
 There is one of each theme, of each element of SER's model, and of everything together.
-score = 100 x sum(weight x points) / sum(weight), over its scored questions that are asked and applicable.
-Points run from 0 to 1; several choices count as the lowest of the chosen options. 'Don't know' and no answer count
-with the worst option in the lowest score and with the best in the highest. 'Not applicable' does not count. A question
+score = 100 x conditions met / conditions that apply, over its scored questions that are asked; a question is one
+condition, met where its answer has points 1, not met at 0, and none where the answer has no points or it is 'not
+applicable'. Several choices count as the lowest of the chosen options. 'Don't know' and no answer count as not met in
+the lowest score and as met in the highest. With fewer than FEWEST conditions there is no score. A question
 that may still turn out to be asked counts in either end only where it widens the range. An open safety finding of the
 theme (for an element: with a lesson of that element) keeps it at the lowest level but one; where it rests on a 'don't
 know', the highest score is left as it is, since the answer may take the finding away. So the range holds the score of
@@ -29,6 +30,8 @@ from rules.words import in_words
 
 LEVELS: tuple[tuple[float, Level], ...] = ((75, "strong"), (50, "solid"), (25, "emerging"), (0, "fragile"))
 OVERALL = Text(nl="Alles samen", en="Everything together")
+FEWEST = 4
+"""How many conditions surely apply at least, for a score to mean something."""
 CAP = 49.0
 """The highest score in per cent of a theme with an open safety finding: within the lowest level but one."""
 
@@ -38,28 +41,35 @@ def level(score: float) -> Level:
     return next(name for start, name in LEVELS if score >= start)
 
 
-def points_range(question: Question, answer: Answer) -> tuple[float, float]:
-    """The lowest and highest points (0 to 1) that an answer to a scored question can stand for."""
+def points_range(question: Question, answer: Answer) -> tuple[float, float] | None:
+    """The lowest and highest points (0 to 1) that an answer to a scored question can stand for; None where it has none.
+
+    What is open can still stand for anything from the worst to the best answer.
+    """
+    given = answer not in (UNKNOWN, UNANSWERED, NOT_ASKED)
     if question.number is not None:
-        bands = question.number.bands
-        if isinstance(answer, int):
-            exact = next(band.points for band in reversed(bands) if answer >= band.at_least)
-            return exact, exact
-        return min(band.points for band in bands), max(band.points for band in bands)
-    every = {option.id: option.points or 0.0 for option in question.options}
-    if answer in (UNKNOWN, UNANSWERED, NOT_ASKED):
-        return min(every.values()), max(every.values())
-    chosen = answer if isinstance(answer, tuple) else (str(answer),)
-    exact = min(every[option] for option in chosen)
-    return exact, exact
+        bands = [band for band in question.number.bands if not given or int(str(answer)) >= band.at_least]
+        points = [band.points for band in (bands[-1:] if given else bands)]
+    else:
+        chosen = answer if isinstance(answer, tuple) else (str(answer),)
+        points = [option.points for option in question.options if not given or option.id in chosen]
+    known = [one for one in points if one is not None]
+    return (min(known), max(known) if not given else min(known)) if known else None
+
+
+def may_not_count(question: Question) -> bool:
+    """Whether an answer to a scored question exists with which it is no condition."""
+    points = (
+        {band.points for band in question.number.bands} if question.number else {one.points for one in question.options}
+    )
+    return question.not_applicable or None in points
 
 
 class Counted(NamedTuple):
-    """What one question adds to a score. Where it is not `certain`, it may turn out not to count."""
+    """What one condition adds to a score. Where it is not `certain`, it may turn out not to count."""
 
     lowest: float
     highest: float
-    weight: float
     certain: bool
 
 
@@ -68,10 +78,11 @@ def counted(question: Question, answer: Answer, asked: Truth) -> Counted | None:
 
     `asked` tells whether it is asked whatever comes of the answers that are still open.
     """
-    if question.weight is None or asked is False or answer == NOT_APPLICABLE:
+    points = points_range(question, answer) if question.scored and asked is not False else None
+    if points is None or answer == NOT_APPLICABLE:
         return None
-    could_drop_out = question.not_applicable and answer in (UNKNOWN, UNANSWERED)
-    return Counted(*points_range(question, answer), question.weight, asked is True and not could_drop_out)
+    could_drop_out = answer in (UNKNOWN, UNANSWERED) and may_not_count(question)
+    return Counted(*points, asked is True and not could_drop_out)
 
 
 def score_range(items: Sequence[Counted], surely_capped: bool, perhaps_capped: bool) -> tuple[float, float]:
@@ -92,7 +103,7 @@ def shown(score: float) -> tuple[float, Level]:
 
 
 def _extreme(items: Sequence[Counted], highest: bool) -> float:
-    """The lowest or highest weighted mean, where items that are not certain may be left out.
+    """The lowest or highest mean, where items that are not certain may be left out.
 
     It begins with what is certain. Each round takes in what would move the mean of the round before, which is part of
     what that round took in, until nothing moves.
@@ -103,7 +114,7 @@ def _extreme(items: Sequence[Counted], highest: bool) -> float:
 
     taken = [item for item in items if item.certain]
     while True:
-        value = sum(points(item) * item.weight for item in taken) / sum(item.weight for item in taken)
+        value = sum(map(points, taken)) / len(taken)
         pulling = [
             item for item in items if item.certain or (points(item) > value if highest else points(item) < value)
         ]
@@ -185,7 +196,7 @@ def scores(trace: Trace, rules: RuleBase) -> Scores:
 
     def score(part: Part) -> Score | None:
         here = {question: items[question] for question in part.questions if question in items}
-        if not any(item.certain for item in here.values()):
+        if sum(item.certain for item in here.values()) < FEWEST:
             return None
         sure = any(rule in whatever_comes.findings for rule in part.capping)
         perhaps = sure or any(rule in whatever_comes.undetermined for rule in part.capping)

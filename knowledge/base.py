@@ -5,11 +5,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as having
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, get_args
 
+from knowledge.acts import ActList, Checklist
 from knowledge.answering import answers_problems
 from knowledge.condition import (
     NOT_APPLICABLE,
@@ -24,11 +26,12 @@ from knowledge.condition import (
 )
 from knowledge.model import Card, Citation, Element, Lesson, Question, Scenario, Source, Step, Theme
 from knowledge.renames import Changes, Renamed, rename_problems
+from knowledge.scan import ScanOrder
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
 
-Item = TypeVar("Item", Source, Theme, Question, Card, Scenario)
+Item = TypeVar("Item", Source, Theme, Question, Card, Scenario, ActList, Checklist)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,9 @@ class KnowledgeBase:
     scenarios: Mapping[str, Scenario]
     elements: Mapping[str, Theme]
     steps: Mapping[str, Theme]
+    scan: ScanOrder | None = None
+    act_lists: Mapping[str, ActList] = having(default_factory=dict)
+    checklists: Mapping[str, Checklist] = having(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
 
     @cached_property
@@ -59,11 +65,16 @@ class KnowledgeBase:
         return MappingProxyType({lesson.id: card for card in self.cards.values() for lesson in card.lessons})
 
     @cached_property
+    def checklist_of(self) -> Mapping[str, Checklist]:
+        """The checklist under which a card (by id) is shown."""
+        return MappingProxyType({card: each for each in self.checklists.values() for card in each.holds})
+
+    @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change when any content changes, cases left aside."""
         content = [
             [item.model_dump(mode="json", by_alias=True) for item in part.values()]
-            for part in (self.sources, self.themes, self.questions, self.cards)
+            for part in (self.sources, self.themes, self.questions, self.cards, self.act_lists, self.checklists)
         ]
         content += [[one.model_dump(mode="json")] for one in self.renamed]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
@@ -100,6 +111,8 @@ def load(folder: Path) -> KnowledgeBase:
     scenarios: dict[str, Scenario] = {}
     elements: dict[str, Theme] = {}
     steps: dict[str, Theme] = {}
+    act_lists: dict[str, ActList] = {}
+    checklists: dict[str, Checklist] = {}
     places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
 
     def in_order(found: Iterator[Document]) -> list[tuple[str, Document]]:
@@ -133,8 +146,13 @@ def load(folder: Path) -> KnowledgeBase:
     for name, into in (("themes", themes), ("elements", elements), ("steps", steps)):
         for document in documents(name):
             keep(document, Theme, into)
+    for document in documents("acts"):
+        keep(document, ActList, act_lists)
+    for document in documents("checklists") if (folder / "checklists.yaml").exists() else ():
+        keep(document, Checklist, checklists)
     for _, document in in_order(documents("questions")):
         keep(document, Question, questions)
+    questions = with_acts(questions, act_lists, tuple(themes))
     for theme, document in in_order(documents("lessons")):
         card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))
     for document in documents("scenarios"):
@@ -143,6 +161,12 @@ def load(folder: Path) -> KnowledgeBase:
             for name in keep(document, Scenario, scenarios)
             if scenarios[name].own
         ]
+    scan: ScanOrder | None = None
+    for document in documents("scan") if (folder / "scan.yaml").exists() else ():
+        try:
+            scan = parse(document, ScanOrder)
+        except ContentError as error:
+            problems.extend(error.problems)
     renamed: tuple[Renamed, ...] = ()
     for document in documents("changes") if (folder / "changes.yaml").exists() else ():
         try:
@@ -157,7 +181,10 @@ def load(folder: Path) -> KnowledgeBase:
         raise ContentError(problems)
     base = KnowledgeBase(  # type: ignore[misc]
         *map(MappingProxyType, (sources, themes, questions, cards, card_themes, scenarios, elements, steps)),  # type: ignore[arg-type]
+        act_lists=MappingProxyType(act_lists),
+        checklists=MappingProxyType(checklists),
         renamed=renamed,
+        scan=scan,
     )
     for kind, item_id, field, expected in _mistakes(base):
         document, where = places[f"{kind} {item_id}"]
@@ -166,6 +193,18 @@ def load(folder: Path) -> KnowledgeBase:
     if problems:
         raise ContentError(problems)
     return base
+
+
+def with_acts(
+    questions: Mapping[str, Question], lists: Mapping[str, ActList], themes: tuple[str, ...]
+) -> dict[str, Question]:
+    """The questions by theme, each theme with its lists of acts: at its end in the first theme, else in front."""
+    found: dict[str, Question] = {}
+    for theme in dict.fromkeys((*themes, *(question.theme for question in questions.values()))):
+        asked = [question for question in questions.values() if question.theme == theme]
+        acts = [each.question for each in lists.values() if each.theme == theme]
+        found |= {one.id: one for one in (asked + acts if theme == themes[0] else acts + asked)}
+    return found
 
 
 def condition_problems(condition: Condition, questions: Mapping[str, Question], rules: frozenset[str]) -> list[str]:

@@ -51,7 +51,7 @@ class Theme(Frozen):
 
 
 class Option(Frozen):
-    """One answer that can be chosen. Without points it sets the scene and is not scored."""
+    """One answer that can be chosen: points 1 where a condition is met, 0 where it is not; without points, neither."""
 
     id: Id
     label: Text
@@ -61,10 +61,10 @@ class Option(Frozen):
 
 
 class Band(Frozen):
-    """The points of a number from `at_least` up to the next band."""
+    """The points of a number from `at_least` up to the next band; without points it is neither good nor bad."""
 
     at_least: int
-    points: float = Field(ge=0, le=1)
+    points: float | None = Field(default=None, ge=0, le=1)
 
 
 class Number(Frozen):
@@ -85,11 +85,33 @@ class Number(Frozen):
         return self
 
 
+CHAPTERS = {
+    "core": "start",
+    "facts": "start",
+    "begin": "foundations",
+    "talk": "conversation",
+    "hear": "listening",
+    "means": "listening",
+    "org": "partners",
+    "event": "dialogue",
+    "over": "follow-up",
+    "report": "follow-up",
+    "public": "follow-up",
+}
+"""The theme of each chapter of the questionnaire that is not called after its theme; `facts` are findings."""
+
+
+def theme_of(chapter: str) -> str:
+    """The theme of a chapter, which is its own name where CHAPTERS does not say otherwise."""
+    return CHAPTERS.get(chapter, chapter)
+
+
 class Question(Frozen):
     """One thing that we ask. `ask_when` may only test questions that come earlier.
 
     `frame` marks what the assessment is about: another answer makes it another assessment, so no explanation proposes
-    to change it.
+    to change it. `protects` marks what decides on the safety of people: only its safe answer, given, takes protection
+    away. `card` is the checklist on which it is shown, `under` the theme where the id does not tell it.
     """
 
     id: Id
@@ -99,22 +121,31 @@ class Question(Frozen):
     find_out: Text | None = None
     ask_when: Condition | None = None
     kind: Literal["one", "several", "number"]
-    weight: int | None = Field(default=None, ge=1, le=3)
     element: Element
     step: Step
     not_applicable: bool = False
     frame: bool = False
+    protects: bool = False
+    card: Id | None = None
+    under: Id | None = None
     options: tuple[Option, ...] = ()
     number: Number | None = None
 
     @property
-    def theme(self) -> str:
+    def chapter(self) -> str:
+        """The part of the questionnaire in which it stands."""
         return self.id.split(".")[0]
 
     @property
+    def theme(self) -> str:
+        """The theme of the advice that it belongs to."""
+        return self.under or theme_of(self.chapter)
+
+    @property
     def scored(self) -> bool:
-        """Whether its answers carry points."""
-        return self.weight is not None
+        """Whether it asks for a condition that can be met or not."""
+        points = {band.points for band in self.number.bands} if self.number else {one.points for one in self.options}
+        return {0, 1} <= points
 
     def option(self, option_id: str) -> Option | None:
         return next((option for option in self.options if option.id == option_id), None)
@@ -132,9 +163,6 @@ class Question(Frozen):
             raise ValueError(f"expected no option called {UNKNOWN} or {NOT_APPLICABLE}: they exist beside the options")
         if any(option.exclusive for option in self.options) and self.kind != "several":
             raise ValueError("expected `exclusive` only in a several-choice question")
-        scored = {option.points is not None for option in self.options} or {bool(self.number and self.number.bands)}
-        if scored != {self.weight is not None}:
-            raise ValueError("expected points for every option and a weight, or neither")
         return self
 
 

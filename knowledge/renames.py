@@ -1,6 +1,9 @@
 """Old ids: which question or option has taken the place of one that is no longer there, so that answers come along."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from knowledge.answering import answer_problem, as_answer
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -9,11 +12,21 @@ from knowledge.text import Frozen, Id, Text
 
 
 class Renamed(Frozen):
-    """An old question id and the one that took its place; with `option`, that of one option of a present question."""
+    """An old question id and the one that took its place; with `option`, that of one option of a present question.
+
+    With `as`, what an option of a question that has gone says is now said by that option of the question `to`.
+    """
 
     question: Id
     option: Id | None = None
     to: Id
+    as_: Id | None = Field(default=None, alias="as")
+
+    @model_validator(mode="after")
+    def _from_an_option(self) -> Self:
+        if self.as_ is not None and self.option is None:
+            raise ValueError("expected `option` where there is `as`")
+        return self
 
 
 class Changes(Frozen):
@@ -53,7 +66,10 @@ def carry_over(
     kept: Answers = {}
     aside: list[SetAside] = []
     ids = {question: present_id(question, renamed) for question in answers}
+    said, told = _said_elsewhere(answers, questions, renamed)
     for old, new in sorted(ids.items(), key=lambda item: item[0] != item[1]):
+        if old in told:
+            continue
         question = questions.get(new)
         answer = _renamed_options(new, answers[old], renamed)
         if question is None:
@@ -70,7 +86,32 @@ def carry_over(
         elif problem is not None:
             asked = question.text if question is not None else None
             aside.append(SetAside(question=old, asked=asked, answer=answers[old], because=problem))
+    for new, answer in said.items():
+        kept.setdefault(new, answer)
     return Carried(answers=kept, set_aside=tuple(aside))
+
+
+def _said_elsewhere(
+    answers: Mapping[str, Answer], questions: Mapping[str, Question], renamed: Sequence[Renamed]
+) -> tuple[Answers, frozenset[str]]:
+    """What options of questions that have gone say in present ones, and the questions of which something was kept.
+
+    Of answers that cannot stand together the first is kept.
+    """
+    said: Answers = {}
+    told: set[str] = set()
+    for one in renamed:
+        given = answers.get(one.question)
+        if one.as_ is None or one.question in questions or one.to not in questions:
+            continue
+        if one.option in (given if isinstance(given, tuple) else (given,)):
+            question, before = questions[one.to], said.get(one.to, ())
+            several = question.kind == "several"
+            answer = (*before, one.as_) if several and isinstance(before, tuple) else one.as_
+            if (several or one.to not in said) and answer_problem(question, answer) is None:
+                said[one.to] = as_answer(question, answer)
+                told.add(one.question)
+    return said, frozenset(told)
 
 
 def rename_problems(
@@ -80,6 +121,9 @@ def rename_problems(
     seen: set[tuple[str, str | None]] = set()
     for place, one in enumerate(renamed):
         about = one.question if one.option is None else f"{one.question} {one.option}"
+        if one.as_ is not None:
+            yield from ((place, about, field, expected) for field, expected in _elsewhere_problems(one, questions))
+            continue
         if (one.question, one.option) in seen:
             yield place, about, "", "expected each old id once"
         seen.add((one.question, one.option))
@@ -98,8 +142,20 @@ def rename_problems(
             yield place, about, "to", f"expected one of its options, found {one.to!r}"
 
 
+def _elsewhere_problems(one: Renamed, questions: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+    question = questions.get(one.to)
+    if one.question in questions:
+        yield "question", "expected an id that no question has any more"
+    if question is None:
+        yield "to", f"expected the id of a question, found {one.to!r}"
+    elif question.option(str(one.as_)) is None:
+        yield "as", f"expected one of its options, found {one.as_!r}"
+
+
 def _renamed_options(question: str, answer: Answer, renamed: Sequence[Renamed]) -> Answer:
-    options = {one.option: one.to for one in renamed if one.option is not None and one.question == question}
+    options = {
+        one.option: one.to for one in renamed if one.option is not None and one.as_ is None and one.question == question
+    }
     if isinstance(answer, tuple):
         return tuple(dict.fromkeys(_follow(options, option) for option in answer))
     return _follow(options, answer) if isinstance(answer, str) else answer

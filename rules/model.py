@@ -8,10 +8,12 @@ from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
+from knowledge.acts import CHAPTER, Act, ActList, State, Verdict, in_state, verdict_condition
 from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
-from knowledge.model import Lesson
+from knowledge.model import Lesson, theme_of
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 from rules.normal_form import Domains, TooManyWaysError, Way, ways
@@ -19,9 +21,14 @@ from rules.normal_form import Domains, TooManyWaysError, Way, ways
 BASE = Path(__file__).parent / "base"
 
 
+Weight = Literal["gap", "strength", "setting"]
+
+
 class Rule(Frozen):
     """When its condition holds, its finding is concluded; with a lesson, that lesson is advised.
 
+    `ground` says what its finding is: a gap (some given answer is not the good one), a strength that the lesson uses,
+    or the setting, which alone never puts a lesson on the first page. `under` is the theme where the id does not tell.
     `accompanies` marks a rule whose lesson goes along with other advice: its finding says nothing bad of the company,
     so it never caps a score.
     """
@@ -30,12 +37,48 @@ class Rule(Frozen):
     says: Text
     when: Condition
     lesson: Id | None = None
+    ground: Weight = "gap"
     accompanies: bool = False
     because: Words | None = None
+    under: Id | None = None
 
     @property
     def theme(self) -> str:
-        return self.id.split(".")[0]
+        """The theme of the advice that it belongs to."""
+        return self.under or theme_of(self.id.split(".")[0])
+
+
+@dataclass(frozen=True)
+class PossibleVerdict:
+    """The verdict that a rule `acts.<act>.<state>.<place>` stands for; of those that hold the lowest place is given."""
+
+    act: Act
+    state: State
+    place: int
+    verdict: Verdict
+    listed: ActList
+
+    @property
+    def rule(self) -> Rule:
+        """The rule: the act is in this state, and the condition of the verdict holds."""
+        return Rule(
+            id=f"{CHAPTER}.{self.act.id}.{self.state}.{self.place}",
+            says=in_state(self.act, self.state),
+            when=verdict_condition(self.act, self.state, self.place, self.listed.id),
+            under=self.listed.theme,
+        )
+
+
+def possible_verdicts(knowledge: KnowledgeBase) -> dict[str, PossibleVerdict]:
+    """Every verdict that an act can get, by the id of its rule; those of one act and state from first to last."""
+    every = (
+        PossibleVerdict(act, state, place, verdict, listed)
+        for listed in knowledge.act_lists.values()
+        for act in listed.acts
+        for state in act.states
+        for place, verdict in enumerate(act.in_state(state))
+    )
+    return {one.rule.id: one for one in every}
 
 
 @dataclass(frozen=True)
@@ -118,6 +161,11 @@ class RuleBase:
         return MappingProxyType(found)
 
     @cached_property
+    def verdicts(self) -> Mapping[str, PossibleVerdict]:
+        """Rule id to the verdict that it stands for."""
+        return MappingProxyType(possible_verdicts(self.knowledge))
+
+    @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change when any rule or the knowledge base changes."""
         content = [rule.model_dump(mode="json", by_alias=True) for rule in self.rules.values()]
@@ -149,7 +197,7 @@ def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
     """
     problems: list[Problem] = []
     places: dict[str, tuple[Document, int]] = {}
-    rules: dict[str, Rule] = {}
+    rules = {rule_id: one.rule for rule_id, one in possible_verdicts(knowledge).items()}
     for path in sorted(folder.rglob("*.yaml")):
         try:
             document = read_file(path, str(path.relative_to(folder.parent.parent)))
@@ -166,10 +214,12 @@ def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
         raise ContentError(problems)
 
     def refuse(rule_id: str, field: str, expected: str) -> Problem:
+        if rule_id not in places:
+            return Problem("acts", 0, rule_id, expected)
         document, index = places[rule_id]
         return Problem(document.name, document.line((index, field)), f"{rule_id}: {field}", expected)
 
-    for rule in rules.values():
+    for rule in (rules[rule_id] for rule_id in places):
         problems += [refuse(rule.id, field, expected) for field, expected in _mistakes(rule, rules, knowledge)]
     if problems:
         raise ContentError(problems)

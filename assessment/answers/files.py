@@ -11,6 +11,7 @@ from assessment.answers.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFile
 from assessment.answers.advice_file import parse as parse_advice_file
 from assessment.model import Assessment
 from assessment.plan import Decision
+from knowledge.acts import CHAPTER, DONE
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -198,6 +199,10 @@ _WORDS: dict[str, Text] = {
     ),
     "one": Text(nl="kies één", en="choose one"),
     "several": Text(nl="kies één of meer, tussen haken", en="choose one or more, between brackets"),
+    "acts": Text(
+        nl=f"zet tussen haken wat je van plan bent; met {DONE} erachter als het al gebeurd is",
+        en=f"put between brackets what you plan; with {DONE} behind it if it is done already",
+    ),
     "number": Text(
         nl="een heel getal van {low} tot en met {high} ({unit})", en="a whole number from {low} to {high} ({unit})"
     ),
@@ -230,7 +235,8 @@ def write_empty(knowledge: KnowledgeBase, language: Language = "nl") -> str:
 
 
 def _about(question: Question, knowledge: KnowledgeBase, language: Language) -> list[str]:
-    kind = _WORDS[question.kind].in_(language)
+    of_acts = question.chapter == CHAPTER
+    kind = _WORDS["acts" if of_acts else question.kind].in_(language)
     if question.number is not None:
         number = question.number
         kind = kind.format(low=number.minimum, high=number.maximum, unit=number.unit.in_(language))
@@ -242,6 +248,7 @@ def _about(question: Question, knowledge: KnowledgeBase, language: Language) -> 
     choices = [
         (option.id, option.label.in_(language) + (f" ({_WORDS['alone'].in_(language)})" if option.exclusive else ""))
         for option in question.options
+        if not (of_acts and option.id.endswith(DONE))
     ]
     choices += [(UNKNOWN, SPECIAL[UNKNOWN].in_(language))]
     choices += [(NOT_APPLICABLE, SPECIAL[NOT_APPLICABLE].in_(language))] if question.not_applicable else []

@@ -29,7 +29,8 @@ _SEPARATOR = re.compile(r"[;|]")
 class Cell:
     """What one text stands for: a token code per variable of the question; `wrong` where it is no answer to it.
 
-    `counts` holds what it adds to a score (lowest and highest points, weight, certain) for each state of `ASKED`.
+    `counts` holds what it adds to a score (lowest and highest points, whether it counts, and whether it certainly does)
+    for each state of `ASKED`.
     """
 
     codes: tuple[int, ...]
@@ -140,7 +141,12 @@ class Reader:
             codes.get(token(variable, answer), 0) for variable, codes in zip(self.variables, self._codes, strict=True)
         )
         counts = tuple(counted(self.question, answer, asked) for asked in ASKED)
-        return Cell(codes, tuple((*map(float, one),) if one else (0.0, 0.0, 0.0, 0.0) for one in counts))  # type: ignore[misc]
+        return Cell(
+            codes,
+            tuple(
+                (one.lowest, one.highest, 1.0, float(one.certain)) if one else (0.0, 0.0, 0.0, 0.0) for one in counts
+            ),
+        )
 
 
 def _looked_up(indices: Any, table: Sequence[int], empty: int) -> Places:

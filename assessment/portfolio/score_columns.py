@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assessment.model import Level
 from assessment.portfolio.cells import Column
-from assessment.scoring import CAP, LEVELS, points_range, shown
+from assessment.scoring import CAP, FEWEST, LEVELS, points_range, shown
 from knowledge.model import Question
 from rules.columns import Codes, Flags
 from rules.meaning import UNANSWERED
@@ -46,29 +46,30 @@ class Scale:
     """How what questions add to a score is written as small whole numbers, side by side in a few machine words.
 
     So one look-up gives all that an answer adds, one addition adds all of it, and sums are exact. There is a number for
-    the lowest points times weight, the highest, and the weight of what certainly counts; and for each number of points
-    the weight of what may count with them at least, and at most.
+    the lowest points, the highest, and how many conditions certainly count; and for each number of points how many may
+    count with them at least, and at most.
     """
 
     def __init__(self, questions: Iterable[Question]):
         """For any sum of these questions."""
-        scored = [question for question in questions if question.weight is not None]
-        points = {float(some) for question in scored for some in points_range(question, UNANSWERED)}
+        scored = [question for question in questions if question.scored]
+        points = {float(some) for question in scored for some in points_range(question, UNANSWERED) or ()}
         points |= {float(one.points) for question in scored for one in question.options if one.points is not None}
-        points |= {band.points for question in scored if question.number for band in question.number.bands}
+        bands = [band for question in scored if question.number for band in question.number.bands]
+        points |= {band.points for band in bands if band.points is not None}
         self.points = sorted(points)
         self.steps = lcm(*(Fraction(str(round(one, DECIMALS))).denominator for one in points))
-        largest = self.steps * max(1, sum(question.weight or 0 for question in scored))
+        largest = self.steps * max(1, len(scored))
         self._kind = np.min_scalar_type(largest)
         width = _FIXED + 2 * len(self.points)
         per_word = WORD // self._kind.itemsize
         self.words = 1 << (-(-width // per_word) - 1).bit_length()  # NumPy is quick where they are 1, 2, 4 or 8
 
     def table(self, counts: Points) -> Words:
-        """Of rows of (lowest points, highest points, weight, certain) what each adds."""
-        lowest, highest, weight, certain = counts.T
-        fixed = weight * certain
-        loose = (weight - fixed)[:, None]
+        """Of rows of (lowest points, highest points, counts, certain) what each adds."""
+        lowest, highest, counting, certain = counts.T
+        fixed = counting * certain
+        loose = (counting - fixed)[:, None]
         made = np.zeros((len(counts), self.words * WORD // self._kind.itemsize), self._kind)
         made[:, :_FIXED] = np.rint(np.array([lowest * fixed * self.steps, highest * fixed * self.steps, fixed])).T
         count = len(self.points)
@@ -104,9 +105,10 @@ class Total:
         self._used |= other._used
 
     def scores(self, surely_capped: Flags, perhaps_capped: Flags) -> tuple[ScoreColumn, ScoreColumn]:
-        """The lowest and highest score per row; there is none where nothing is certain."""
+        """The lowest and highest score per row; there is none with fewer than FEWEST certain conditions."""
         numbers, used = self._scale.numbers(self._words).T, self._scale.numbers(self._used)[0]
         lowest, highest, weight = numbers[:_FIXED].astype(np.float64)
+        weight[weight < FEWEST] = np.nan
         count, points = len(self._scale.points), self._scale.points
         open_ = [
             [

@@ -20,10 +20,8 @@ from assessment.sheets.compose.partners import partners_sheet
 from assessment.sheets.document import Document
 from assessment.sheets.problem import SheetError
 from assessment.sheets.writers import FORMS, Form, write
-from assessment.sheets.writers.advice_pdf import write_pdf
 from assessment.sheets.writers.calendar import write_calendar
 from assessment.sheets.writers.spreadsheet import write_csv, write_xlsx
-from assessment.sheets.writers.text import write_text
 from knowledge.text import Language, Text
 
 SheetForm = Literal["pdf", "docx", "html", "md", "text", "xlsx", "csv", "ics", "json"]
@@ -144,8 +142,4 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
         )
     if form in DATA_FORMS:
         return _DATA[form](dossier, language)
-    if (purpose, form) == ("full", "pdf"):  # has a design of its own, and so has the text
-        return write_pdf(dossier.advice, language, dossier.plan, dossier.with_answers)
-    if (purpose, form) == ("full", "text"):
-        return write_text(dossier.advice, language, dossier.plan, dossier.with_answers).encode()
     return write(known.compose(dossier, language), cast(Form, form), reference)

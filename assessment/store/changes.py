@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from assessment.plan import Decision, homework_key
+from assessment.plan import Decision, task_key
 from assessment.store.events import Change
 from assessment.store.state import Adoption, Advised, Stored
 from knowledge.model import Answer
@@ -68,10 +68,10 @@ def adopted(stored: Stored, adoption: Adoption) -> Iterator[Change]:
         if old in notes and new not in notes:
             yield noted(old, "")
             yield noted(new, notes[old])
-        decision = stored.decisions.get(homework_key(old))
-        if decision is not None and homework_key(new) not in stored.decisions:
+        decision = stored.decisions.get(task_key("homework", old))
+        if decision is not None and task_key("homework", new) not in stored.decisions:
             task = decision.task.model_copy(update={"id": new, "theme": new.split(".")[0]})
-            yield decided(homework_key(old), None)
+            yield decided(task_key("homework", old), None)
             yield decided(task.key, decision.model_copy(update={"task": task}))
     yield Change("adopted", None, adoption.model_dump(mode="json", exclude={"answers", "advised"}))
     yield advice_given(adoption.advised)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from assessment.model import Assessment
-from assessment.plan import Decision, homework_key
+from assessment.plan import Decision, task_key
 from assessment.store.events import Kind, value
 from assessment.store.people import Role
 from knowledge.model import Answers
@@ -144,7 +144,10 @@ def _lapsed(past: Iterable[Happening]) -> dict[str, date]:
     since: dict[str, date] = {}
     for one in past:
         if one.kind == "adopted":
-            new = {homework_key(was): homework_key(question) for was, question in one.value["renamed"].items()}
+            new = {
+                task_key("homework", was): task_key("homework", question)
+                for was, question in one.value["renamed"].items()
+            }
             advised = {new.get(task, task) for task in advised}
             since = {new.get(task, task): day for task, day in since.items()}
         elif one.kind == "lapsed" and one.about:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.model import Citation, Lesson, Question, Source
 from knowledge.text import Language, Text
-from rules.catalogue.links import Chapter, Links, labels, number, web_address
+from rules.catalogue.links import Chapter, Links, labels, web_address
 from rules.model import Rule, RuleBase
 from rules.words import Clause, clause
 
@@ -98,8 +98,8 @@ class _Writer:
         if one.number:
             low, high = one.number.minimum, one.number.maximum
             kind = kind.format(low=low, high=high, unit=self.t(one.number.unit))
-        weight = f"{w['weight']} {one.weight}" if one.weight else w["weight-none"]
-        yield from (f"{w['question']} `{one.id}` · {kind} · {weight} · {self._place(one)}", "")
+        facts = [kind, *([] if one.scored else [w["not-scored"]]), self._place(one)]
+        yield from (f"{w['question']} `{one.id}` · {' · '.join(facts)}", "")
         for key, text in (("why", one.why), ("help", one.help), ("find-out", one.find_out)):
             if text:
                 yield f"- **{w[key]}:** {self.t(text)}"
@@ -107,13 +107,13 @@ class _Writer:
         for option in one.options:
             facts = [f"`{option.id}`"]
             if option.points is not None:
-                facts.append(w["points"].format(points=number(option.points, self.language)))
+                facts.append(w["met"] if option.points else w["not-met"])
             facts += [w["exclusive"]] if option.exclusive else []
             facts += [w["sets-phase"].format(phase=w[f"phase.{option.phase}"])] if option.phase else []
             yield f"  - {self.t(option.label)} ({', '.join(facts)})"
         for band in one.number.bands if one.number else ():
-            points = w["points"].format(points=number(band.points, self.language))
-            yield f"  - {w['from'].format(number=band.at_least)}: {points}"
+            met = w["neither"] if band.points is None else w["met"] if band.points else w["not-met"]
+            yield f"  - {w['from'].format(number=band.at_least)}: {met}"
         if one.not_applicable:
             yield f"  - {w['not-applicable']}"
         if one.ask_when:

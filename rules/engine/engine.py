@@ -8,7 +8,7 @@ is derived by rules of its own, so nothing depends on the order of facts and `no
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -38,30 +38,20 @@ class EngineError(RuntimeError):
 
 
 class Engine:
-    """One compiled rule base. Runs one evaluation at a time; share one engine between threads."""
+    """One compiled rule base. Runs one evaluation at a time; share one engine between threads.
 
-    def __init__(self, base: RuleBase):
-        """Compile. Raises EngineError where a limit of durable-rules would be passed or two ids collide."""
+    It is compiled in stages, since one rule set of durable-rules tells only so many questions and findings apart. A
+    stage sees the answers and what the stages before it found.
+    """
+
+    def __init__(self, base: RuleBase, most: int = MAXIMUM_FIRST_TESTS):
+        """Compile. Raises EngineError where a limit of durable-rules would be passed or two ids collide.
+
+        `most` bounds the different questions, options and findings of one stage.
+        """
         self._lock = threading.Lock()
         self._base = base
-        self._wanted: set[str] = set()
-        self._facts: dict[str, Fact] = {}
-        self._variables: dict[str, Variable] = {}
-        self._tested: set[tuple[str, str]] = set()
-        self._matches: list[tuple[str, bool, Ground]] = []
-        self._asserted: set[str] = set()
-        self._errors: list[BaseException] = []
-        definition: dict[str, Any] = {_START: {"all": [{"p0": {"q": _START}}], "run": lambda context: None}}
-        for wanted, ways_of in ((True, base.ways), (False, base.refutations)):
-            for rule_id, ways in ways_of.items():
-                for number, way in enumerate(way for way in ways if way.possible):
-                    name = f"{rule_id}{'+' if wanted else '-'}{number}"
-                    definition[name] = {"all": self._patterns(name, way), "run": self._action(rule_id, wanted)}
-        _check_limits(definition)
-        names = [_START, f"sid-{_SESSION}", "$pulse", *self._variables, *(_finding(rule) for rule in base.rules)]
-        _check_collisions([*names, *definition])
-        self._rules = Ruleset("rules", None, definition)
-        self._handle: Any = self._rules._handle
+        self._stages = [_Stage(base, rules) for rules in _stages(base, most)]
 
     def __enter__(self) -> "Engine":
         return self
@@ -74,9 +64,8 @@ class Engine:
     def close(self) -> None:
         """Free the compiled rules; the engine must not be used afterwards."""
         with self._lock:
-            if self._handle is not None:
-                native.delete_ruleset(self._handle)
-                self._handle = None
+            for stage in self._stages:
+                stage.close()
 
     def run(self, memory: WorkingMemory) -> tuple[dict[str, Evidence], dict[str, Evidence]]:
         """Findings with their evidence, and the findings that were needed false with theirs.
@@ -84,35 +73,92 @@ class Engine:
         Raises:
             EngineError: durable-rules reported an error.
         """
+        grounds: dict[bool, dict[str, list[Ground]]] = {True: {}, False: {}}
         with self._lock:
-            if self._handle is None:
-                raise EngineError("the engine is closed")
-            self._matches, self._asserted, self._errors = [], set(), []
-            try:
-                # A rule must have fired before the state is deleted, or the C code frees memory that it never set.
-                self._settle(self._assert(_START, "1"))
-                offset = None
-                for name, variable in self._variables.items():
-                    token = self._base.domains.token(variable, memory.facts[variable.question])
-                    if (name, token) in self._tested:  # most are not, and asserting them takes most of the time
-                        offset = self._assert(name, token)
-                if offset is not None:
-                    self._settle(offset)
-                exception = self._rules.get_state(_SESSION).get("exception")
-                if self._errors:
-                    raise EngineError(str(self._errors[0])) from self._errors[0]
-                if exception:
-                    raise EngineError(str(exception))
-                return self._grounds(True), self._grounds(False)
-            finally:
-                self._rules.delete_state(_SESSION)
+            known: dict[str, bool] = {}
+            for stage in self._stages:
+                for rule_id, wanted, ground in stage.run(memory, known):
+                    grounds[wanted].setdefault(rule_id, []).append(ground)
+                    known[rule_id] = wanted
+        found, refuted = ({rule: least(some) for rule, some in grounds[wanted].items()} for wanted in (True, False))
+        return found, refuted
 
-    def _grounds(self, wanted: bool) -> dict[str, Evidence]:
-        grounds: dict[str, list[Ground]] = {}
-        for rule_id, sign, ground in self._matches:
-            if sign is wanted:
-                grounds.setdefault(rule_id, []).append(ground)
-        return {rule_id: least(some) for rule_id, some in grounds.items()}
+
+def _stages(base: RuleBase, most: int) -> list[list[str]]:
+    """The rules in the order of the rule base, in as few stages as the bound on different names allows."""
+    stages: list[list[str]] = [[]]
+    names: set[str] = set()
+    for rule_id in base.rules:
+        more = {
+            name
+            for way in (*base.ways[rule_id], *base.refutations.get(rule_id, ()))
+            for name in (
+                *(literal.variable.name for literal in way.literals),
+                *(_finding(other) for other, _ in way.findings),
+            )
+        }
+        if len(names | more) >= most and stages[-1]:
+            stages.append([])
+            names = set()
+        stages[-1].append(rule_id)
+        names |= more
+    return stages
+
+
+class _Stage:
+    """Rules that are compiled into one rule set of durable-rules."""
+
+    def __init__(self, base: RuleBase, rules: list[str]):
+        self._base = base
+        self._wanted: set[str] = set()
+        self._facts: dict[str, Fact] = {}
+        self._variables: dict[str, Variable] = {}
+        self._tested: set[tuple[str, str]] = set()
+        self._matches: list[tuple[str, bool, Ground]] = []
+        self._asserted: set[str] = set()
+        self._errors: list[BaseException] = []
+        definition: dict[str, Any] = {_START: {"all": [{"p0": {"q": _START}}], "run": lambda context: None}}
+        for wanted, ways_of in ((True, base.ways), (False, base.refutations)):
+            for rule_id in rules:
+                for number, way in enumerate(way for way in ways_of.get(rule_id, ()) if way.possible):
+                    name = f"{rule_id}{'+' if wanted else '-'}{number}"
+                    definition[name] = {"all": self._patterns(name, way), "run": self._action(rule_id, wanted)}
+        _check_limits(definition)
+        names = [_START, f"sid-{_SESSION}", "$pulse", *self._variables, *(_finding(rule) for rule in base.rules)]
+        _check_collisions([*names, *definition])
+        self._rules = Ruleset("rules", None, definition)
+        self._handle: Any = self._rules._handle
+
+    def close(self) -> None:
+        if self._handle is not None:
+            native.delete_ruleset(self._handle)
+            self._handle = None
+
+    def run(self, memory: WorkingMemory, known: Mapping[str, bool]) -> list[tuple[str, bool, Ground]]:
+        """Each match: the rule, whether it is found or refuted, and the ground. `known` comes from earlier stages."""
+        if self._handle is None:
+            raise EngineError("the engine is closed")
+        self._matches, self._asserted, self._errors = [], set(), []
+        try:
+            # A rule must have fired before the state is deleted, or the C code frees memory that it never set.
+            self._settle(self._assert(_START, "1"))
+            offset = None
+            for name, variable in self._variables.items():
+                token = self._base.domains.token(variable, memory.facts[variable.question])
+                if (name, token) in self._tested:  # most are not, and asserting them takes most of the time
+                    offset = self._assert(name, token)
+            for rule_id in self._wanted & known.keys():
+                offset = self._assert(_finding(rule_id), "1" if known[rule_id] else "0")
+            if offset is not None:
+                self._settle(offset)
+            exception = self._rules.get_state(_SESSION).get("exception")
+            if self._errors:
+                raise EngineError(str(self._errors[0])) from self._errors[0]
+            if exception:
+                raise EngineError(str(exception))
+            return self._matches
+        finally:
+            self._rules.delete_state(_SESSION)
 
     def _patterns(self, name: str, way: Way) -> list[dict[str, Any]]:
         tests: list[tuple[str, list[str]]] = []

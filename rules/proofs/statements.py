@@ -127,7 +127,7 @@ def _drop(space: AnswerSpace, question: Question) -> Proof:
 def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list[tuple[Any, Any]]]:
     """That one answer has fewer points than another, and which variables the other answer replaces."""
     changed = _replaced(space, question)
-    points: Mapping[str, float] = {option.id: option.points or 0 for option in question.options}
+    points: Mapping[str, float] = {one.id: one.points for one in question.options if one.points is not None}
     if question.kind == "several":
         levels = sorted(set(points.values()))
         chosen = {one: space.is_(Variable(question.id, one), [YES]) for one in points}
@@ -135,9 +135,9 @@ def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list
         rise = z3.Or([z3.And(below, z3.Not(z3.substitute(below, *changed))) for below in worst_below.values()])
     else:
         scored = {
-            token: _points(question, answer)
+            token: met
             for token, answer in space.base.domains.tokens[Variable(question.id)].items()
-            if answer not in (UNKNOWN, NOT_APPLICABLE, *OPEN)
+            if answer not in (UNKNOWN, NOT_APPLICABLE, *OPEN) and (met := _points(question, answer)) is not None
         }
         pairs = [(low, high) for low, high in permutations(scored, 2) if scored[low] < scored[high]]
         here = Variable(question.id)
@@ -160,11 +160,11 @@ def _both_possible(space: AnswerSpace, changed: list[tuple[Any, Any]]) -> Any:
     return z3.And(space.possible, z3.substitute(space.possible, *changed))
 
 
-def _points(question: Question, answer: Answer) -> float:
+def _points(question: Question, answer: Answer) -> float | None:
     if question.number is not None:
         return next(band.points for band in reversed(question.number.bands) if int(str(answer)) >= band.at_least)
     option = question.option(str(answer))
-    return (option.points if option is not None else None) or 0
+    return option.points if option is not None else None
 
 
 def _matters(space: AnswerSpace, question: Question) -> Proof:

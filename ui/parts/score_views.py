@@ -112,7 +112,6 @@ def _contributions(some: Sequence[Contribution]) -> pd.DataFrame:
         {
             t("advice.question"): [words(one.asked) for one in some],
             t("advice.answer"): [words(one.answer) for one in some],
-            t("advice.weight"): [str(one.weight) for one in some],
             t("advice.points"): [_points(one) for one in some],
         }
     )

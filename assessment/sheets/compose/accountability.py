@@ -9,7 +9,7 @@ from assessment.model import AnswerInWords
 from assessment.plan import STATUSES, Action
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.composition import LOCALES
-from assessment.sheets.compose.contents import Sheet
+from assessment.sheets.compose.contents import FullAdvice
 from assessment.sheets.document import Alert, Block, Document, Heading, Paragraph, Table
 from knowledge.text import Language
 
@@ -46,7 +46,7 @@ class _Writer:
     def __init__(self, dossier: Dossier, language: Language):
         self.dossier, self.language = dossier, language
         self.knowledge = dossier.inference.base.knowledge
-        self.contents: Sheet = parts.contents(dossier, language)
+        self.contents: FullAdvice = parts.contents(dossier, language)
         self.words = self.contents.labels
 
     def input(self) -> Iterator[Block]:
@@ -125,6 +125,10 @@ class _Writer:
         if one.task.kind == "homework":
             question = self.knowledge.questions.get(one.task.id)
             return ({question.step}, {question.element}) if question else (set(), set())
+        if one.task.kind == "act":
+            given = next((each for each in self.dossier.advice.verdicts if each.act == one.task.id), None)
+            lessons = [self.knowledge.lessons[each] for each in given.lessons] if given else []
+            return {each.step for each in lessons}, {each.element for each in lessons}
         advised = next((each for each in self.dossier.advice.recommendations if each.card == one.task.id), None)
         if advised is not None:
             lessons = [each.lesson for each in advised.lessons]
@@ -134,7 +138,8 @@ class _Writer:
         return {each.step for each in lessons}, {each.element for each in lessons}
 
     def _theme(self, one: AnswerInWords) -> str:
-        return one.question.split(".")[0]
+        question = self.knowledge.questions.get(one.question)
+        return question.theme if question else ""
 
     def _step(self, one: AnswerInWords) -> str:
         question = self.knowledge.questions.get(one.question)

@@ -7,40 +7,32 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.model import Advice, AdvisedLesson, Homework, Recommendation, Score
-from assessment.plan import STATUSES, Decision, Plan, homework_key, plan_for
+from assessment.checklists import MOST_CARDS
+from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Homework, Reason, Score
+from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
 from assessment.sheets.compose.contents import (
     Answered,
     Bar,
+    CardPart,
     Cited,
-    Item,
-    PhasePart,
+    FullAdvice,
+    Line,
+    More,
     Planned,
     Publications,
-    Sheet,
     Task,
-    Teaching,
     ThemeAnswers,
 )
-from assessment.sheets.compose.reasons import Reasons, once, shown
 from assessment.sheets.words import clean, labels
 from knowledge.base import KnowledgeBase, knowledge_base
-from knowledge.model import Citation, Phase
+from knowledge.model import Citation, theme_of
 from knowledge.text import Amount, Language, Text
 
-PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
-FIRST = 3
-"""How many recommendations beside those on safety the first page holds."""
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 LONGEST_TITLE = 200
-LONGEST_RUNNING_TITLE = 70
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
-MOST_HOMEWORK = 12
-"""What is to find out beyond this is only named."""
-MOST_SUMMARIES = 3
-"""With more advice on safety than this the first page only names it, so that it stays one page."""
 
 
 def sheet(
@@ -49,7 +41,7 @@ def sheet(
     knowledge: KnowledgeBase | None = None,
     plan: Plan | None = None,
     with_answers: bool = True,
-) -> Sheet:
+) -> FullAdvice:
     """The contents of the advice sheet.
 
     `knowledge`, the product's if left out, gives the titles of what is named; without `plan` nothing is decided yet.
@@ -63,41 +55,27 @@ class _Writer:
         self.advice, self.language, self.knowledge, self.plan = advice, language, knowledge, plan
         self.with_answers = with_answers
         self.labels = labels(language)
-        self.by_phase = [one for phase in PHASES for one in advice.recommendations if one.phase == phase]
-        self.numbers = {one.card: number for number, one in enumerate(self.by_phase, start=1)}
-        self.homework = self.most_needed_first()
-        self.tasks = {one.question: number for number, one in enumerate(self.homework, start=1)}
-        self.reasons = Reasons(self.text, lambda says: self.label("not-so", says=says), self.tasks, with_answers)
+        asking = [one for one in advice.verdicts if one.asks]
+        self.numbers = {one.act: number for number, one in enumerate(asking, start=1)}
         self.sources: dict[str, int] = {}
         self.publications = tuple(self.cited())
+        self.lines = {one.act: self.line(one) for one in asking}
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> FullAdvice:
         advice = self.advice
-        items = {one.card: self.item(self.numbers[one.card], one) for one in self.by_phase}
-        others = [one for one in advice.recommendations if one.severity != "critical"]
-        parts = [
-            PhasePart(
-                self.labels[f"phase.{phase}"], tuple(items[one.card] for one in self.by_phase if one.phase == phase)
-            )
-            for phase in PHASES
-        ]
-        title = clean(advice.title, LONGEST_TITLE, self.labels["cut"]) or self.labels["untitled"]
-        return Sheet(
+        return FullAdvice(
             language=self.language,
             labels=dict(self.labels),
-            title=title,
-            running_title=clean(title, LONGEST_RUNNING_TITLE, "…"),
-            date=self.label("made-on", date=format_date(advice.made_on, "long", locale=LOCALES[self.language])),
+            title=clean(advice.title, LONGEST_TITLE, self.labels["cut"]) or self.labels["untitled"],
             progress=tuple(self.progress()),
-            safety=tuple(items[one.card] for one in advice.safety),
-            safety_in_short=len(advice.safety) > MOST_SUMMARIES,
-            first=tuple(items[one.card] for one in others[:FIRST]),
+            occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
+            lines=tuple(self.lines.values()),
+            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep)),
+            cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
+            later=tuple(self.text(one.title) for one in advice.checklists[MOST_CARDS:]),
             bars=tuple(map(self.bar, advice.scores)),
-            phases=tuple(part for part in parts if part.items),
-            homework=tuple(map(self.task, self.homework[:MOST_HOMEWORK])),
-            homework_later=tuple(map(self.task, self.homework[MOST_HOMEWORK:])),
+            homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),
-            with_answers=self.with_answers,
             answers=tuple(self.answers()) if self.with_answers else (),
             any_answer=bool(advice.answered),
             method=tuple(self.method()),
@@ -108,7 +86,7 @@ class _Writer:
         return self.labels[key].format(**filled)
 
     def text(self, text: object) -> str:
-        words = text.in_(self.language) if isinstance(text, Text) else str(text)
+        words = text.in_(self.language) if isinstance(text, Text) else str(text or "")
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def progress(self) -> Iterator[str]:
@@ -122,28 +100,38 @@ class _Writer:
         known = self.knowledge.themes.get(theme)
         return self.text(known.title) if known else theme
 
-    def item(self, number: int, one: Recommendation) -> Item:
-        urgent = next(advised.lesson for advised in one.lessons if advised.lesson.severity == one.severity)
-        return Item(
-            number=number,
-            title=self.text(one.title),
-            theme=self.theme(one.theme),
-            severity=self.labels[f"severity.{one.severity}"],
-            critical=one.severity == "critical",
-            summary=self.text(urgent.cautions if one.severity == "critical" and urgent.cautions else urgent.advice),
-            lessons=tuple(self.teaching(advised, one.phase, number) for advised in one.lessons),
+    def line(self, one: ActVerdict) -> Line:
+        return Line(
+            number=self.numbers[one.act],
+            act=one.act,
+            verdict=self.labels[f"verdict.{one.verdict}"],
+            stops=one.tier == 1,
+            label=self.text(one.label),
+            because=self.text(one.because),
+            instead=self.text(one.instead),
+            say=self.text(one.say),
+            do_not_say=self.text(one.do_not_say),
+            own=self.labels["own-conclusion"] if one.basis == "inferred" else "",
+            sources=tuple(self.citations(one.sources)),
+            rests_on=tuple(map(self.answered, answers_under(one.reason))) if self.with_answers else (),
         )
 
-    def teaching(self, advised: AdvisedLesson, phase: Phase, number: int) -> Teaching:
-        lesson = advised.lesson
-        return Teaching(
-            advice=self.text(lesson.advice),
-            phase=None if lesson.phase == phase else self.labels[f"phase.{lesson.phase}"],
-            why=tuple(self.reasons.why(one, number) for one in once(advised.reasons)),
-            evidence=self.text(lesson.evidence),
-            cautions=self.text(lesson.cautions) if lesson.cautions else None,
-            sources=tuple(self.citations(lesson.sources)),
+    def card(self, one: Checklist) -> CardPart:
+        advised = {each.card: each for each in self.advice.recommendations}
+        lessons = [(card, advised[card].lessons[0].lesson) for card in one.recommendations]
+        return CardPart(
+            title=self.text(one.title),
+            lines=tuple(self.lines[act] for act in one.verdicts),
+            more=tuple(
+                More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons
+            ),
+            missing=tuple(map(self.answered, one.missing)),
+            arranged=tuple(map(self.answered, one.arranged)),
+            unknown=tuple(map(self.answered, one.unknown)),
         )
+
+    def answered(self, one: AnswerInWords) -> Answered:
+        return Answered(self.text(one.asked), self.text(one.answer))
 
     def citations(self, citations: Iterable[Citation]) -> Iterator[Cited]:
         places: dict[str, list[str]] = {}
@@ -158,53 +146,29 @@ class _Writer:
     def bar(self, score: Score) -> Bar:
         lowest, highest = floor(score.lowest), floor(score.highest)
         levels = [self.labels[f"level.{name}"] for name in dict.fromkeys((score.lowest_level, score.highest_level))]
-        title = self.text(score.title)
-        capped = "capped" if score.highest <= CAP else "capped-for-now"
-        numbers = {
-            reason.rule: self.numbers[one.card]
-            for one in self.by_phase
-            for advised in one.lessons
-            for reason in advised.reasons
-        }
-        by = once(score.capped_by)
-        advised_on = sorted({numbers[one.rule] for one in by if one.rule in numbers})
+        met = sum(one.lowest == 1 for one in score.contributions)
+        unknown = sum(one.lowest != one.highest for one in score.contributions)
         return Bar(
-            title=title,
+            title=self.text(score.title),
             lowest=lowest,
             highest=highest,
             range=str(lowest) if lowest == highest else f"{lowest}–{highest}",
             levels=levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1]),
-            capped=self.label(capped, theme=title, level=self.capped_level) if by else "",
-            capped_by=(
-                *((self.numbered(advised_on),) if advised_on else ()),
-                *(self.text(one.says) for one in by if one.rule not in numbers),
-            ),
+            conditions=self.label("conditions", met=met, all=len(score.contributions), unknown=unknown)
+            if unknown
+            else self.label("conditions-known", met=met, all=len(score.contributions)),
         )
 
-    @property
-    def capped_level(self) -> str:
-        return self.labels[f"level.{level(CAP)}"]
-
-    def most_needed_first(self) -> tuple[Homework, ...]:
-        """The homework in the order of the questions; with too much of it, first what most advice hangs on."""
-        if len(self.advice.homework) <= MOST_HOMEWORK:
-            return self.advice.homework
-        safety = {one.card for one in self.advice.safety}
-
-        def need(one: Homework) -> tuple[int, int]:
-            return -len(safety.intersection(one.cards)), -sum(card in self.numbers for card in one.cards)
-
-        return tuple(sorted(self.advice.homework, key=need))
-
-    def task(self, one: Homework) -> Task:
+    def task(self, number: int, one: Homework) -> Task:
+        labelled = {each.act: each.label for each in self.advice.verdicts}
         titles = {card.card: card.title for card in self.knowledge.cards.values()}
+        waiting = [labelled[act] for act in one.acts] or [titles[card] for card in one.cards if card in titles]
         return Task(
-            number=self.tasks[one.question],
+            number=number,
             asked=self.text(one.asked),
             find_out=self.text(one.find_out) if one.find_out else None,
-            numbers=tuple(sorted(self.numbers[card] for card in one.cards if card in self.numbers)),
-            matters_for=tuple(self.text(titles.get(card, card)) for card in one.cards if card not in self.numbers),
-            **self.decided(homework_key(one.question)),
+            waits=tuple(map(self.text, waiting[:3])),
+            **self.decided(task_key("homework", one.question)),
         )
 
     def decided(self, key: str) -> dict[str, str]:
@@ -220,17 +184,12 @@ class _Writer:
     def day(self, day: date) -> str:
         return format_date(day, "d MMM y", locale=LOCALES[self.language])
 
-    def numbered(self, numbers: Iterable[int]) -> str:
-        """`advies 3, 5`."""
-        return self.label("advice-number", number=", ".join(map(str, numbers)))
-
     def planned(self) -> Iterator[Planned]:
         for action in self.plan.actions:
-            number = self.numbers.get(action.task.id) if action.task.kind == "recommendation" else None
-            if number is None and action.advised:
+            if action.task.kind == "homework" and action.advised:
                 continue  # homework has its own part
             yield Planned(
-                number=number,
+                number=self.numbers.get(action.task.id) if action.task.kind == "act" else None,
                 action=self.text(action.task.title),
                 remarks=tuple(self.remarks(action.decision, action.not_advised_since)),
                 **self.decided(action.key),
@@ -245,22 +204,16 @@ class _Writer:
 
     def answers(self) -> Iterator[ThemeAnswers]:
         grouped: dict[str, list[Answered]] = {}
-        told = self.reasons.answers.keys()
         for one in self.advice.answered:
-            parts = {(one.question, part) for part in one.answer.nl.split("; ")}
-            if shown(one) in told or parts <= told or one.question in self.tasks:
-                continue
-            grouped.setdefault(one.question.split(".")[0], []).append(
-                Answered(self.text(one.asked), self.text(one.answer))
-            )
+            question = self.knowledge.questions.get(one.question)
+            theme = question.theme if question else theme_of(one.question.split(".")[0])
+            grouped.setdefault(theme, []).append(self.answered(one))
         for theme, answers in grouped.items():
             yield ThemeAnswers(self.theme(theme), tuple(answers))
 
     def method(self) -> Iterator[str]:
-        yield self.label("method-score", level=self.capped_level)
-        for bar in map(self.bar, self.advice.scores):
-            if bar.capped:
-                yield f"{bar.capped} {'; '.join(bar.capped_by)}."
+        yield self.labels["method-order"]
+        yield self.label("method-score", level=self.labels[f"level.{level(CAP)}"])
         yield self.labels["method-levels"]
         yield self.labels["method-context"]
         yield self.labels["method-judgement"]
@@ -272,7 +225,8 @@ class _Writer:
         )
 
     def cited(self) -> Iterator[Publications]:
-        cited = {
+        cited = {citation.source for one in self.advice.verdicts if one.asks for citation in one.sources}
+        cited |= {
             citation.source
             for one in self.advice.recommendations
             for advised in one.lessons
@@ -290,3 +244,12 @@ class _Writer:
         known = self.knowledge.sources[source]
         publisher = known.publisher if known.year is None else f"{known.publisher}, {known.year}"
         return self.text(f"{known.title.in_(self.language)}. {publisher}")
+
+
+def answers_under(reason: Reason) -> tuple[AnswerInWords, ...]:
+    """The answers that a reason rests on in its first ground, those of the findings below it included."""
+    if not reason.grounds:
+        return ()
+    ground = reason.grounds[0]
+    below = chain.from_iterable(answers_under(finding) for finding in ground.findings)
+    return tuple(dict.fromkeys((*ground.answers, *below)))

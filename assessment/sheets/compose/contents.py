@@ -1,4 +1,4 @@
-"""What stands on an advice sheet, in one language and in the order of printing; each format only lays it out."""
+"""What stands on an advice sheet, in one language and in the order of printing; each sheet takes its parts."""
 
 from dataclasses import dataclass
 
@@ -14,30 +14,6 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A finding and the answers that it rests on directly."""
-
-    says: str
-    answers: tuple[Answered, ...]
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a lesson is advised: its rule, the answers, the findings in between, as far as these did not stand before.
-
-    `same` where all of them stood just above; `see` numbers the earlier advice at which they stand, and `homework` the
-    homework on what is not known.
-    """
-
-    says: str
-    answers: tuple[Answered, ...]
-    findings: tuple[Finding, ...]
-    same: bool
-    see: tuple[int, ...] = ()
-    homework: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
 class Cited:
     """A publication, by its number among the sources, and the headings in it, as printed there: in Dutch."""
 
@@ -47,66 +23,68 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Teaching:
-    """One lesson of a recommendation; `phase` only where it is not that of the recommendation."""
+class Line:
+    """The verdict on one act: a line of the plan that is tested.
 
+    `stops` where it must not be done as planned. `own` says that it is our own conclusion, where the publications are
+    silent, and is empty otherwise. `rests_on` are the answers that brought it.
+    """
+
+    number: int
+    act: str
+    verdict: str
+    stops: bool
+    label: str
+    because: str
+    instead: str
+    say: str
+    do_not_say: str
+    own: str
+    sources: tuple[Cited, ...]
+    rests_on: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class More:
+    """What else a card advises: a lesson, with its source."""
+
+    card: str
     advice: str
-    phase: str | None
-    why: tuple[Why, ...]
-    evidence: str
-    cautions: str | None
     sources: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
-class Item:
-    """A recommendation with its number on this sheet."""
-
-    number: int
-    title: str
-    theme: str
-    severity: str
-    critical: bool
-    summary: str
-    lessons: tuple[Teaching, ...]
-
-
-@dataclass(frozen=True)
-class PhasePart:
-    """The recommendations of one phase."""
+class CardPart:
+    """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known."""
 
     title: str
-    items: tuple[Item, ...]
+    lines: tuple[Line, ...]
+    more: tuple[More, ...]
+    missing: tuple[Answered, ...]
+    arranged: tuple[Answered, ...]
+    unknown: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """The score of a theme: whole numbers from 0 to 100, the same in words, and why it is capped.
-
-    `capped_by` says what no advice on the sheet is about.
-    """
+    """The score of a theme: whole numbers from 0 to 100, and the conditions met and not known, in words."""
 
     title: str
     lowest: int
     highest: int
     range: str
     levels: str
-    capped: str
-    capped_by: tuple[str, ...]
+    conditions: str
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to find out, how, the advice that hangs on it, and who does it by when.
-
-    `numbers` are those of advice on this sheet, `matters_for` the titles of advice that the answer may bring.
-    """
+    """Something to find out, how, what waits for it, and who does it by when."""
 
     number: int
     asked: str
     find_out: str | None
-    numbers: tuple[int, ...]
-    matters_for: tuple[str, ...]
+    waits: tuple[str, ...]
     who: str
     due: str
     status: str
@@ -114,7 +92,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Planned:
-    """A line of the action plan: the advice, or None where it is no longer given, and what was decided on it."""
+    """A line of the action plan, and what was decided on it; `number` is that of its verdict on this sheet, if any."""
 
     number: int | None
     action: str
@@ -141,25 +119,36 @@ class Publications:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Everything that is printed. `labels` are the fixed words in this language."""
+class FullAdvice:
+    """Everything that is printed. `labels` are the fixed words in this language.
+
+    `lines` holds what asks for something, most urgent first; `keep` what is good as it is. `cards` are those of the
+    first page, `later` the titles of the others.
+    """
 
     language: Language
     labels: dict[str, str]
     title: str
-    running_title: str
-    date: str
     progress: tuple[str, ...]
-    safety: tuple[Item, ...]
-    safety_in_short: bool
-    first: tuple[Item, ...]
+    occasions: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    keep: tuple[str, ...]
+    cards: tuple[CardPart, ...]
+    later: tuple[str, ...]
     bars: tuple[Bar, ...]
-    phases: tuple[PhasePart, ...]
     homework: tuple[Task, ...]
-    homework_later: tuple[Task, ...]
     plan: tuple[Planned, ...]
-    with_answers: bool
     answers: tuple[ThemeAnswers, ...]
     any_answer: bool
     method: tuple[str, ...]
     publications: tuple[Publications, ...]
+
+    @property
+    def safety(self) -> tuple[Line, ...]:
+        """The lines that must stop because they endanger people."""
+        return tuple(line for line in self.lines if line.stops)
+
+    @property
+    def other(self) -> tuple[Line, ...]:
+        """The lines that ask for something else."""
+        return tuple(line for line in self.lines if not line.stops)

@@ -1,15 +1,15 @@
-"""The director's page: what it is about, what safety asks, three things to do, and where the company stands."""
+"""The director's page: what it is about, the plan tested, three things to do, and where the company stands."""
 
 from collections.abc import Iterator
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.contents import Item, Sheet
-from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, Paragraph
+from assessment.sheets.compose.contents import FullAdvice, Line
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, Paragraph
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
-MOST_SAFETY = 7
+MOST_SAFETY = 5
 THINGS = 3
 LONGEST_TITLE = 60
 LONGEST_OWNER = 30
@@ -26,17 +26,18 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
         about=words["director-about"],
         made_on=dossier.advice.made_on,
         blocks=(
+            Paragraph(words["for-yourself"], quiet=True),
             *_purpose(dossier, one),
-            *parts.safety(one, MOST_SAFETY),
+            *_occasions(one),
+            *_stops(one),
             *_first(one),
             *parts.scores(one),
             Paragraph(" ".join(one.progress), quiet=True),
-            Paragraph(words["director-more"].format(knowledge=dossier.advice.knowledge_version), quiet=True),
         ),
     )
 
 
-def _purpose(dossier: Dossier, one: Sheet) -> Iterator[Block]:
+def _purpose(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     questions = dossier.inference.base.knowledge.questions
     rows = tuple(
         (given.asked.in_(one.language), given.answer.in_(one.language))
@@ -47,19 +48,35 @@ def _purpose(dossier: Dossier, one: Sheet) -> Iterator[Block]:
         yield from (Heading(one.labels["director-purpose"]), Fields(rows))
 
 
-def _first(one: Sheet) -> Iterator[Block]:
+def _occasions(one: FullAdvice) -> Iterator[Block]:
+    if one.occasions:
+        yield Heading(one.labels["plan-tested"])
+        yield Bullets(
+            tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
+        )
+
+
+def _stops(one: FullAdvice) -> Iterator[Block]:
+    """What endangers people, framed; beyond the most urgent it is only counted."""
+    if one.safety:
+        shown = one.safety[:MOST_SAFETY]
+        items = [parts.core(line) for line in shown]
+        if one.safety[MOST_SAFETY:]:
+            items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
+        yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
+
+
+def _first(one: FullAdvice) -> Iterator[Block]:
     words = one.labels
-    yield Heading(words["director-first"] if len(one.first) == THINGS else words["do-first"])
-    if one.first:
-        items = tuple(_to_do(item, one) for item in one.first)
-        yield Bullets(items, ordered=True, leads=tuple(map(parts.lead, one.first)))
-    else:
-        yield Paragraph(words["nothing-else"])
+    if one.other:
+        first = one.other[:THINGS]
+        yield Heading(words["director-first"])
+        yield Bullets(tuple(_to_do(line, one) for line in first), leads=tuple(map(parts.lead, first)))
 
 
-def _to_do(item: Item, one: Sheet) -> str:
-    planned = next((each for each in one.plan if each.number == item.number), None)
-    said = [item.summary]
+def _to_do(line: Line, one: FullAdvice) -> str:
+    planned = next((each for each in one.plan if each.number == line.number), None)
+    said = [line.instead]
     if planned is not None and planned.who:
         said.append(one.labels["by-whom"].format(who=clean(planned.who, LONGEST_OWNER, "…")))
     if planned is not None and planned.due:

@@ -44,7 +44,7 @@ class Explanations:
         title = self._text(score.title)
         yield self._fill("explain-score", title=title, lowest=f"{score.lowest:.0f}", highest=f"{score.highest:.0f}")
         for one in score.contributions:
-            values = {"lowest": f"{one.lowest:g}", "highest": f"{one.highest:g}", "weight": one.weight}
+            values = {"lowest": f"{one.lowest:g}", "highest": f"{one.highest:g}"}
             said = {"question": self._text(one.asked), "answer": self._text(one.answer)}
             yield from self._line(self._fill("explain-contribution", **values, **said), 0)
         if score.capped_by:

@@ -1,19 +1,19 @@
-"""The full advice as a document, for formats that people edit or read on a screen."""
+"""The full advice as a document: the plan tested, a card per act, occasion or party, what to find out, and sources."""
 
 from collections.abc import Iterator
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.contents import Item, Sheet
-from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.compose.contents import CardPart, FullAdvice, Line
+from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, Paragraph, Table
 from knowledge.text import Language
 
 
 def full_sheet(dossier: Dossier, language: Language) -> Document:
-    """Everything: summary, advice per phase with its reasons and sources, homework, plan, answers and method."""
+    """Everything: the plan tested, cards, what to find out, decisions, scores, and on what it rests."""
     one = parts.contents(dossier, language)
-    blocks: list[Block] = [Paragraph(" ".join(one.progress), quiet=True)]
-    for part in (parts.safety, parts.first, parts.scores, _advice, parts.homework, parts.plan, _answers, _method):
+    blocks: list[Block] = [Paragraph(f"{one.labels['for-yourself']} {' '.join(one.progress)}", quiet=True)]
+    for part in (parts.plan_tested, _cards, parts.homework, _plan, parts.scores, _rests_on, _answers, _method):
         blocks.extend(part(one))
     return Document(
         language=language,
@@ -25,41 +25,80 @@ def full_sheet(dossier: Dossier, language: Language) -> Document:
     )
 
 
-def _advice(one: Sheet) -> Iterator[Block]:
+def _cards(one: FullAdvice) -> Iterator[Block]:
     words = one.labels
-    yield from (PageBreak(), Heading(words["advice"]))
-    yield Paragraph(words["advice-about"] if one.phases else words["advice-none"])
-    for phase in one.phases:
-        yield Heading(phase.title, 2)
-        for item in phase.items:
-            yield from _item(item, words)
+    if not one.cards:
+        return
+    yield Heading(words["cards"])
+    for card in one.cards:
+        yield Heading(card.title, 2)
+        yield from _card(card, one)
+    if one.later:
+        yield Paragraph(words["later"].format(cards=" · ".join(one.later)), quiet=True)
 
 
-def _item(item: Item, words: dict[str, str]) -> Iterator[Block]:
-    yield Heading(f"{item.number}. {item.title}", 3)
-    yield Paragraph(f"{item.severity}. {item.theme}.", quiet=True)
-    for lesson in item.lessons:
-        yield Paragraph(f"{lesson.phase}: {lesson.advice}" if lesson.phase else lesson.advice)
-        rows = [(words["why"], " ".join(parts.reason(why, words) for why in lesson.why))]
-        if lesson.cautions:
-            rows.append((words["caution"], lesson.cautions))
-        rows.append((words["in-practice"], f"{lesson.evidence} {parts.cited(lesson.sources, words)}."))
+def _card(card: CardPart, one: FullAdvice) -> Iterator[Block]:
+    words = one.labels
+    lines = tuple(_detail(line, one) for line in card.lines)
+    if lines:
+        yield Bullets(lines, leads=tuple(map(parts.lead, card.lines)))
+    if card.more:
+        yield Bullets(tuple(each.advice for each in card.more))
+    rows = [
+        (words[name], " · ".join(answer.answer for answer in answers))
+        for name, answers in (("missing", card.missing), ("unknown", card.unknown))
+        if answers and one.answers
+    ]
+    if rows:
         yield Fields(tuple(rows))
 
 
-def _answers(one: Sheet) -> Iterator[Block]:
-    if not one.with_answers:
+def _detail(line: Line, one: FullAdvice) -> str:
+    """Why, what to do where it did not stand open above, and the words to say and not to say."""
+    words, opened = one.labels, line.number <= parts.MOST_LINES
+    said = [line.because, "" if opened else line.instead]
+    said += [words["say"].format(words=line.say)] if line.say else []
+    said += [words["do-not-say"].format(words=line.do_not_say)] if line.do_not_say else []
+    return " ".join(filter(None, said))
+
+
+def _plan(one: FullAdvice) -> Iterator[Block]:
+    """The plan, once something was decided on it."""
+    if any(each.who or each.due or each.remarks or each.status != one.labels["proposed"] for each in one.plan):
+        yield from parts.plan(one)
+
+
+def _rests_on(one: FullAdvice) -> Iterator[Block]:
+    """Per line the answers that brought it and the passage that it rests on."""
+    words = one.labels
+    cards = [(each.advice, parts.cited(each.sources[:1], words)) for card in one.cards for each in card.more]
+    if not one.lines and not cards:
+        return
+    yield Heading(words["rests-on"])
+    yield Paragraph(words["rests-on-about"], quiet=True)
+    header = tuple(words[key] for key in ("number", "your-answer", "source"))
+    rows = [
+        (
+            str(line.number),
+            "; ".join(answer.answer for answer in line.rests_on),
+            ". ".join(filter(None, (parts.cited(line.sources[:1], words), line.own))),
+        )
+        for line in one.lines
+    ]
+    rows += [("", advice, source) for advice, source in cards]
+    yield Table(words["rests-on"], header, tuple(rows))
+
+
+def _answers(one: FullAdvice) -> Iterator[Block]:
+    if not one.answers:
         return
     words = one.labels
     yield Heading(words["answers"])
-    rows = tuple((each.asked, each.answer, theme.title) for theme in one.answers for each in theme.answers)
-    if rows:
-        yield Table(words["answers-about"], (words["question"], words["answer"], words["theme"]), rows)
-    else:
-        yield Paragraph(words["answers-rest-none" if one.any_answer else "answers-none"])
+    rows = tuple((each.asked, each.answer) for theme in one.answers for each in theme.answers)
+    yield Table(words["answers-about"], (words["question"], words["answer"]), rows)
 
 
-def _method(one: Sheet) -> Iterator[Block]:
+def _method(one: FullAdvice) -> Iterator[Block]:
     words = one.labels
     yield from (Heading(words["method"]), Bullets(one.method))
     if one.publications:

@@ -124,12 +124,12 @@ class _Writer:
             yield Table(self.words["handout-facts-caption"], header, rows)
 
     def _advice(self) -> Iterator[Block]:
+        asking = [one for one in self.advice.verdicts if one.asks]
         if self.advice.safety:
-            yield Alert(self.words["handout-safety"], tuple(self.text(one.title) for one in self.advice.safety))
-        others = [one for one in self.advice.recommendations if one.severity != "critical"][:MOST]
-        if others:
+            yield Alert(self.words["handout-safety"], tuple(self.text(one.label) for one in self.advice.safety))
+        if asking:
             yield Heading(self.words["handout-advice"])
-            told = (f"{self.text(one.title)}. {self.text(one.lessons[0].lesson.advice)}" for one in others)
+            told = (f"{self.text(one.label)} {self.text(one.instead)}" for one in asking[:MOST] if one.instead)
             yield Bullets(tuple(told), ordered=True)
 
     def _sources(self, sources: tuple[Citation, ...]) -> Iterator[Block]:

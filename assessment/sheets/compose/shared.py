@@ -4,42 +4,67 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose.composition import sheet
-from assessment.sheets.compose.contents import Answered, Bar, Cited, Item, Sheet, Why
+from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
 from knowledge.text import Language
 
+MOST_LINES = 5
+"""How many lines of the plan stand open; the others are named."""
 
-def contents(dossier: Dossier, language: Language) -> Sheet:
+
+def contents(dossier: Dossier, language: Language) -> FullAdvice:
     """What stands on the advice sheet of this dossier."""
     return sheet(dossier.advice, language, dossier.inference.base.knowledge, dossier.plan, dossier.with_answers)
 
 
-def safety(one: Sheet, most: int | None = None) -> Iterator[Block]:
-    """The advice on which the safety of people hangs, framed; beyond `most` it is only counted."""
+def plan_tested(one: FullAdvice, most: int = MOST_LINES) -> Iterator[Block]:
+    """The plan, tested: whether each occasion can go on, what must stop or be settled first, and what is good."""
     words = one.labels
-    yield Heading(words["safety-first"])
-    if not one.safety:
-        yield Paragraph(words["safety-none"])
-        return
-    leads = [lead(item) for item in one.safety[:most]]
-    items = ["" if one.safety_in_short else item.summary for item in one.safety[:most]]
-    if most is not None and len(one.safety) > most:
-        items.append(words["and-more"].format(count=len(one.safety) - most))
-    yield Alert(words["safety-about"], tuple(items), tuple(leads))
+    yield Heading(words["plan-tested"])
+    if one.occasions:
+        yield Bullets(
+            tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
+        )
+    if not one.lines:
+        yield Paragraph(words["plan-tested-none"])
+    opened = one.lines[:most]
+    danger = [line for line in opened if line.stops]
+    rest = [line for line in opened if not line.stops]
+    if danger:
+        yield Alert(words["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
+    if rest:
+        yield Bullets(tuple(map(core, rest)), leads=tuple(map(lead, rest)))
+    if one.lines[most:]:
+        yield Paragraph(words["also"])
+        yield Bullets(
+            tuple(line.label for line in one.lines[most:]), leads=tuple(short(line) for line in one.lines[most:])
+        )
+    yield from keep(one)
 
 
-def first(one: Sheet) -> Iterator[Block]:
-    """What else to do first."""
-    words = one.labels
-    yield Heading(words["do-first-besides"] if one.safety else words["do-first"])
-    if one.first:
-        yield Bullets(tuple(item.summary for item in one.first), ordered=True, leads=tuple(map(lead, one.first)))
-    else:
-        yield Paragraph(words["nothing-else"])
+def keep(one: FullAdvice) -> Iterator[Block]:
+    """What is good as it is."""
+    if one.keep:
+        yield Paragraph(f"{one.labels['keep']} {' '.join(one.keep)}")
 
 
-def scores(one: Sheet) -> Iterator[Block]:
-    """The scores as ranges."""
+def lead(line: Line) -> str:
+    """The verdict and the act, to stand before what to do: `1. Stop: "Ik laat foto's zien."`"""
+    return f"{short(line)} ‘{line.label}’"
+
+
+def short(line: Line) -> str:
+    """The number and the verdict."""
+    return f"{line.number}. {line.verdict}:"
+
+
+def core(line: Line) -> str:
+    """What to do about it."""
+    return line.instead
+
+
+def scores(one: FullAdvice) -> Iterator[Block]:
+    """The scores as conditions met."""
     yield Heading(one.labels["scores"])
     if one.bars:
         yield ScoreChart(one.labels["scores-key"], tuple(map(score_bar, one.bars)))
@@ -48,12 +73,12 @@ def scores(one: Sheet) -> Iterator[Block]:
 
 
 def score_bar(bar: Bar) -> ScoreBar:
-    """A score, with its range and levels in words."""
-    return ScoreBar(bar.title, bar.lowest, bar.highest, f"{bar.range}, {bar.levels}")
+    """A score, with the conditions met in words."""
+    return ScoreBar(bar.title, bar.lowest, bar.highest, f"{bar.conditions}: {bar.levels}")
 
 
-def plan(one: Sheet) -> Iterator[Block]:
-    """The action plan: advice with who does it, by when and how it stands."""
+def plan(one: FullAdvice) -> Iterator[Block]:
+    """The action plan: what to do with who does it, by when and how it stands."""
     words = one.labels
     yield Heading(words["plan"])
     if not one.plan:
@@ -67,59 +92,29 @@ def plan(one: Sheet) -> Iterator[Block]:
     yield Table(words["plan-about"], header, rows)
 
 
-def homework(one: Sheet) -> Iterator[Block]:
-    """What is still to find out, how, and for which advice."""
+def homework(one: FullAdvice) -> Iterator[Block]:
+    """What is still to find out, how, and what waits for it."""
+    if not one.homework:
+        return
     words = one.labels
     yield Heading(words["homework"])
-    if not one.homework:
-        yield Paragraph(words["homework-none"])
-        return
-    header = tuple(words[key] for key in ("number", "still-open", "matters-for", "who", "due"))
-    rows = tuple(
-        (
-            str(task.number),
-            f"{task.asked} {task.find_out or ''}",
-            "; ".join(((numbered(task.numbers, words),) if task.numbers else ()) + task.matters_for),
-            task.who,
-            task.due,
-        )
-        for task in (*one.homework, *one.homework_later)
+    yield Bullets(
+        tuple(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        task.find_out,
+                        words["waits"].format(acts=" · ".join(task.waits)) if task.waits else "",
+                        f"{task.who} {task.due}".strip(),
+                    ),
+                )
+            )
+            for task in one.homework
+        ),
+        ordered=True,
+        leads=tuple(task.asked for task in one.homework),
     )
-    yield Table(words["homework-about"], header, rows)
-
-
-def lead(item: Item) -> str:
-    """The title of a recommendation, to stand before its core."""
-    return f"{item.title}."
-
-
-def numbered(numbers: Iterable[int], words: Mapping[str, str]) -> str:
-    """`advies 3, 5`."""
-    return words["advice-number"].format(number=", ".join(map(str, numbers)))
-
-
-def reason(why: Why, words: Mapping[str, str]) -> str:
-    """Why a lesson is advised, as running text."""
-    parts = [why.says]
-    if why.same:
-        parts.append(words["same-answers"])
-    if seen := see(why, words):
-        parts.append(seen)
-    if why.answers:
-        parts.append(f"({answered(why.answers)})")
-    parts += [
-        f"{finding.says} ({answered(finding.answers)})." if finding.answers else finding.says
-        for finding in why.findings
-    ]
-    return " ".join(parts)
-
-
-def see(why: Why, words: Mapping[str, str]) -> str:
-    """`Zie ook advies 1, 3; huiswerk 2.`, or nothing."""
-    places = [numbered(why.see, words)] if why.see else []
-    if why.homework:
-        places.append(words["homework-number"].format(number=", ".join(map(str, why.homework))))
-    return words["see-advice"].format(advice="; ".join(places)) if places else ""
 
 
 def answered(answers: Iterable[Answered]) -> str:

@@ -1,9 +1,10 @@
-"""The advice: safety first, then what matters most, the rest by phase, scores, homework, and how it came about."""
+"""The advice: the plan tested, what to find out first, cards, the rest folded, scores, and how it came about."""
 
 import streamlit as st
 import yaml
 from babel.dates import format_date
 
+from assessment.checklists import MOST_CARDS
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.plan import Plan
@@ -13,7 +14,8 @@ from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.downloads import choose, dossier_of, download, file_name, may_be_whole
 from ui.parts.opened import advice_on, opened
-from ui.parts.recommendations import More, card, folded
+from ui.parts.plan_tested import cards, conclusion
+from ui.parts.recommendations import More
 from ui.parts.score_views import scores
 from ui.parts.what_if import other_answer_panel
 from ui.parts.widgets import words
@@ -21,8 +23,6 @@ from ui.screens.advice.all_advice import more, rest
 from ui.screens.advice.why_not import why_not
 from ui.visit.record import recorded
 from ui.visit.session import language, t
-
-MOST = 5  # so many recommendations on safety, and as many others, are open to read at once
 
 
 def show() -> None:
@@ -39,10 +39,12 @@ def show() -> None:
     given = dossier_of(stored, assessment, advice)
     plan = given.plan
     _standing(advice)
+    conclusion(advice)
     _downloads(given, stored.assessment)
-    _recommendations(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
-    _case(stored)
     _homework(advice)
+    cards(advice, lambda one: more(one, plan, stored, assessment.answers))
+    _case(stored)
+    _rest(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
     st.header(t("whatif.title"), anchor=False)
     why_not(assessment.answers, advice, stored.id)
     st.markdown(t("whatif.where"))
@@ -105,38 +107,26 @@ def _downloads(given: Dossier, answers: Assessment) -> None:
     choose(given, "advice")
 
 
-def _recommendations(advice: Advice, plan: Plan, end: More) -> None:
-    if not advice.recommendations:
-        st.info(t("advice.nothing"))
-        return
-    if advice.safety:
-        st.header(t("advice.safety"), anchor=False)
-        st.markdown(t("advice.safety_lead"))
-        with st.container(key="safety"):
-            for one in advice.safety[:MOST]:
-                card(one, end)
-            for one in advice.safety[MOST:]:
-                folded(one, end)
-    others = [one for one in advice.recommendations if one.severity != "critical"]
+def _rest(advice: Advice, plan: Plan, end: More) -> None:
+    """What else the publications say on this situation: folded, and never first."""
+    shown = {card for one in advice.checklists[:MOST_CARDS] for card in one.recommendations}
+    others = [one for one in advice.recommendations if one.card not in shown]
     if others:
-        st.header(t("advice.top"), anchor=False)
-        for one in others[:MOST]:
-            card(one, end)
-    rest(advice.recommendations, others[MOST:], plan, end)
+        rest(advice.recommendations, others, plan, end)
 
 
 def _homework(advice: Advice) -> None:
     if not advice.homework:
         return
-    cards = knowledge_base().cards
+    titles = knowledge_base().cards
+    labelled = {one.act: one.label for one in advice.verdicts}
     st.header(t("advice.homework"), anchor=False)
     st.markdown(t("advice.homework_lead"))
     lines = []
     for one in advice.homework:
         lines.append(f"- **{words(one.asked)}** {words(one.find_out) if one.find_out is not None else ''}")
-        lines.append(
-            f"    - {t('advice.homework_for', cards='; '.join(words(cards[name].title) for name in one.cards))}"
-        )
+        waiting = [labelled[act] for act in one.acts] or [titles[name].title for name in one.cards]
+        lines.append(f"    - {t('advice.homework_for', cards=' · '.join(map(words, waiting[:3])))}")
     st.markdown("\n".join(lines))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from assessment.changes.next_question import SCAN
-from assessment.model import NextQuestion
 
 
 @dataclass
@@ -33,11 +32,9 @@ class Scan:
         """The question that was shown after this one and is still asked, for who went back."""
         return next((one for one in self.trail[self.trail.index(question) + 1 :] if one in asked), None)
 
-    def next(self, order: Sequence[NextQuestion], answered: Collection[str]) -> str | None:
-        """The best question that was not shown yet; None when the scan is done or no open question matters any more."""
-        if self._elsewhere(answered) + len(self.trail) >= self.most:
-            return None
-        return next((one.question for one in order if one.lessons and one.question not in self.trail), None)
+    def next(self, order: Sequence[str], answered: Collection[str]) -> str | None:
+        """The first question that was not shown or answered yet; None when the scan is done."""
+        return next((one for one in order if one not in self.trail and one not in answered), None)
 
     def go_on(self, answered: Collection[str]) -> None:
         """Ask as many questions again, and those that were passed over once more."""

@@ -8,7 +8,7 @@ import streamlit as st
 from knowledge.condition import questions_in
 from knowledge.model import Lesson, Question
 from rules.catalogue.entries import Key, title_of
-from rules.catalogue.links import Links, labels, number
+from rules.catalogue.links import Links, labels
 from rules.model import rule_base
 from rules.words import Clause, clause
 from ui.parts.knowledge_links import heading, listed
@@ -102,8 +102,7 @@ def _question(question_id: str) -> None:
     if question.number is not None:
         low, high = question.number.minimum, question.number.maximum
         kind = kind.format(low=low, high=high, unit=words(question.number.unit))
-    weight = f"{w['weight']} {question.weight}" if question.weight else w["weight-none"]
-    _facts(words(known.themes[question.theme].title), kind, weight)
+    _facts(words(known.themes[question.theme].title), kind, *(() if question.scored else (w["not-scored"],)))
     for name, text in (("why", question.why), ("help", question.help), ("find-out", question.find_out)):
         if text is not None:
             st.markdown(f"**{w[name]}:** {words(text)}")
@@ -126,12 +125,12 @@ def _question(question_id: str) -> None:
 def _answers(question: Question) -> Iterator[str]:
     w = labels(language())
     for option in question.options:
-        facts = [w["points"].format(points=number(option.points, language()))] if option.points is not None else []
+        facts = [] if option.points is None else [w["met"] if option.points else w["not-met"]]
         facts += [w["exclusive"]] if option.exclusive else []
         yield words(option.label) + (f" ({', '.join(facts)})" if facts else "")
     for band in question.number.bands if question.number is not None else ():
-        points = w["points"].format(points=number(band.points, language()))
-        yield f"{w['from'].format(number=band.at_least)}: {points}"
+        met = w["neither"] if band.points is None else w["met"] if band.points else w["not-met"]
+        yield f"{w['from'].format(number=band.at_least)}: {met}"
     if question.not_applicable:
         yield w["not-applicable"]
 

@@ -7,6 +7,7 @@ from assessment.model import Advice
 from assessment.training.course import Slide
 from assessment.training.group import Group
 from knowledge.model import Scenario, Vote
+from ui.parts.plan_tested import line
 from ui.parts.widgets import places, words
 from ui.screens.trainer.training import join_address, tell
 from ui.visit.session import t
@@ -41,17 +42,12 @@ def choices(vote: Vote) -> None:
 
 
 def _advice(advice: Advice) -> None:
-    others = [one for one in advice.recommendations if one.severity != "critical"]
-    if advice.safety:
-        st.subheader(t("slide.safety"), anchor=False)
-        st.markdown("\n".join(f"- **{words(one.title)}**" for one in advice.safety[:MOST]))
-    if others:
-        st.subheader(t("slide.others"), anchor=False)
-        st.markdown("\n".join(f"- {words(one.title)}" for one in others[:MOST]))
-    rest = len(advice.recommendations) - len(advice.safety[:MOST]) - len(others[:MOST])
-    if rest > 0:
-        st.caption(t("slide.rest", count=rest))
-    if not advice.recommendations:
+    asking = [one for one in advice.verdicts if one.asks]
+    for one in asking[:MOST]:
+        line(one)
+    if asking[MOST:]:
+        st.caption(t("slide.rest", count=len(asking) - MOST))
+    if not asking:
         st.info(t("advice.nothing"))
 
 

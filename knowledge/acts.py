@@ -1,0 +1,167 @@
+"""Acts: what a manager plans or has done, each with the verdicts that it can get, and the lists that ask for them."""
+
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.condition import AllOf, Condition, Includes
+from knowledge.model import Basis, Element, Option, Question, Step
+from knowledge.text import Frozen, Id, Text
+
+VerdictKind = Literal["stop", "first-this", "go-ahead", "repair"]
+Tier = Literal[1, 2, 3, 4, 5, 6, 7]
+State = Literal["planned", "done"]
+
+Means = Literal["union", "organisation", "complaints", "tool", "audit", "talk"]
+"""The ways in which people are heard."""
+
+CHAPTER = "acts"
+"""The chapter of the questions that ask for acts: `acts.<list>`."""
+DONE = "-done"
+"""What the id of an act's option ends in when the act is done instead of planned."""
+NONE = "none"
+
+
+class Verdict(Frozen):
+    """What we say of an act where `when` holds; left out, it always does.
+
+    `tier` is its place in the order of advice, from 1 (endangers people) to 7 (context); see
+    `assessment.verdicts.order`.
+    `unsuitable` says that the means of the act does not fit here at all: nothing is then said on how to improve it.
+    """
+
+    verdict: VerdictKind
+    when: Condition | None = None
+    tier: Tier
+    because: Text
+    instead: Text | None = None
+    say: Text | None = None
+    do_not_say: Text | None = None
+    lessons: tuple[Id, ...] = Field(min_length=1)
+    basis: Basis
+    unsuitable: bool = False
+
+    @model_validator(mode="after")
+    def _says_what_to_do(self) -> Self:
+        if self.verdict != "go-ahead" and self.instead is None:
+            raise ValueError("expected `instead`: what to do")
+        return self
+
+
+class Act(Frozen):
+    """One act, with a decision list per state: the first verdict whose condition is true is given.
+
+    The last of each list has no condition, so an act always reaches a verdict, and what protects people stands last:
+    it holds unless the safe answers were given. An act is ticked in a list as planned or done, unless `given` says from
+    which answer to another question it follows. `means` is the way of hearing people that it is about. `lasting` is a
+    state of affairs, which is not done but is so.
+    """
+
+    id: Id
+    label: Text
+    card: Id
+    means: Means | None = None
+    good: bool = False
+    given: Condition | None = None
+    lasting: bool = False
+    verdicts: tuple[Verdict, ...] = Field(min_length=1)
+    done: tuple[Verdict, ...] = ()
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is a row of a list."""
+        return self.given is None
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states in which it can be."""
+        return ("planned",) if self.lasting or not self.ticked else ("planned", "done")
+
+    def in_state(self, state: State) -> tuple[Verdict, ...]:
+        """The decision list for a state; what was done and has no list of its own gets the verdict for a next time."""
+        return self.done or self.verdicts if state == "done" else self.verdicts
+
+    @model_validator(mode="after")
+    def _always_a_verdict(self) -> Self:
+        for verdicts in filter(None, (self.verdicts, self.done)):
+            if [one.when is None for one in verdicts] != [False] * (len(verdicts) - 1) + [True]:
+                raise ValueError("expected a condition for every verdict but the last")
+        if self.id.endswith(DONE) or self.id == NONE:
+            raise ValueError(f"expected an id that is not {NONE} and does not end in {DONE}")
+        if self.done and not (self.ticked and not self.lasting):
+            raise ValueError("expected `done` only for an act that is ticked and can be done")
+        return self
+
+
+class ActList(Frozen):
+    """A list of acts as a question: what is planned and what is done on one occasion."""
+
+    id: Id
+    theme: Id
+    text: Text
+    why: Text
+    ask_when: Condition | None = None
+    element: Element
+    step: Step
+    acts: tuple[Act, ...] = Field(min_length=1)
+
+    @property
+    def question(self) -> Question:
+        """The list as a question: an option for each act as planned, one for it as done, and one for none of them."""
+        options = [
+            Option(id=act.id if state == "planned" else act.id + DONE, label=in_state(act, state))
+            for act in self.acts
+            if act.ticked
+            for state in act.states
+        ]
+        none = Option(id=NONE, label=Text(nl="Niets hiervan", en="None of these"), exclusive=True)
+        return Question(
+            id=f"{CHAPTER}.{self.id}",
+            text=self.text,
+            why=self.why,
+            ask_when=self.ask_when,
+            kind="several",
+            under=self.theme,
+            element=self.element,
+            step=self.step,
+            options=(*options, none),
+        )
+
+
+def in_state(act: Act, state: State) -> Text:
+    """The label of an act with its state."""
+    if state == "planned":
+        return act.label
+    return Text(nl=f"{act.label} (gedaan)", en=f"{act.label} (done)")
+
+
+def condition_of(act: Act, state: State, list_id: str) -> Condition:
+    """When an act is in this state."""
+    if act.given is not None:
+        return act.given
+    return Includes(question=f"{CHAPTER}.{list_id}", includes=act.id if state == "planned" else act.id + DONE)
+
+
+def verdict_condition(act: Act, state: State, place: int, list_id: str) -> Condition:
+    """When the verdict at `place` of the decision list may be given: the act is in this state, and its condition."""
+    ticked = condition_of(act, state, list_id)
+    when = act.in_state(state)[place].when
+    return ticked if when is None else AllOf(all=(ticked, when))
+
+
+class Checklist(Frozen):
+    """What belongs to one act, occasion or party, shown as one card: the questions and lesson cards that it holds.
+
+    Its title is an act. `occasion` is the option of `core.occasions` that it belongs to; without one, it is for all.
+    """
+
+    id: Id
+    title: Text
+    occasion: Id | None = None
+    holds: tuple[Id, ...] = ()
+
+
+def lists_by_act(lists: Mapping[str, ActList]) -> dict[str, str]:
+    """The list in which each act stands, by id of the act."""
+    return {act.id: each.id for each in lists.values() for act in each.acts}
