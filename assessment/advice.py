@@ -1,6 +1,6 @@
 """From answers to advice: recommendations in order of urgency, each with its reasons, and what is still to find out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assessment.checklists import checklists, occasions
@@ -151,14 +151,17 @@ def current_phase(trace: Trace, rules: RuleBase) -> Phase:
     return phase
 
 
-def still_open(trace: Trace, rules: RuleBase) -> dict[str, set[str]]:
-    """Per asked question without a real answer: the lessons that are not advised now and that it can still bring."""
+def still_open(trace: Trace, rules: RuleBase, grounds: Sequence[Weight] = WEIGHTS) -> dict[str, set[str]]:
+    """Per asked question without a real answer: the lessons that are not advised now and that it can still bring.
+
+    Only rules with one of these `grounds` count.
+    """
     relevance = Relevance(rules, trace)
     advised = {rules.rules[rule].lesson for rule in trace.findings}
     found: dict[str, set[str]] = {}
     for rule in trace.undetermined:
         lesson = rules.rules[rule].lesson
-        if lesson is not None and lesson not in advised:
+        if lesson is not None and lesson not in advised and rules.rules[rule].ground in grounds:
             for question in relevance.deciding(rule):
                 found.setdefault(question, set()).add(lesson)
     return found
@@ -180,7 +183,7 @@ MOST_HOMEWORK = 5
 def _homework(given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
     """Each 'don't know' on which an act or advice hangs, first that on which the most urgent does; at most five."""
     knowledge = rules.knowledge
-    bringing = still_open(trace, rules)
+    bringing = still_open(trace, rules, ("gap",))
     acts = open_verdicts(given, trace, rules)
     tiers = {one.act: one.tier for one in given}
     found: list[tuple[int, int, int, int, Homework]] = []

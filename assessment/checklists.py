@@ -1,9 +1,8 @@
 """Cards as checklists: what belongs to one act, occasion or party on one card, and whether an occasion can go on."""
 
 from collections.abc import Sequence
-from typing import Literal
 
-from assessment.model import ActVerdict, AnswerInWords, Checklist, OccasionVerdict, Recommendation
+from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
 from knowledge.acts import Tier
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -13,7 +12,11 @@ from rules.meaning import NOT_ASKED, UNANSWERED
 from rules.model import RuleBase
 from rules.words import in_words
 
-OCCASIONS = "core.occasions"
+OCCASIONS, FIRST = "core.occasions", "core.first"
+EXPOSING = ("supplier-talk", "worker-talk", "means", "event", "publicity")
+"""Occasions that can expose people: without the answers on their safety nothing is said to be fine."""
+DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
+"""Occasions that can be postponed."""
 SOON = "facts.date-within-two-weeks"
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
@@ -61,7 +64,16 @@ def checklists(
     def order(card: Checklist) -> tuple[int, int, int]:
         return card.tier, min((places[act] for act in card.verdicts), default=len(places)), -len(card.recommendations)
 
-    return tuple(sorted(found, key=order))
+    return in_turn(sorted(found, key=order))
+
+
+def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
+    """The cards in the order of the page: what endangers people gets the first two places, what is owed the next two.
+
+    So that who waits for an answer is not lost behind a long row of stops; the others follow by their tier.
+    """
+    first = [*[one for one in cards if one.tier == 1][:2], *[one for one in cards if one.tier == 2][:2]]
+    return (*first, *(one for one in cards if one not in first))
 
 
 def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tuple[OccasionVerdict, ...]:
@@ -70,20 +82,25 @@ def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tup
     chosen = trace.memory.facts.get(OCCASIONS)
     if question is None or not isinstance(chosen, tuple):
         return ()
-    found = []
-    for option in question.options:
-        here = [one for one in given if one.occasion == option.id and one.asks and one.state == "planned"]
-        if option.id not in chosen or option.exclusive:
-            continue
-        kind: Literal["as-planned", "changed", "later", "not-like-this"]
-        if any(one.verdict == "stop" and one.tier == 1 for one in here):
-            kind = "not-like-this"
-        elif any(one.verdict == "first-this" and one.tier <= 4 for one in here) and SOON in trace.findings:
-            kind = "later"
-        else:
-            kind = "changed" if here else "as-planned"
-        found.append(OccasionVerdict(occasion=option.id, title=option.label, verdict=kind))
-    return tuple(found)
+    return tuple(
+        OccasionVerdict(occasion=option.id, title=option.label, verdict=_going(option.id, given, trace, rules))
+        for option in question.options
+        if option.id in chosen and not option.exclusive
+    )
+
+
+def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> Going:
+    here = [one for one in given if one.occasion == occasion and one.asks]
+    if any(one.tier == 1 for one in here):
+        return "not-like-this"
+    first = trace.memory.facts.get(FIRST) == occasion
+    if occasion in DATED and first and SOON in trace.findings and any(one.tier <= 4 for one in here):
+        return "later"
+    if here:
+        return "changed"
+    protecting = [question.id for question in rules.knowledge.questions.values() if question.protects]
+    open_ = any(trace.memory.facts[question] in (UNKNOWN, UNANSWERED) for question in protecting)
+    return "not-known" if open_ and occasion in EXPOSING else "as-planned"
 
 
 def _items(card: str, trace: Trace, rules: RuleBase) -> tuple[tuple[AnswerInWords, ...], ...]:

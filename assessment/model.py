@@ -13,6 +13,7 @@ from rules.meaning import NOT_ASKED
 from rules.model import Weight
 from rules.words import SPECIAL
 
+Going = Literal["as-planned", "changed", "later", "not-like-this", "not-known"]
 Level = Literal["fragile", "emerging", "solid", "strong"]
 
 
@@ -80,13 +81,14 @@ class Recommendation(Frozen):
 class ActVerdict(Frozen):
     """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
 
-    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of the checklist `card`.
+    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of the list it stands in.
     """
 
     act: Id
     label: Text
     state: State
     good: bool
+    ticked: bool
     verdict: VerdictKind
     tier: Tier
     because: Text
@@ -108,11 +110,11 @@ class ActVerdict(Frozen):
 
 
 class OccasionVerdict(Frozen):
-    """Whether an occasion can go on: as planned, changed, later, or not as it is planned now."""
+    """Whether an occasion can go on: as planned, changed, later, not as planned now, or not to be said yet."""
 
     occasion: Id
     title: Text
-    verdict: Literal["as-planned", "changed", "later", "not-like-this"]
+    verdict: Going
 
 
 class Checklist(Frozen):
@@ -210,8 +212,9 @@ class Advice(Frozen):
 
     @property
     def keep(self) -> tuple[ActVerdict, ...]:
-        """What is good as it is."""
-        return self.with_verdict("go-ahead")
+        """What is good as it is: what was ticked first, then what the answers tell."""
+        good = [one for one in self.with_verdict("go-ahead") if one.good]
+        return tuple(sorted(good, key=lambda one: not one.ticked))
 
 
 class NextQuestion(Frozen):

@@ -4,11 +4,11 @@ There is one of each theme, of each element of SER's model, and of everything to
 score = 100 x conditions met / conditions that apply, over its scored questions that are asked; a question is one
 condition, met where its answer has points 1, not met at 0, and none where the answer has no points or it is 'not
 applicable'. Several choices count as the lowest of the chosen options. 'Don't know' and no answer count as not met in
-the lowest score and as met in the highest. With fewer than FEWEST conditions there is no score. A question
-that may still turn out to be asked counts in either end only where it widens the range. An open safety finding of the
-theme (for an element: with a lesson of that element) keeps it at the lowest level but one; where it rests on a 'don't
-know', the highest score is left as it is, since the answer may take the finding away. So the range holds the score of
-every way to answer what is still open.
+the lowest score and as met in the highest. With fewer than FEWEST conditions there is no score. A question that may
+still turn out to be asked counts in either end only where it widens the range. A ticked act that must stop because it
+endangers people keeps its theme (and the element of its first lesson) at the lowest level but one; where an open
+answer may take that away, the highest score is left as it is. So the range holds the score of every way to answer
+what is still open.
 """
 
 from collections.abc import Sequence
@@ -47,6 +47,8 @@ def points_range(question: Question, answer: Answer) -> tuple[float, float] | No
     What is open can still stand for anything from the worst to the best answer.
     """
     given = answer not in (UNKNOWN, UNANSWERED, NOT_ASKED)
+    if answer == NOT_APPLICABLE:
+        return None
     if question.number is not None:
         bands = [band for band in question.number.bands if not given or int(str(answer)) >= band.at_least]
         points = [band.points for band in (bands[-1:] if given else bands)]
@@ -163,11 +165,30 @@ def parts(rules: RuleBase) -> Parts:
                 element.id,
                 element.title,
                 tuple(question.id for question in scored if question.element == element.id),
-                tuple(rule for rule, lesson in capping.items() if lesson.element == element.id),
+                tuple(rule for rule in capping if element_of(rule, rules) == element.id),
             )
             for element in knowledge.elements.values()
         ),
     )
+
+
+def element_of(rule: str, rules: RuleBase) -> str:
+    """The element of SER's model that a verdict is about: that of its first lesson."""
+    return rules.knowledge.lessons[rules.verdicts[rule].verdict.lessons[0]].element
+
+
+def _given(rule: str, trace: Trace, rules: RuleBase) -> bool:
+    return rule in trace.findings and not any(earlier in trace.findings for earlier in rules.capping[rule])
+
+
+def _surely_given(rule: str, settled: Trace, rules: RuleBase) -> bool:
+    open_ = settled.undetermined
+    return _given(rule, settled, rules) and not any(earlier in open_ for earlier in rules.capping[rule])
+
+
+def _perhaps_given(rule: str, settled: Trace, rules: RuleBase) -> bool:
+    possible = rule in settled.findings or rule in settled.undetermined
+    return possible and not any(earlier in settled.findings for earlier in rules.capping[rule])
 
 
 @dataclass(frozen=True)
@@ -198,8 +219,8 @@ def scores(trace: Trace, rules: RuleBase) -> Scores:
         here = {question: items[question] for question in part.questions if question in items}
         if sum(item.certain for item in here.values()) < FEWEST:
             return None
-        sure = any(rule in whatever_comes.findings for rule in part.capping)
-        perhaps = sure or any(rule in whatever_comes.undetermined for rule in part.capping)
+        sure = any(_surely_given(rule, whatever_comes, rules) for rule in part.capping)
+        perhaps = sure or any(_perhaps_given(rule, whatever_comes, rules) for rule in part.capping)
         (lowest, lowest_level), (highest, highest_level) = map(shown, score_range(tuple(here.values()), sure, perhaps))
         return Score(
             about=part.about,
@@ -208,7 +229,7 @@ def scores(trace: Trace, rules: RuleBase) -> Scores:
             highest=highest,
             lowest_level=lowest_level,
             highest_level=highest_level,
-            capped_by=tuple(reason(rule, trace, rules) for rule in part.capping if rule in trace.findings),
+            capped_by=tuple(reason(rule, trace, rules) for rule in part.capping if _given(rule, trace, rules)),
             contributions=tuple(
                 Contribution(
                     question=question,

@@ -14,6 +14,10 @@ from rules.engine.inference import Trace
 from rules.model import PossibleVerdict, RuleBase
 from rules.relevance import Relevance
 
+LAST = ("publicity",)
+"""Occasions that come after all others."""
+STAYING = ("stop", "repair")
+"""What is said of a means also where it does not fit."""
 KINDS = ("stop", "repair", "first-this", "go-ahead")
 
 
@@ -30,25 +34,39 @@ def given_verdicts(trace: Trace, rules: RuleBase) -> Iterator[tuple[str, Possibl
 def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     """The verdict on each act, most urgent first.
 
-    A means that does not fit here gets no advice on how to improve it, and none on what is good about it.
+    A means that does not fit here gets no advice on how to improve it, and none on what is good about it. An act that
+    another one covers is not told once more where it asks for nothing more urgent; what must be put right always is.
     """
     given = tuple(given_verdicts(trace, rules))
     unsuitable = {one.act.means for _, one in given if one.verdict.unsuitable and one.act.means is not None}
+    fitting = [(rule, one) for rule, one in given if one.act.means not in unsuitable or one.verdict.verdict in STAYING]
+    covered: dict[str, int] = {}
+    for _, one in fitting:
+        if one.verdict.verdict != "go-ahead":
+            for act in one.act.covers:
+                covered[act] = min(covered.get(act, one.verdict.tier), one.verdict.tier)
     told = (
         _told(rule, one, trace, rules)
-        for rule, one in given
-        if one.act.means not in unsuitable or one.verdict.verdict == "stop"
+        for rule, one in fitting
+        if one.verdict.tier < covered.get(one.act.id, 8) or one.verdict.verdict == "repair"
     )
     return tuple(sorted(told, key=order))
 
 
-def order(verdict: ActVerdict) -> tuple[int, int, int]:
+def order(verdict: ActVerdict) -> tuple[int, bool, int, bool, int]:
     """The place of a verdict; smaller comes first, and ties keep the order of the lists.
 
     First its tier: 1 endangers people, 2 somebody is owed something, 3 cannot work, 4 the direction, 5 the next
-    occasion, 6 later, 7 context. Then what must stop, be repaired, be settled first; then how many facts carry it.
+    occasion, 6 later, 7 context. Then what comes sooner: a message to the outside world waits. Then what must stop, be
+    repaired, be settled first; what was named as an act; and how many facts carry it.
     """
-    return verdict.tier, KINDS.index(verdict.verdict), -_facts(verdict.reason)
+    return (
+        verdict.tier,
+        verdict.occasion in LAST,
+        KINDS.index(verdict.verdict),
+        not verdict.ticked,
+        -_facts(verdict.reason),
+    )
 
 
 def _facts(why: Reason) -> int:
@@ -61,12 +79,12 @@ def _facts(why: Reason) -> int:
 
 def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase) -> ActVerdict:
     knowledge, act, verdict = rules.knowledge, possible.act, possible.verdict
-    checklist = knowledge.checklists.get(act.card)
     return ActVerdict(
         act=act.id if possible.state == "planned" else f"{act.id}-done",
         label=in_state(act, possible.state),
         state=possible.state,
         good=act.good,
+        ticked=act.ticked,
         verdict=verdict.verdict,
         tier=verdict.tier,
         because=verdict.because,
@@ -77,7 +95,7 @@ def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase
         basis=verdict.basis,
         sources=knowledge.lessons[verdict.lessons[0]].sources,
         card=act.card,
-        occasion=checklist.occasion if checklist is not None else None,
+        occasion=possible.listed.occasion,
         theme=rules.rules[rule_id].theme,
         reason=reason(rule_id, trace, rules),
     )

@@ -1,20 +1,21 @@
 """Acts: what a manager plans or has done, each with the verdicts that it can get, and the lists that ask for them."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from knowledge.condition import AllOf, Condition, Includes
+from knowledge.condition import AllOf, AnyOf, Condition, Includes
 from knowledge.model import Basis, Element, Option, Question, Step
 from knowledge.text import Frozen, Id, Text
 
 VerdictKind = Literal["stop", "first-this", "go-ahead", "repair"]
 Tier = Literal[1, 2, 3, 4, 5, 6, 7]
 State = Literal["planned", "done"]
+STATES: tuple[State, ...] = get_args(State)
 
-Means = Literal["union", "organisation", "complaints", "tool", "audit", "talk"]
-"""The ways in which people are heard."""
+Means = Literal["union", "organisation", "complaints", "tool", "audit", "talk", "supplier-talk", "event", "visit"]
+"""What an act can be part of: a way of hearing people, a talk with the supplier, a meeting, a visit."""
 
 CHAPTER = "acts"
 """The chapter of the questions that ask for acts: `acts.<list>`."""
@@ -54,7 +55,8 @@ class Act(Frozen):
 
     The last of each list has no condition, so an act always reaches a verdict, and what protects people stands last:
     it holds unless the safe answers were given. An act is ticked in a list as planned or done, unless `given` says from
-    which answer to another question it follows. `means` is the way of hearing people that it is about. `lasting` is a
+    which answer to another question it follows. `covers` names acts that need no line of their own beside this one, as
+    it says the same and more. `means` is the way of hearing people that it is about. `lasting` is a
     state of affairs, which is not done but is so.
     """
 
@@ -62,6 +64,7 @@ class Act(Frozen):
     label: Text
     card: Id
     means: Means | None = None
+    covers: tuple[Id, ...] = ()
     good: bool = False
     given: Condition | None = None
     lasting: bool = False
@@ -95,10 +98,11 @@ class Act(Frozen):
 
 
 class ActList(Frozen):
-    """A list of acts as a question: what is planned and what is done on one occasion."""
+    """A list of acts as a question: what is planned and what is done on one `occasion`, or on any."""
 
     id: Id
     theme: Id
+    occasion: Id | None = None
     text: Text
     why: Text
     ask_when: Condition | None = None
@@ -113,7 +117,7 @@ class ActList(Frozen):
             Option(id=act.id if state == "planned" else act.id + DONE, label=in_state(act, state))
             for act in self.acts
             if act.ticked
-            for state in act.states
+            for state in STATES
         ]
         none = Option(id=NONE, label=Text(nl="Niets hiervan", en="None of these"), exclusive=True)
         return Question(
@@ -133,13 +137,16 @@ def in_state(act: Act, state: State) -> Text:
     """The label of an act with its state."""
     if state == "planned":
         return act.label
-    return Text(nl=f"{act.label} (gedaan)", en=f"{act.label} (done)")
+    return Text(nl=f"{act.label.nl} (gedaan)", en=f"{act.label.en} (done)")
 
 
 def condition_of(act: Act, state: State, list_id: str) -> Condition:
     """When an act is in this state."""
     if act.given is not None:
         return act.given
+    if act.lasting:
+        both = (Includes(question=f"{CHAPTER}.{list_id}", includes=option) for option in (act.id, act.id + DONE))
+        return AnyOf(any=tuple(both))
     return Includes(question=f"{CHAPTER}.{list_id}", includes=act.id if state == "planned" else act.id + DONE)
 
 

@@ -90,9 +90,13 @@ class Alarm(Piece):
 
 
 class ConversationGuide(Frozen):
-    """Everything that the conversation kit can say. `minutes` is the length that it proposes where none was given."""
+    """Everything that the conversation kit can say. `minutes` is the length that it proposes where none was given.
+
+    Where a piece of `postponed` is said the talk has to wait; `unnamed` is said unless the source may be known.
+    """
 
     minutes: int = Field(ge=10, le=480)
+    postponed: tuple[Piece, ...]
     safety: tuple[Piece, ...]
     unsettled: tuple[Piece, ...]
     subjects: tuple[Subject, ...]
@@ -103,18 +107,23 @@ class ConversationGuide(Frozen):
     agenda: tuple[Block, ...]
     questions: tuple[Piece, ...]
     wording: tuple[Wording, ...]
+    unnamed: tuple[Piece, ...]
     not_said: tuple[Piece, ...]
     message: tuple[Piece, ...]
     reminder: tuple[Piece, ...]
 
 
 class DialogueGuide(Frozen):
-    """Everything that the dialogue planner can say. `minutes` is the length that it proposes where none was given."""
+    """Everything that the dialogue planner can say. `minutes` is the length that it proposes where none was given.
+
+    Where a piece of `postponed` is said, no talk with workers is part of the programme.
+    """
 
     minutes: int = Field(ge=10, le=1440)
     goals: tuple[Piece, ...]
     core_team: tuple[Piece, ...]
     guests: tuple[Guest, ...]
+    postponed: tuple[Piece, ...]
     voices: tuple[Piece, ...]
     inviting: tuple[Piece, ...]
     facilitator: tuple[Piece, ...]
@@ -143,7 +152,7 @@ class ListeningGuide(Frozen):
 
 
 class Goal(Piece):
-    """What cooperation is sought for, by the id of its option."""
+    """What cooperation can be sought for; it is where `when` holds."""
 
     title: Text
 
@@ -158,9 +167,7 @@ class PartnersGuide(Frozen):
     letter: tuple[Piece, ...]
 
 
-GOALS = "partners.goals"
-"""The question whose options the goals of the partner finder are."""
-METHODS, AIMS, GROUPS = "listening.methods", "listening.important", "listening.workforce"
+METHODS, AIMS, GROUPS = "means.which", "core.goal", "core.people"
 """The questions whose options a method is, covers and misses."""
 
 
@@ -273,4 +280,4 @@ def _options(piece: Piece) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The fields of a piece that name options, each with the question that they are of."""
     if isinstance(piece, Method):
         return (("id", METHODS, (piece.id,)), ("covers", AIMS, piece.covers), ("misses", GROUPS, piece.misses))
-    return (("id", GOALS, (piece.id,)),) if isinstance(piece, Goal) else ()
+    return ()

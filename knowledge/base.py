@@ -146,7 +146,7 @@ def load(folder: Path) -> KnowledgeBase:
     for name, into in (("themes", themes), ("elements", elements), ("steps", steps)):
         for document in documents(name):
             keep(document, Theme, into)
-    for document in documents("acts"):
+    for document in documents("acts") if (folder / "acts").exists() else ():
         keep(document, ActList, act_lists)
     for document in documents("checklists") if (folder / "checklists.yaml").exists() else ():
         keep(document, Checklist, checklists)
@@ -203,7 +203,7 @@ def with_acts(
     for theme in dict.fromkeys((*themes, *(question.theme for question in questions.values()))):
         asked = [question for question in questions.values() if question.theme == theme]
         acts = [each.question for each in lists.values() if each.theme == theme]
-        found |= {one.id: one for one in (asked + acts if theme == themes[0] else acts + asked)}
+        found |= {one.id: one for one in (asked + acts if themes[:1] == (theme,) else acts + asked)}
     return found
 
 

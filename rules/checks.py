@@ -3,7 +3,7 @@
 from random import Random
 
 from knowledge.adviser_texts import Guides, conditions, pieces
-from knowledge.condition import findings_in
+from knowledge.condition import findings_in, questions_in
 from rules.engine.inference import Inference
 from rules.engine.memory import working_memory
 from rules.model import RuleBase
@@ -15,14 +15,15 @@ def loose_ends(base: RuleBase) -> list[str]:
     knowledge = base.knowledge
     used_findings = {rule for some in base.ways.values() for way in some for rule, _ in way.findings}
     advised = {rule.lesson for rule in base.rules.values()}
-    looked_at = frozenset().union(*base.reach.values()) if base.rules else frozenset[str]()
+    asking = (questions_in(one.ask_when) for one in knowledge.questions.values() if one.ask_when is not None)
+    looked_at = frozenset[str]().union(*base.reach.values(), *asking)
     return [
         *(f"lesson {lesson}: no rule leads to it" for lesson in knowledge.lessons if lesson not in advised),
         *(f"question {question}: no rule looks at it" for question in knowledge.questions if question not in looked_at),
         *(
             f"rule {rule.id}: it has no lesson, and no other rule uses its finding"
             for rule in base.rules.values()
-            if rule.lesson is None and rule.id not in used_findings
+            if rule.lesson is None and rule.id not in used_findings and rule.id not in base.verdicts
         ),
     ]
 

@@ -13,7 +13,7 @@ from typing import Literal
 from knowledge.acts import CHAPTER, Act, ActList, State, Verdict, in_state, verdict_condition
 from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
-from knowledge.model import Lesson, theme_of
+from knowledge.model import theme_of
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 from rules.normal_form import Domains, TooManyWaysError, Way, ways
@@ -29,8 +29,6 @@ class Rule(Frozen):
 
     `ground` says what its finding is: a gap (some given answer is not the good one), a strength that the lesson uses,
     or the setting, which alone never puts a lesson on the first page. `under` is the theme where the id does not tell.
-    `accompanies` marks a rule whose lesson goes along with other advice: its finding says nothing bad of the company,
-    so it never caps a score.
     """
 
     id: Id
@@ -38,7 +36,6 @@ class Rule(Frozen):
     when: Condition
     lesson: Id | None = None
     ground: Weight = "gap"
-    accompanies: bool = False
     because: Words | None = None
     under: Id | None = None
 
@@ -126,31 +123,17 @@ class RuleBase:
         return tuple(tuple(rule for rule in self.rules if level[rule] == layer) for layer in range(depth))
 
     @cached_property
-    def without_negation(self) -> frozenset[str]:
-        """Rules that rest on no finding's or answer's absence, neither themselves nor through others."""
-        safe: set[str] = set()
-        for rule in self.rules.values():
-            if not _negates(rule.when) and findings_in(rule.when) <= safe:
-                safe.add(rule.id)
-        return frozenset(safe)
+    def capping(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules of verdicts that stop a ticked act because it endangers people, each with those before it.
 
-    @cached_property
-    def capping(self) -> Mapping[str, Lesson]:
-        """The rules that report an open safety finding, with their critical lessons.
-
-        Rules with a negation in them are left out, since a better answer elsewhere could bring them about.
+        Such a verdict is given, and caps the score of its theme, where its rule holds and none of these does.
         """
-        lessons = self.knowledge.lessons
-        return MappingProxyType(
-            {
-                rule.id: lessons[rule.lesson]
-                for rule in self.rules.values()
-                if rule.lesson is not None
-                and not rule.accompanies
-                and lessons[rule.lesson].severity == "critical"
-                and rule.id in self.without_negation
-            }
-        )
+        found = {}
+        for rule_id, one in self.verdicts.items():
+            if one.verdict.verdict == "stop" and one.verdict.tier == 1 and one.act.ticked:
+                stem = rule_id.rpartition(".")[0]
+                found[rule_id] = tuple(f"{stem}.{place}" for place in range(one.place))
+        return MappingProxyType(found)
 
     @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
@@ -170,17 +153,6 @@ class RuleBase:
         """Twelve hexadecimal digits that change when any rule or the knowledge base changes."""
         content = [rule.model_dump(mode="json", by_alias=True) for rule in self.rules.values()]
         return hashlib.sha256((self.knowledge.version + json.dumps(content, sort_keys=True)).encode()).hexdigest()[:12]
-
-
-def _negates(condition: Condition) -> bool:
-    dumped = condition.model_dump(by_alias=True)
-
-    def inside(value: object) -> bool:
-        if isinstance(value, dict):
-            return "none" in value or any(map(inside, value.values()))
-        return isinstance(value, list | tuple) and any(map(inside, value))
-
-    return inside(dumped)
 
 
 @cache

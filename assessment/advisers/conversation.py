@@ -9,14 +9,12 @@ from knowledge.model import Answer
 from knowledge.text import Frozen, Id, Text
 from rules.engine.inference import Inference
 
-Source = Literal["hidden", "may-be-known", "unsettled", "none"]
-"""Whether the source of what is known must stay hidden; 'none' where there is no information of workers."""
+Source = Literal["hidden", "may-be-known", "unsettled"]
+"""Whether the source of what is known must stay hidden; until that is settled, it must."""
 
-TALKING, COMING = "start.preparing", "conversation.talk-is-coming"
-HIDDEN = ("conversation.source-must-stay-hidden", "conversation.possible-source-is-not-safe")
-OPEN = "conversation.source-may-be-known"
-PERHAPS = ("conversation.worker-information-in-play", "conversation.workers-may-have-spoken")
-MINUTES = "conversation.minutes"
+OCCASIONS, COMING, HELD = "core.occasions", "supplier-talk", ("over.what", "talk")
+HIDDEN, OPEN = "facts.source-hidden", "facts.source-may-be-known"
+SUBJECTS, MINUTES = "talk.subjects", "talk.minutes"
 
 
 class TalkSubject(Frozen):
@@ -54,13 +52,14 @@ class AgendaPart(Frozen):
 class ConversationKit(Frozen):
     """The kit. Its parts are empty where `applies` is False; without a talk `coming`, only what follows one is filled.
 
-    `safety` stands on top. `proposed` tells that the number of minutes is ours and was not answered. `open` holds the
+    `safety` stands on top. Where the talk `waits`, only that and what is not said are filled. `proposed` tells that the number of minutes is ours and was not answered. `open` holds the
     questions that can still change the kit.
     """
 
     applies: bool
     coming: bool
     source: Source
+    waits: bool = False
     safety: tuple[Saying, ...] = ()
     subject: TalkSubject | None = None
     later: tuple[TalkSubject, ...] = ()
@@ -85,23 +84,24 @@ def conversation_kit(
     """The kit for the talk that these answers are about; `guide`, the product's if left out, holds its words."""
     guide = guide or guides().conversation
     here = Situation(answers, inference)
-    preparing = here.trace.memory.facts[TALKING]
-    applies = isinstance(preparing, tuple) and "conversation" in preparing
+    coming, held = here.chose(OCCASIONS, COMING), here.chose(*HELD)
     source = _source(here)
-    if not applies:
-        return ConversationKit(applies=False, coming=False, source=source, open=here.in_order([TALKING]))
-    coming = here.known[COMING] is not False  # not said yet: who prepares a talk has one coming
-    safety = here.said(guide.safety) + (here.said(guide.unsettled) if source == "unsettled" else ())
-    if not coming:
+    if not (coming or held):
+        return ConversationKit(applies=False, coming=False, source=source, open=here.in_order([OCCASIONS]))
+    postponed = here.said(guide.postponed)
+    safety = (*postponed, *here.said(guide.safety), *(here.said(guide.unsettled) if source == "unsettled" else ()))
+    unnamed = here.said(guide.unnamed) if source != "may-be-known" else ()
+    if postponed or not coming:
         return ConversationKit(
             applies=True,
-            coming=False,
+            coming=coming,
             source=source,
+            waits=bool(postponed),
             safety=safety,
-            not_said=tuple(one for one in here.said(guide.not_said) if source != "none"),
-            message=here.said(guide.message),
-            reminder=here.said(guide.reminder),
-            open=_open(here, guide, None),
+            not_said=(*unnamed, *here.said(guide.not_said, "")),
+            message=() if postponed else here.said(guide.message),
+            reminder=() if postponed else here.said(guide.reminder),
+            open=_open(here, guide, ""),
         )
     possible = [subject for subject in guide.subjects if here.belongs(subject)]
     chosen = possible[0] if possible else None
@@ -129,7 +129,7 @@ def conversation_kit(
             for one in guide.wording
             if here.belongs(one, about)
         ),
-        not_said=here.said(guide.not_said, about),
+        not_said=(*unnamed, *here.said(guide.not_said, about)),
         message=here.said(guide.message, about),
         reminder=here.said(guide.reminder, about),
         open=_open(here, guide, about),
@@ -137,11 +137,9 @@ def conversation_kit(
 
 
 def _source(here: Situation) -> Source:
-    if any(map(here.found, HIDDEN)):
-        return "hidden"
     if here.found(OPEN):
         return "may-be-known"
-    return "none" if all(here.known[one] is False for one in PERHAPS) else "unsettled"
+    return "hidden" if here.found(HIDDEN) or here.known[OPEN] is False else "unsettled"
 
 
 def _subject(here: Situation, subject: Subject) -> TalkSubject:
@@ -174,10 +172,9 @@ def _agenda(here: Situation, guide: ConversationGuide, subject: Subject, minutes
     )
 
 
-def _open(here: Situation, guide: ConversationGuide, subject: str | None) -> tuple[str, ...]:
+def _open(here: Situation, guide: ConversationGuide, subject: str) -> tuple[str, ...]:
     """What can still change the kit; while it is not settled whether there is a source to protect, that is among it."""
-    found = set(here.open_questions((piece for _, _, piece in pieces(guide)), subject)) | here.waiting_for([COMING])
+    found = set(here.open_questions((piece for _, _, piece in pieces(guide)), subject))
     if _source(here) == "unsettled":
-        found |= here.waiting_for([*HIDDEN, OPEN, *PERHAPS])
-    found |= {MINUTES} if here.is_open(MINUTES) else set()
-    return here.in_order(found)
+        found |= here.waiting_for([HIDDEN, OPEN])
+    return here.in_order(found | {one for one in (SUBJECTS, MINUTES) if here.is_open(one)})

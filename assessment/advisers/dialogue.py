@@ -20,25 +20,28 @@ from rules.engine.inference import Inference
 
 Standing = Literal["invite", "missing", "careful"]
 
-TALKING, PROGRESS = "start.preparing", "dialogue.progress"
-MINUTES, GROUP_SIZE, THEMES = "dialogue.minutes", "dialogue.group-size", "dialogue.themes"
-WORKERS_HEARD = "listening.talk-with-workers-may-come"
-NUMBERS = (MINUTES, GROUP_SIZE, THEMES)
+OCCASIONS, COMING, HELD = "core.occasions", "event", ("over.what", "event")
+HOURS, GROUP_SIZE, CLOSING = "event.hours", "event.group", "event.closing"
+WORKERS_HEARD = "listening.talk-is-planned"
+NUMBERS = (HOURS, GROUP_SIZE, CLOSING)
 """The questions whose number a plan can try."""
+LAST = "closing"
+"""The part of the agenda whose minutes CLOSING asks for."""
 
 
 class DialoguePlan(Frozen):
     """What is tried in the planner. What is left out is taken from the answers, or proposed.
 
-    `blocks` gives minutes per part of the agenda; the minutes of the dialogue are then their sum.
+    `blocks` gives minutes per part of the agenda; the hours of the dialogue are then their sum, in whole hours, and the
+    minutes for agreements are those of the closing.
     """
 
     on: date | None = None
     participants: int | None = Field(default=None, ge=1, le=500)
-    minutes: int | None = Field(default=None, ge=0, le=1440)
-    blocks: dict[Id, Annotated[int, Field(ge=0, le=200)]] = Field(default_factory=dict)
+    hours: int | None = Field(default=None, ge=0, le=60)
+    blocks: dict[Id, Annotated[int, Field(ge=0, le=480)]] = Field(default_factory=dict)
     group_size: int | None = Field(default=None, ge=0, le=200)
-    themes: int | None = Field(default=None, ge=1, le=20)
+    closing: int | None = Field(default=None, ge=0, le=480)
 
 
 class Invited(Frozen):
@@ -69,8 +72,9 @@ class Warned(Frozen):
 class PlannedDialogue(Frozen):
     """The plan. Its parts are empty where `applies` is False; `held` tells that the dialogue is over.
 
-    `tried` holds the numbers that differ from the answers; `proposed` tells that the minutes are ours. `open` holds
-    the questions that can still change the plan, `adjustable` the number questions that are asked.
+    `tried` holds the numbers that differ from the answers; `proposed` tells that the minutes are ours. `hours` and
+    `closing` are tried or answered. `open` holds the questions that can still change the plan, `adjustable` the number
+    questions that are asked.
     """
 
     applies: bool
@@ -88,12 +92,13 @@ class PlannedDialogue(Frozen):
     calendar: tuple[Saying, ...] = ()
     parts: tuple[Saying, ...] = ()
     minutes: int = 0
+    hours: int | None = None
+    closing: int | None = None
     proposed: bool = False
     agenda: tuple[AgendaPart, ...] = ()
     participants: int | None = None
     group_size: int | None = None
     groups: int | None = None
-    themes: int | None = None
     session: tuple[Saying, ...] = ()
     workers: tuple[Saying, ...] = ()
     warnings: tuple[Warned, ...] = ()
@@ -116,17 +121,14 @@ def planned_dialogue(
     """
     guide, plan, today = guide or guides().dialogue, plan or DialoguePlan(), today or date.today()
     minutes, proposed = _blocks(answers, plan, guide)
-    tried = _tried(plan, sum(minutes))
+    tried = _tried(plan, minutes)
     here = Situation({**answers, **tried}, inference)
-    facts = here.trace.memory.facts
-    preparing, progress = facts[TALKING], facts[PROGRESS]
-    applies = isinstance(preparing, tuple) and "dialogue" in preparing
-    held = progress == "held"
-    if not applies or held:
-        waiting = () if applies else (TALKING,)
+    coming, held = here.chose(OCCASIONS, COMING), here.chose(*HELD)
+    if not coming:
+        waiting = () if held else (OCCASIONS,)
         after = _dated(here, guide.after, plan.on, today, 1) if held else ()
-        return PlannedDialogue(applies=applies, held=held, on=plan.on, after=after, open=here.in_order(waiting))
-    size, themes = _number(here, GROUP_SIZE, plan.group_size), _number(here, THEMES, plan.themes)
+        return PlannedDialogue(applies=held, held=held, on=plan.on, after=after, open=here.in_order(waiting))
+    size, postponed = _number(here, GROUP_SIZE), here.said(guide.postponed)
     return PlannedDialogue(
         applies=True,
         held=False,
@@ -135,7 +137,7 @@ def planned_dialogue(
         goals=here.said(guide.goals),
         core_team=here.said(guide.core_team),
         guests=tuple(_invited(here, guest) for guest in guide.guests if here.belongs(guest)),
-        voices=here.said(guide.voices),
+        voices=(*postponed, *here.said(guide.voices)),
         inviting=here.said(guide.inviting),
         facilitator=here.said(guide.facilitator),
         before=_dated(here, guide.before, plan.on, today, -1),
@@ -143,6 +145,8 @@ def planned_dialogue(
         calendar=here.said(guide.calendar),
         parts=here.said(guide.parts),
         minutes=sum(minutes),
+        hours=_number(here, HOURS),
+        closing=_number(here, CLOSING),
         proposed=proposed,
         agenda=tuple(
             AgendaPart(id=block.id, title=block.title, minutes=some, how=here.saying(block), theirs=block.theirs)
@@ -151,9 +155,8 @@ def planned_dialogue(
         participants=plan.participants,
         group_size=size,
         groups=ceil(plan.participants / size) if plan.participants and size else None,
-        themes=themes,
         session=here.said(guide.session),
-        workers=here.said(guide.workers) if here.found(WORKERS_HEARD) else (),
+        workers=here.said(guide.workers) if here.found(WORKERS_HEARD) and not postponed else (),
         warnings=tuple(
             Warned(finding=here.saying(alarm), number=alarm.number) for alarm in guide.alarms if here.belongs(alarm)
         ),
@@ -162,31 +165,45 @@ def planned_dialogue(
         open=here.in_order(
             {
                 *here.open_questions(piece for _, _, piece in pieces(guide)),
-                *(question for question in (PROGRESS, *NUMBERS) if here.is_open(question)),
+                *(question for question in NUMBERS if here.is_open(question)),
             }
         ),
     )
 
 
 def _blocks(answers: Mapping[str, Answer], plan: DialoguePlan, guide: DialogueGuide) -> tuple[tuple[int, ...], bool]:
-    """The minutes of each part of the agenda, and whether they are our proposal."""
-    given = plan.minutes if plan.minutes is not None else answers.get(MINUTES)
-    known = isinstance(given, int)
-    default = divided(given if isinstance(given, int) else guide.minutes, [block.share for block in guide.agenda])
-    minutes = tuple(plan.blocks.get(block.id, some) for block, some in zip(guide.agenda, default, strict=True))
-    return minutes, not known and not plan.blocks
+    """The minutes of each part of the agenda, and whether they are our proposal.
+
+    What is set apart for the closing is kept; the other parts share the rest.
+    """
+    hours = plan.hours if plan.hours is not None else answers.get(HOURS)
+    closing = plan.closing if plan.closing is not None else answers.get(CLOSING)
+    total = hours * 60 if isinstance(hours, int) else guide.minutes
+    shares = [block.share for block in guide.agenda]
+    default = dict(zip((block.id for block in guide.agenda), divided(total, shares), strict=True))
+    if isinstance(closing, int):
+        others = [block for block in guide.agenda if block.id != LAST]
+        kept = min(closing, total)
+        rest = divided(total - kept, [block.share for block in others])
+        default = {**dict(zip((block.id for block in others), rest, strict=True)), LAST: kept}
+    minutes = tuple(plan.blocks.get(block.id, default[block.id]) for block in guide.agenda)
+    return minutes, not isinstance(hours, int) and not plan.blocks
 
 
-def _tried(plan: DialoguePlan, minutes: int) -> Answers:
-    """The numbers of the plan as answers; the minutes only where the plan sets them."""
-    total = minutes if plan.blocks else plan.minutes
-    numbers = {MINUTES: total, GROUP_SIZE: plan.group_size, THEMES: plan.themes}
+def _tried(plan: DialoguePlan, minutes: tuple[int, ...]) -> Answers:
+    """The numbers of the plan as answers; hours and closing also where parts of the agenda set them."""
+    hours, closing = plan.hours, plan.closing
+    if plan.blocks:
+        hours = sum(minutes) // 60
+    if LAST in plan.blocks:
+        closing = plan.blocks[LAST]
+    numbers = {HOURS: hours, GROUP_SIZE: plan.group_size, CLOSING: closing}
     return {question: number for question, number in numbers.items() if number is not None}
 
 
-def _number(here: Situation, question: str, planned: int | None) -> int | None:
+def _number(here: Situation, question: str) -> int | None:
     given = here.trace.memory.facts[question]
-    return planned if planned is not None else given if isinstance(given, int) else None
+    return given if isinstance(given, int) else None
 
 
 def _invited(here: Situation, guest: Guest) -> Invited:

@@ -6,13 +6,11 @@ from typing import Literal
 
 from assessment.advisers.situation import Saying, Situation
 from knowledge.adviser_texts import AIMS, GROUPS, METHODS, ListeningGuide, Method, guides
-from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer
 from knowledge.text import Frozen, Id, Text
 from rules.engine.inference import Inference
 
 THEME = "listening"
-PREPARING = "start.preparing"
 
 Fit = Literal["suitable", "conditional", "unclear", "unsuitable"]
 FITS: tuple[Fit, ...] = ("suitable", "conditional", "unclear", "unsuitable")
@@ -22,7 +20,7 @@ FITS: tuple[Fit, ...] = ("suitable", "conditional", "unclear", "unsuitable")
 class MethodChoice(Frozen):
     """One method held against the situation; `because` are the reasons for how it fits.
 
-    A method that is not `chosen` is at best conditional: what only matters for it has not been asked. One that is, fits
+    What does not fit brings nothing and is not improved: then `mind` and `brings` are empty. A method that is not `chosen` is at best conditional: what only matters for it has not been asked. One that is, fits
     only when every condition is known not to matter here.
     """
 
@@ -87,7 +85,7 @@ class _Chooser:
         methods = sorted((self._method(one) for one in self._guide.methods), key=lambda one: FITS.index(one.fit))
         opened = chain.from_iterable(one.open for one in methods)
         return ListeningChoice(
-            applies=THEME in self._given(PREPARING),
+            applies=self._now.trace.memory.asked[METHODS] is True,
             safety=self._now.critical(THEME),
             methods=tuple(methods),
             combination=self._combination({one.method: one for one in methods}),
@@ -103,6 +101,7 @@ class _Chooser:
         chosen = method.id in self._given(METHODS)
         to_settle = [one.question for saying in settle for one in saying.answers if now.is_open(one.question)]
         waiting = now.open_questions([*guide.rules_out, *guide.settle_first, *guide.conditions, *guide.mind], method.id)
+        because = ruled_out or (*settle, *conditions)
         fit: Fit = "suitable"
         if ruled_out:
             fit = "unsuitable"
@@ -118,9 +117,9 @@ class _Chooser:
             about=now.saying(method),
             fit=fit,
             chosen=chosen,
-            because=ruled_out or (*settle, *conditions),
-            mind=now.said(guide.mind, method.id),
-            brings=now.said(guide.brings, method.id),
+            because=because,
+            mind=() if ruled_out else tuple(one for one in now.said(guide.mind, method.id) if not _told(one, because)),
+            brings=() if ruled_out else now.said(guide.brings, method.id),
             cannot_tell=now.said(guide.cannot_tell, method.id),
             unheard=now.said(guide.unheard, method.id),
             open=now.in_order([*to_settle, *waiting]),
@@ -130,7 +129,8 @@ class _Chooser:
         """Of the methods that fit: most aims, then most groups, then fewest methods, then the best fit."""
         fits = {method: one.fit for method, one in held.items()}
         usable = [one for one in self._guide.methods if fits[one.id] in ("suitable", "conditional")]
-        aims = self._labels(AIMS)
+        can_serve = _covered(self._guide.methods)
+        aims = {aim: label for aim, label in self._labels(AIMS).items() if aim in can_serve}
         if not usable or not aims:
             return None
         groups = self._labels(GROUPS)
@@ -167,7 +167,12 @@ class _Chooser:
 
     def _given(self, question: str) -> tuple[str, ...]:
         answer = self._now.trace.memory.facts[question]
-        return answer if isinstance(answer, tuple) else () if answer in (UNKNOWN, NOT_APPLICABLE) else (str(answer),)
+        return answer if isinstance(answer, tuple) else ()
+
+
+def _told(one: Saying, because: Iterable[Saying]) -> bool:
+    """Whether all lessons of a saying are told already."""
+    return set(one.lessons) <= {lesson for saying in because for lesson in saying.lessons}
 
 
 def _safety_first(sayings: Iterable[Saying]) -> tuple[Saying, ...]:

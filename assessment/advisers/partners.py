@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from assessment.advisers.situation import Saying, Situation
-from knowledge.adviser_texts import GOALS, Goal, PartnersGuide, Piece, guides
+from knowledge.adviser_texts import Goal, PartnersGuide, Piece, guides
 from knowledge.model import Answer
 from knowledge.resources import Resource, resources
 from knowledge.text import Frozen, Id, Text
 from rules.engine.inference import Inference
 
 THEME = "partners"
-PREPARING = "start.preparing"
+OCCASIONS = "core.occasions"
+APPLIES = ("partner", "nothing")
+"""The occasions on which a partner is sought."""
 
 
 class GoalPlan(Frozen):
@@ -25,7 +27,7 @@ class GoalPlan(Frozen):
 
 
 class PartnerPlan(Frozen):
-    """What the finder says: safety first, then the chosen goals (all of them while none is chosen)."""
+    """What the finder says: safety first, then the goals that the answers show (all of them while they show none)."""
 
     applies: bool
     chosen: bool
@@ -48,14 +50,13 @@ class _Finder:
         self._now, self._guide = situation, guide
 
     def plan(self) -> PartnerPlan:
-        facts, guide, now = self._now.trace.memory.facts, self._guide, self._now
-        wanted, preparing = facts[GOALS], facts[PREPARING]
-        chosen = [one for one in guide.goals if isinstance(wanted, tuple) and one.id in wanted]
-        waiting = {GOALS} if not chosen and now.is_open(GOALS) else set()
+        guide, now = self._guide, self._now
+        chosen = [one for one in guide.goals if now.belongs(one)]
+        waiting = set(now.open_questions(guide.goals)) if not chosen else set()
         for goal in chosen or guide.goals:
             waiting |= set(now.open_questions([*guide.kinds, *guide.steps], goal.id))
         return PartnerPlan(
-            applies=isinstance(preparing, tuple) and THEME in preparing,
+            applies=any(now.chose(OCCASIONS, one) for one in APPLIES),
             chosen=bool(chosen),
             safety=now.critical(THEME),
             goals=tuple(map(self._goal, chosen or guide.goals)),

@@ -127,6 +127,11 @@ class Situation:
         memory = self.trace.memory
         return bool(memory.asked[question]) and memory.facts[question] in (UNANSWERED, UNKNOWN)
 
+    def chose(self, question: str, option: str) -> bool:
+        """Whether an option was chosen at a question that is asked."""
+        answer = self.trace.memory.facts[question]
+        return option in answer if isinstance(answer, tuple) else answer == option
+
     def in_order(self, questions: Iterable[str]) -> tuple[str, ...]:
         """Ids of questions in the order of the questionnaire."""
         some = set(questions)

@@ -35,14 +35,14 @@ def shareable(
 ) -> Dossier:
     """The dossier that can be sent to anybody: without names, and where a source must stay hidden, without a trace
     of there being one."""
-    hidden = must_be_default(dossier.advice)
+    hidden = must_be_default(dossier)
     return without_names(without_source(dossier) if hidden else dossier, names, language, choices)
 
 
 def role_title(answers: Answers, language: Language) -> str:
     """The title that stands instead of the user's: what the assessment is about."""
-    preparing = answers.get("start.preparing", ())
-    chosen = next((one for one in lists().titles if isinstance(preparing, tuple) and one in preparing), "other")
+    occasions = answers.get("core.occasions", ())
+    chosen = next((one for one in lists().titles if isinstance(occasions, tuple) and one in occasions), "other")
     return lists().titles[chosen].in_(language)
 
 

@@ -9,7 +9,7 @@ from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment, Reason
 from assessment.plan import Plan, plan_for
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, Answers
+from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id
 from knowledge.yaml_files import parse, read_file
 from rules.engine.memory import working_memory
@@ -18,10 +18,12 @@ FILE = Path(__file__).parent / "source.yaml"
 
 
 class Withheld(Frozen):
-    """The file that tells which answers show that there is a source."""
+    """The file that tells which answers show that there is a source, and which finding shows that it may be known."""
 
+    open: Id
     findings: tuple[Id, ...]
     themes: tuple[Id, ...]
+    chapters: tuple[Id, ...]
     questions: tuple[Id, ...]
     options: dict[Id, tuple[Id, ...]]
 
@@ -33,10 +35,18 @@ def withheld() -> Withheld:
     return read
 
 
-def must_be_default(advice: Advice) -> bool:
-    """Whether a finding says that a source must stay hidden, so that the version without names goes first."""
-    reasons = (reason for one in advice.recommendations for advised in one.lessons for reason in advised.reasons)
-    return _rests_on(reasons, frozenset(withheld().findings))
+def must_be_default(about: Dossier | Advice) -> bool:
+    """Whether the version without names goes first: always, unless it is found that the source may be known.
+
+    What was not answered finds nothing, so then a source is hidden. Of an advice only the reasons can be seen: the
+    finding counts where it stands in one of them.
+    """
+    if isinstance(about, Dossier):
+        inference = about.inference
+        memory = working_memory(about.assessment.answers, inference.base.knowledge.questions)
+        return withheld().open not in inference.run(memory).findings
+    reasons = [reason for one in about.recommendations for advised in one.lessons for reason in advised.reasons]
+    return not _rests_on((*reasons, *(one.reason for one in about.verdicts)), withheld().open)
 
 
 def without_source(dossier: Dossier) -> Dossier:
@@ -46,7 +56,8 @@ def without_source(dossier: Dossier) -> Dossier:
     """
     knowledge = dossier.inference.base.knowledge
     before = dossier.assessment
-    answers = _asked({q: a for q, answer in before.answers.items() if (a := _shown(q, answer)) is not None}, knowledge)
+    shown = {name: _shown(knowledge.questions.get(name), answer) for name, answer in before.answers.items()}
+    answers = _asked({name: answer for name, answer in shown.items() if answer is not None}, knowledge)
     notes = {question: note for question, note in before.notes.items() if question in answers}
     assessment = Assessment(
         title=before.title, answers=answers, notes=notes, knowledge_version=before.knowledge_version
@@ -64,15 +75,19 @@ def without_source(dossier: Dossier) -> Dossier:
     return Dossier(assessment, advice, Plan(actions=actions), dossier.inference, key=dossier.key)
 
 
-def _shown(question: str, answer: Answer) -> Answer | None:
+def shows_source(question: Question) -> bool:
+    """Whether any answer to a question can show that there is a source."""
+    hidden = withheld()
+    return question.id in hidden.questions or question.theme in hidden.themes or question.chapter in hidden.chapters
+
+
+def _shown(question: Question | None, answer: Answer) -> Answer | None:
     """The answer as readers elsewhere may know it; None where they may not."""
-    if question in withheld().questions or question.split(".")[0] in withheld().themes:
+    if question is None or shows_source(question):
         return None
-    hidden = withheld().options.get(question, ())
-    if not hidden:
-        return answer
+    hidden = withheld().options.get(question.id, ())
     if not isinstance(answer, tuple):
-        return None
+        return None if answer in hidden else answer
     return tuple(one for one in answer if one not in hidden) or None
 
 
@@ -82,9 +97,9 @@ def _asked(answers: Answers, knowledge: KnowledgeBase) -> Answers:
     return {question: answer for question, answer in answers.items() if asked.get(question)}
 
 
-def _rests_on(reasons: Iterable[Reason], findings: frozenset[str]) -> bool:
+def _rests_on(reasons: Iterable[Reason], finding: str) -> bool:
     return any(
-        (reason.holds and reason.rule in findings)
-        or any(_rests_on(ground.findings, findings) for ground in reason.grounds)
+        reason.holds
+        and (reason.rule == finding or any(_rests_on(ground.findings, finding) for ground in reason.grounds))
         for reason in reasons
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
-from operator import or_
+from operator import and_, or_
 from types import MappingProxyType
 from typing import Any
 
@@ -76,16 +76,12 @@ class Evaluator:
         self._scale = Scale(self.questions.values())
         every = parts(base)
         self._overall, self._themes = every.overall, [part for part in every.themes if part.questions]
-        capping = (rule for part in (every.overall, *every.themes) for rule in part.capping)
+        capping = [one for rule, earlier in base.capping.items() for one in (rule, *earlier)]
         self._scoring = self._columns.needed([*asking, *capping])
         self._leading: dict[str, list[str]] = {lesson: [] for lesson in knowledge.lessons}
         for rule in base.rules.values():
             if rule.lesson is not None:
                 self._leading[rule.lesson].append(rule.id)
-        self._safety = [
-            rule for lesson, leading in self._leading.items() for rule in leading
-            if knowledge.lessons[lesson].severity == "critical"
-        ]  # fmt: skip
 
     def __call__(self, piece: Piece) -> tuple[Results, Problems]:
         """The results of the rows that are in order, and what is wrong with the others. Empty rows are left out."""
@@ -126,7 +122,7 @@ class Evaluator:
             ids=_labels(piece, kept),
             titles=piece.titles.take(kept),
             scores=self._scores(read, seen, surely),
-            safety=_sum((found.true[rule] for rule in self._safety), rows),
+            safety=_sum((self._given(rule, found) for rule in self.base.capping), rows),
             asked=total,
             answered=total - _sum(open_, rows),
             unknown=_sum(unknown.values(), rows),
@@ -156,6 +152,10 @@ class Evaluator:
             found = {self._overall.about: whole.scores(*self._caps(self._overall, surely)), **found}
         return found
 
+    def _given(self, rule: str, found: Conclusions) -> Flags:
+        """The rows in which this verdict is given: its rule holds and none before it does."""
+        return found.true[rule] & ~_any((found.true[one] for one in self.base.capping[rule]), found.rows)
+
     def _add(self, question: str, column: Column, seen: Facts, surely: Conclusions, total: Total) -> None:
         rule = self._asking.get(question)
         if rule is None:
@@ -180,8 +180,13 @@ class Evaluator:
 
     def _caps(self, part: Part, surely: Conclusions) -> tuple[Flags, Flags]:
         none = np.zeros((surely.rows + 7) // 8, np.uint8)
-        sure = reduce(or_, (surely.true_bits[rule] for rule in part.capping), none)
-        perhaps = reduce(or_, (~surely.false_bits[rule] for rule in part.capping), none)
+        sure, perhaps = none, none
+        for rule in part.capping:
+            before = self.base.capping[rule]
+            ruled_out = reduce(and_, (surely.false_bits[one] for one in before), ~none)
+            beaten = reduce(or_, (surely.true_bits[one] for one in before), none)
+            sure = sure | (surely.true_bits[rule] & ruled_out)
+            perhaps = perhaps | (~surely.false_bits[rule] & ~beaten)
         return unpacked(sure, surely.rows), unpacked(perhaps, surely.rows)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -68,7 +68,8 @@ def reference(base: RuleBase, memory: WorkingMemory) -> Trace:
 class Inference:
     """The findings of a company's answers, by durable-rules where it is installed.
 
-    Each result is compared with the reference meaning. A difference is logged, and the reference's result given.
+    The result is that of durable-rules, with what is undetermined from the reference meaning. Each result is compared
+    with that meaning first; where they differ or the engine fails, the reference's is given and the difference logged.
     """
 
     def __init__(self, base: RuleBase, engine: "Engine | None" = None):
@@ -99,13 +100,13 @@ class Inference:
             difference = f"durable-rules failed: {error}"
         if difference:
             log.error("%s; facts: %s", difference, dict(memory.facts))
+            return replace(expected, difference=difference)
         return Trace(
             memory,
-            expected.findings,
-            expected.refuted,
+            MappingProxyType({rule: findings[rule] for rule in self.base.rules if rule in findings}),
+            MappingProxyType({rule: refuted[rule] for rule in self.base.rules if rule in refuted}),
             expected.undetermined,
-            "reference" if difference else "durable-rules",
-            difference,
+            "durable-rules",
         )
 
 

@@ -6,7 +6,7 @@ follows from `ask_when`: a question that is not asked holds `-`, one that is per
 truths, that it holds and that it is false, by the same ways that the engines read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -143,6 +143,10 @@ class AnswerSpace:
             for way in self.base.ways[rule]
         ]
         return z3.Or([z3.And(parts) for parts in each]) if wanted else z3.And([z3.Or(parts) for parts in each])
+
+    def given(self, rule: str, earlier: Iterable[str]) -> Any:
+        """That the verdict of this rule is given: it holds and none of the earlier ones does, in terms of answers."""
+        return z3.And(self.unfolded(rule), *(z3.Not(self.unfolded(one)) for one in earlier))
 
     def _literal(self, literal: Literal, wanted: bool) -> Any:
         return self.is_(literal.variable, literal.true if wanted else literal.false)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
-from typing import Any
+from typing import Any, get_args
 
 import z3
 
@@ -13,8 +13,9 @@ from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from rules.engine.inference import reference
 from rules.engine.memory import working_memory
-from rules.model import RuleBase
+from rules.model import RuleBase, Weight
 from rules.normal_form import YES, Variable
+from rules.proofs.advice import claims, given, possible_verdicts
 from rules.proofs.space import OPEN, AnswerSpace, finite_solver
 from rules.theorems import Theorem, Theorems
 
@@ -42,6 +43,11 @@ def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Itera
     lessons = dict.fromkeys(rule.lesson for rule in rules if rule.lesson is not None)
     for lesson in base.knowledge.lessons if theme is None else lessons:
         yield _timed(f"can be advised: {lesson}", "", partial(_exists, space, space.advised(lesson)))
+    if theme is None:
+        for name, says, demand in possible_verdicts(space):
+            yield _timed(name, says, partial(_exists, space, demand))
+        for name, says, demand in claims(space):
+            yield _timed(name, says, partial(_never, space, demand))
     yield from _implied(space, theorems, [rule.id for rule in rules])
     for theorem in theorems.theorems:
         if theme is None or set(theorem.lessons) & set(lessons):
@@ -67,6 +73,11 @@ def _exists(space: AnswerSpace, demand: Any) -> Proof:
     return space.solver.check(demand) == z3.sat, None
 
 
+def _never(space: AnswerSpace, demand: Any) -> Proof:
+    answers = space.smallest(demand)
+    return answers is None, answers
+
+
 def _violation(space: AnswerSpace, theorem: Theorem) -> Proof:
     """The smallest answers that break a theorem; they are run through the reference meaning to be sure."""
     situation = [
@@ -79,18 +90,36 @@ def _violation(space: AnswerSpace, theorem: Theorem) -> Proof:
         wrong.append(z3.Not(z3.Or([space.advised(one) for one in theorem.one_of])))
     if theorem.then is not None:
         wrong.append(z3.Not(space.truth(theorem.then)))
+    verdicts = [*theorem.verdicts.rules(space.base)] if theorem.verdicts is not None else []
+    wrong += [_gets(space, rule) for rule in verdicts]
     answers = space.smallest(*situation, z3.Or(wrong))
     if answers is None:
         return True, None
     trace = reference(space.base, working_memory(answers, space.base.knowledge.questions))
     advised = {space.base.rules[rule].lesson for rule in trace.findings}
     doubted = set(theorem.never) & advised or set(theorem.always) - advised or theorem.one_of or theorem.then
-    assert doubted, f"{theorem.id}: the counterexample {answers} is none for the reference meaning"
+    assert doubted or set(verdicts) & set(trace.findings), (
+        f"{theorem.id}: the counterexample {answers} is none for the reference meaning"
+    )
     return False, answers
 
 
+def _gets(space: AnswerSpace, rule: str) -> Any:
+    """That an act gets the verdict of this rule, and is not silenced by one that finds its means unsuitable."""
+    verdicts = space.base.verdicts
+    one = verdicts[rule]
+    if one.verdict.verdict in ("stop", "repair") or one.act.means is None:
+        return given(space, rule)
+    unsuitable = [
+        given(space, other)
+        for other, each in verdicts.items()
+        if each.verdict.unsuitable and each.act.means == one.act.means
+    ]
+    return z3.And(given(space, rule), z3.Not(z3.Or(unsuitable)))
+
+
 def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterator[Result]:
-    """No rule is implied by another that leads to the same lesson, but for those listed with a reason."""
+    """No rule is implied by another that leads to the same lesson and weighs as much, but for those listed."""
     listed = {(one.rule, one.by) for one in theorems.implied}
     by_lesson: dict[str, list[str]] = {}
     for rule in rules:
@@ -99,6 +128,8 @@ def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterat
             by_lesson.setdefault(lesson, []).append(rule)
     for lesson, some in by_lesson.items():
         for rule, other in permutations(some, 2):
+            if _weight(space, rule) < _weight(space, other):
+                continue
 
             def adds(rule: str = rule, other: str = other) -> Proof:
                 alone = space.solver.check(space.true[rule], z3.Not(space.true[other])) == z3.sat
@@ -107,16 +138,27 @@ def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterat
             yield _timed(f"not implied: {rule} by {other}", f"both lead to {lesson}", adds)
 
 
+def _weight(space: AnswerSpace, rule: str) -> int:
+    """The place of what a rule finds among the weights; a gap within what is the setting anyway says more."""
+    return get_args(Weight).index(space.base.rules[rule].ground)
+
+
 def _drop(space: AnswerSpace, question: Question) -> Proof:
     """More points for one answer, all else and all that is asked being the same, never lower the theme's score.
 
-    The mean of a theme cannot fall when one of its points rises. What can lower a score is a safety finding that the
-    better answer brings and the worse one does not. So it is enough to show that there is none, and no sum is needed.
+    The mean of a theme cannot fall when one of its points rises. What can lower a score is a stop that the better
+    answer brings and the worse one does not. So it is enough to show that there is none, and no sum is needed.
     """
     from_worse, to_better, changed = _two_answers(space, question)
     capping, possible = space.base.capping, _both_possible(space, changed)
-    for theme in dict.fromkeys(rule.split(".")[0] for rule in capping):
-        capped = z3.Or([space.unfolded(rule) for rule in capping if rule.split(".")[0] == theme])
+    for theme in dict.fromkeys(space.base.rules[rule].theme for rule in capping):
+        stops = [
+            rule
+            for rule in capping
+            if space.base.rules[rule].theme == theme
+            and any(question.id in space.base.reach[one] for one in (rule, *capping[rule]))
+        ]
+        capped = z3.Or([space.given(rule, capping[rule]) for rule in stops])
         solver = finite_solver()
         solver.add(possible, from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped))
         if solver.check() == z3.sat:
@@ -125,14 +167,20 @@ def _drop(space: AnswerSpace, question: Question) -> Proof:
 
 
 def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list[tuple[Any, Any]]]:
-    """That one answer has fewer points than another, and which variables the other answer replaces."""
+    """That one answer has fewer points than another, and which variables the other answer replaces.
+
+    Of several choices those that carry no points stay as they are.
+    """
     changed = _replaced(space, question)
     points: Mapping[str, float] = {one.id: one.points for one in question.options if one.points is not None}
     if question.kind == "several":
         levels = sorted(set(points.values()))
         chosen = {one: space.is_(Variable(question.id, one), [YES]) for one in points}
+        neutral = [space.is_(Variable(question.id, one.id), [YES]) for one in question.options if one.points is None]
+        same = z3.And([each == z3.substitute(each, *changed) for each in neutral])
         worst_below = {level: z3.Or([chosen[one] for one in points if points[one] < level]) for level in levels}
-        rise = z3.Or([z3.And(below, z3.Not(z3.substitute(below, *changed))) for below in worst_below.values()])
+        below = [z3.And(each, z3.Not(z3.substitute(each, *changed))) for each in worst_below.values()]
+        rise = z3.And(z3.Or(below), same)
     else:
         scored = {
             token: met
@@ -175,8 +223,8 @@ def _matters(space: AnswerSpace, question: Question) -> Proof:
     base = space.base
     by_lesson: dict[str, list[str]] = {}
     for rule in base.rules.values():
-        if rule.lesson is not None and question.id in base.reach[rule.id]:
-            by_lesson.setdefault(rule.lesson, []).append(rule.id)
+        if (rule.lesson is not None or rule.id in base.verdicts) and question.id in base.reach[rule.id]:
+            by_lesson.setdefault(rule.lesson or rule.id, []).append(rule.id)
     changed = _replaced(space, question)
     possible = _both_possible(space, changed)
     for some in by_lesson.values():
@@ -196,7 +244,7 @@ def _matters(space: AnswerSpace, question: Question) -> Proof:
 def _changes_advice(base: RuleBase, question: Question, answers: Answers) -> bool:
     def lessons(given: Answers) -> set[str | None]:
         trace = reference(base, working_memory(given, base.knowledge.questions))
-        return {base.rules[rule].lesson for rule in trace.findings}
+        return {base.rules[rule].lesson or (rule if rule in base.verdicts else None) for rule in trace.findings}
 
     now = lessons(answers)
     others: list[Answer] = [UNKNOWN]

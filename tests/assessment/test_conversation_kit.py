@@ -13,14 +13,17 @@ from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.conversation import conversation_sheet
 from assessment.sheets.document import Alert, Document, Heading, PageBreak
+from assessment.verdicts import verdicts
 from knowledge.adviser_texts import Block, Piece, Subject, guides, pieces
 from knowledge.base import knowledge_base
-from knowledge.condition import AllOf, Concluded
+from knowledge.condition import AllOf, Concluded, Condition
 from knowledge.model import Answer, Answers
 from knowledge.text import LANGUAGES, Language, Text
 from rules.engine.inference import inference
 from rules.engine.memory import working_memory
 from rules.sampling import random_answers
+from tests.support.nameless import ANSWERS, KNOWN
+from tests.support.nameless import HIDDEN as HIDDEN_SOURCE
 
 GUIDE = guides().conversation
 SPOKEN = ("mandate", "questions", "wording", "message")
@@ -39,13 +42,26 @@ HINT: dict[Language, re.Pattern[str]] = {
 }
 
 
-def talk(seed: int, share: float, **given: Answer) -> Answers:
-    """Random answers of somebody who prepares a talk with a supplier."""
-    answers = random_answers(knowledge_base(), Random(seed), share)
-    stage = Random(seed).choice(["before-first-talk", "between-talks", "between-talks", "after-talk"])
-    return {**answers, "start.preparing": ("conversation",), "start.stage": stage, **given}
+def talk(seed: int, share: float) -> Answers:
+    """Random answers of somebody who prepares a talk with a supplier, or had one; one in three without any danger."""
+    random = Random(seed)
+    answers = random_answers(knowledge_base(), random, share)
+    occasions = random.choice([("supplier-talk",), ("supplier-talk", "over"), ("supplier-talk", "event"), ("over",)])
+    answers |= {"core.occasions": occasions, "core.first": occasions[0]}
+    if occasions == ("over",):
+        answers["over.what"] = ("talk",)
+    if seed % 3 == 0:
+        answers |= SAFE
+        answers["core.may-pass-on"] = random.choice(["all", "content", "theme", "not-asked"])
+    return answers
 
 
+SAFE: Answers = {
+    "core.danger-events": ("none",),
+    "core.danger-setting": ("none",),
+    "core.pressed-by": ("nobody",),
+    "over.changed": ("people-say",),
+}
 TALKS = some.builds(talk, some.integers(0, 10**6), some.sampled_from([0.3, 0.7, 1.0]))
 
 
@@ -59,10 +75,15 @@ def spoken(kit: ConversationKit) -> Iterator[Text]:
     yield from (saying.text for saying in kit.reminder if saying.piece == "one-reminder")
 
 
+def conjuncts(condition: Condition | None) -> tuple[Condition | None, ...]:
+    """What must all hold for a condition."""
+    return condition.all if isinstance(condition, AllOf) else (condition,)
+
+
 def must_be_safe(piece: Piece) -> bool:
     """Whether a piece asks for the positive safe finding before it is said."""
-    conjuncts = piece.when.all if isinstance(piece.when, AllOf) else (piece.when,)
-    if any(isinstance(one, Concluded) and one.finding == OPEN for one in conjuncts):
+    asked = {one.finding for one in conjuncts(piece.when) if isinstance(one, Concluded)}
+    if OPEN in asked:
         return True
     subjects = [subject for subject in GUIDE.subjects if subject.id in piece.subjects]
     return bool(subjects) and all(map(must_be_safe, subjects))
@@ -75,8 +96,18 @@ def test_whatever_hints_at_a_source_asks_for_the_safe_answer_first() -> None:
         for text in texts:
             if any(HINT[language].search(text.in_(language)) for language in LANGUAGES):
                 hinting.add(piece.id)
-                assert must_be_safe(piece) or piece.id == "who-helps-you", piece.id
-    assert {"four-steps", "with-facts", "complaint-open"} <= hinting
+                assert must_be_safe(piece), piece.id
+    assert {"four-steps", "with-facts", "complaint-open", "who-helps-you"} <= hinting
+
+
+def test_what_people_told_is_brought_up_only_where_they_agreed() -> None:
+    told = {"complaint-open", "insights-open", "four-steps", "with-facts"}
+    for _, _, piece in pieces(GUIDE):
+        if piece.id in told:
+            asked = {one.finding for one in conjuncts(piece.when) if isinstance(one, Concluded)}
+            assert {OPEN, "facts.content-agreed"} <= asked, piece.id
+            told.discard(piece.id)
+    assert not told
 
 
 @settings(max_examples=60, deadline=None)
@@ -84,22 +115,63 @@ def test_whatever_hints_at_a_source_asks_for_the_safe_answer_first() -> None:
 def test_while_a_source_must_stay_hidden_nothing_names_it_or_hints_at_it(answers: Answers) -> None:
     kit = conversation_kit(answers, inference())
     trace = inference().run(working_memory(answers, knowledge_base().questions))
-    assert (kit.source == "hidden") is any(rule in trace.findings for rule in HIDDEN)
-    assert (kit.source == "may-be-known") is (OPEN in trace.findings)
+    found, left_open = trace.findings, trace.undetermined
+    assert (kit.source == "may-be-known") is (OPEN in found)
+    assert (kit.source == "hidden") is (HIDDEN in found or not (OPEN in found or OPEN in left_open))
     if kit.source == "hidden":
-        assert "say-nothing-of-a-source" in {one.piece for one in kit.safety}
-        assert "no-hint" in {one.piece for one in kit.not_said}
-    if kit.source in ("hidden", "unsettled"):
-        assert kit.safety
-        pattern = HINT if "conversation.partner-may-be-the-source" in trace.findings else _without_organisations()
+        assert "say-nothing-of-a-source" in names(kit.safety)
+    if kit.source == "unsettled":
+        assert "hidden-until-settled" in names(kit.safety)
+    if kit.source != "may-be-known":
+        assert {"no-details", "no-hint"} <= names(kit.not_said)
         for text in spoken(kit):
             for language in LANGUAGES:
-                assert not pattern[language].search(text.in_(language)), text
+                assert not HINT[language].search(text.in_(language)), text
 
 
-def _without_organisations() -> dict[Language, re.Pattern[str]]:
-    """Where no organisation told anything, to ask with whom the supplier works gives nothing away."""
-    return {name: re.compile(re.sub(r"\|organisati\w+", "", one.pattern), re.I) for name, one in HINT.items()}
+def test_with_nothing_answered_a_source_is_protected() -> None:
+    kit = conversation_kit({"core.occasions": ("supplier-talk",)}, inference())
+    assert kit.source == "unsettled" and names(kit.safety) == {"hidden-until-settled"}
+    assert {"no-details", "no-hint", "no-members"} <= names(kit.not_said)
+
+
+STEPS = "opens-in-steps"
+
+
+@settings(max_examples=60, deadline=None)
+@given(TALKS)
+def test_the_kit_and_the_acts_agree_on_the_talk_and_its_opening_words(answers: Answers) -> None:
+    answers = {**answers, "talk.opening": "steps"}
+    kit = conversation_kit(answers, inference())
+    trace = inference().run(working_memory(answers, knowledge_base().questions))
+    given = {one.act: one.verdict for one in verdicts(trace, inference().base)}
+    wording = {one.rather.piece for one in kit.wording}
+    if "four-steps" in wording:
+        assert given.get(STEPS) == "go-ahead"
+        assert "facts.content-agreed" in trace.findings and "facts.reprisal" not in trace.findings
+        assert given.get("talk-about-what-people-told", "go-ahead") == "go-ahead"
+    if given.get(STEPS) == "stop":
+        assert not {"four-steps", "no-surprise", "with-facts"} & wording
+    if kit.subject is not None and kit.subject.id in ("complaint-open", "insights-open"):
+        assert given.get("talk-about-what-people-told", "go-ahead") == "go-ahead"
+    if kit.subject is not None and kit.subject.id == "freedom-open":
+        assert given["talk-names-union-freedom"] == "go-ahead"
+    if kit.subject is not None and kit.subject.id == "programme":
+        assert given.get("programme-while-orders-fall") is None
+        assert given.get("programme-while-complaint-waits") is None
+    if kit.coming and given.get("talk-about-what-people-told") == "stop":
+        assert kit.waits and not (kit.agenda or kit.questions or kit.wording or kit.message)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TALKS)
+def test_a_talk_that_waits_has_no_words(answers: Answers) -> None:
+    kit = conversation_kit(answers, inference())
+    waiting = {piece.id for piece in GUIDE.postponed} & names(kit.safety)
+    assert kit.waits is bool(waiting)
+    if kit.waits:
+        assert kit.safety[0].piece in waiting
+        assert not list(spoken(kit))
 
 
 @settings(max_examples=40, deadline=None)
@@ -111,7 +183,7 @@ def test_a_talk_has_one_subject_and_its_minutes_add_up(answers: Answers) -> None
         return
     assert kit.subject is not None
     assert sum(part.minutes for part in kit.agenda) == kit.minutes
-    given_minutes = answers.get("conversation.minutes")
+    given_minutes = answers.get("talk.minutes")
     assert kit.minutes == (given_minutes if isinstance(given_minutes, int) else GUIDE.minutes)
     titles = [part.title for part in kit.agenda]
     assert [subject.title for subject in GUIDE.subjects if subject.title in titles][:1] == [kit.subject.title]
@@ -163,48 +235,87 @@ def test_the_sheet_is_the_same_in_both_languages(answers: Answers) -> None:
     assert shape(sheet(answers, "nl")) == shape(sheet(answers, "en"))
 
 
-def case(name: str) -> ConversationKit:
-    return conversation_kit(knowledge_base().scenarios[name].answers, inference())
+def kit_of(case: str, **changed: Answer) -> ConversationKit:
+    """The kit of a situation with other answers; `a__b_c` stands for the question a.b-c."""
+    other = {name.replace("__", ".").replace("_", "-"): answer for name, answer in changed.items()}
+    return conversation_kit({**ANSWERS[case], **other}, inference())
 
 
 def names(sayings: tuple[object, ...]) -> set[str]:
     return {one.piece for one in sayings}  # type: ignore[attr-defined]
 
 
-def test_company_b_speaks_first_of_work_in_general_and_brings_the_programme_later() -> None:
-    kit = case("company-b")
-    assert kit.source == "hidden"
+def test_with_a_hidden_source_the_talk_is_on_work_in_general_and_the_programme_comes_later() -> None:
+    kit = kit_of(HIDDEN_SOURCE)
+    assert kit.source == "hidden" and not kit.waits
     assert kit.subject is not None and kit.subject.id == "complaint-general"
     assert [one.id for one in kit.later] == ["programme"]
     assert {"say-nothing-of-a-source", "agree-what-you-may-say", "partner-at-the-table"} <= names(kit.safety)
-    assert {"learn-the-history", "agree-words-with-partner", "one-goal"} <= names(kit.prepare)
+    assert {"agree-words-with-partner", "one-goal", "keep-time-in-hand"} <= names(kit.prepare)
     assert {"programme-later", "no-details", "no-members"} <= names(kit.not_said)
     assert {"may-you-speak", "who-decides", "who-is-consulted", "how-long", "when-again"} == names(kit.mandate)
-    assert "move-when-late" in names(kit.channel)
     wording = {one.rather.piece for one in kit.wording}
-    assert {"in-general", "after-denial", "acknowledge"} <= wording
+    assert {"open-first", "in-general", "after-denial", "acknowledge"} <= wording
     assert not {"four-steps", "with-facts", "no-surprise"} & wording
-    assert "what-is-the-use" not in names(kit.questions)
-    assert "purchasing-there" in {one.task.piece for one in kit.room}
+    assert not {"what-is-the-use", "who-helps-you"} & names(kit.questions)
+    room = {one.task.piece for one in kit.room}
+    assert "purchasing-to-ask" in room and not {"partner-on-programme", "partner-on-other-subject"} & room
 
 
-def test_company_b_could_have_opened_in_four_steps_had_the_source_been_safe() -> None:
-    answers = dict(knowledge_base().scenarios["company-b"].answers)
-    answers |= {
-        "start.people-at-risk": "no",
-        "conversation.source-may-be-known": "yes",
-        "conversation.sharing-agreed": "may-mention",
-    }
-    kit = conversation_kit(answers, inference())
+def test_the_same_talk_opens_in_four_steps_only_where_all_is_safe() -> None:
+    kit = kit_of(KNOWN)
     assert kit.source == "may-be-known" and kit.subject is not None and kit.subject.id == "complaint-open"
-    assert "four-steps" in {one.rather.piece for one in kit.wording}
-    one_unsafe = conversation_kit({**answers, "start.people-at-risk": "unknown"}, inference())
-    assert one_unsafe.source == "hidden"
-    assert "four-steps" not in {one.rather.piece for one in one_unsafe.wording}
+    assert "four-steps" in {one.rather.piece for one in kit.wording} and not names(kit.safety)
+    for unsafe in (
+        {"core__may_pass_on": "content"},
+        {"core__may_pass_on": "theme"},
+        {"core__may_pass_on": "unknown"},
+        {"core__danger_events": "unknown"},
+        {"core__danger_events": ("nobody-can-know",)},
+        {"core__danger_events": ("none-supplier",)},
+        {"core__danger_setting": "unknown"},
+        {"core__danger_setting": ("few",)},
+        {"core__heard_through": "unknown", "core__may_pass_on": "unknown"},
+    ):
+        one = kit_of(KNOWN, **unsafe)  # type: ignore[arg-type]
+        assert "four-steps" not in {each.rather.piece for each in one.wording}, unsafe
+        assert one.subject is None or not one.subject.id.endswith("-open"), unsafe
 
 
-def test_company_a_tells_the_purpose_before_the_worry_about_production() -> None:
-    kit = case("company-a")
+def test_after_reprisal_the_talk_waits() -> None:
+    for case in (HIDDEN_SOURCE, KNOWN):
+        kit = kit_of(case, core__danger_events=("punished",))
+        assert kit.waits and kit.safety[0].piece == "wait-for-the-organisation" and not kit.agenda
+        assert kit.source == "hidden" and "no-hint" in names(kit.not_said)
+
+
+def test_an_agent_hears_nothing_of_what_people_told() -> None:
+    kit = kit_of(HIDDEN_SOURCE, talk__counterpart="agent")
+    assert kit.subject is not None and kit.subject.id == "via-agent"
+    assert "supplier-agent" in {one.task.piece for one in kit.room}
+    assert not {"facts-by-themselves", "how-are-people"} & names(kit.questions)
+
+
+PROGRAMME: Answers = {
+    **SAFE,
+    "core.occasions": ("supplier-talk", "partner"),
+    "core.first": "supplier-talk",
+    "core.heard-through": ("nobody",),
+    "core.promised": ("nothing",),
+    "core.organisations": ("local-ngo",),
+    "talk.subjects": ("programme",),
+    "talk.happened": ("inside",),
+    "talk.counterpart": "mandated",
+    "talk.bond": 5,
+    "talk.opening": "present",
+    "talk.load": ("start-late", "peak"),
+    "org.met": "years",
+    "org.history": "good",
+}
+
+
+def test_a_programme_begins_with_its_purpose_before_the_worry_about_production() -> None:
+    kit = conversation_kit(PROGRAMME, inference())
     assert kit.subject is not None and kit.subject.id == "programme" and not kit.later
     assert {"ready-to-start", "fit-into-work"} <= names(kit.prepare)
     assert "obstacle-in-red" in names(kit.not_said)
@@ -212,33 +323,43 @@ def test_company_a_tells_the_purpose_before_the_worry_about_production() -> None
     assert {"other-programmes", "what-is-the-use"} <= names(kit.questions)
     assert {"partner-on-programme", "supplier-mandated"} <= {one.task.piece for one in kit.room}
     assert "who-is-consulted" in names(kit.mandate)
-    assert kit.source == "unsettled" and "start.worker-information" in kit.open
+    assert kit.source == "may-be-known" and not kit.safety
+    falling = conversation_kit({**PROGRAMME, "talk.orders": "down"}, inference())
+    assert falling.subject is not None and falling.subject.id == "orders"
 
 
 def test_without_a_talk_there_is_no_kit_and_after_one_only_what_follows() -> None:
-    none = conversation_kit({"start.preparing": ("listening",)}, inference())
-    assert not none.applies and not none.message and none.open == ("start.preparing",)
-    answers = talk(
-        1, 0.0, **{"start.stage": "after-talk", "conversation.after-gaps": ("reply",), "conversation.reminders": 1}
-    )
+    none = conversation_kit({"core.occasions": ("means",)}, inference())
+    assert not none.applies and not none.message and none.open == ("core.occasions",)
+    answers: Answers = {
+        "core.occasions": ("over",),
+        "core.first": "over",
+        "over.what": ("talk",),
+        "talk.happened": ("inside",),
+        "talk.sent": ("one-reminder",),
+    }
     after = conversation_kit(answers, inference())
     assert after.applies and not after.coming and not after.agenda and after.message
     assert names(after.reminder) == {"one-reminder"}
-    several = conversation_kit({**answers, "conversation.reminders": 3}, inference())
+    several = conversation_kit({**answers, "talk.sent": ("many-reminders",)}, inference())
     assert names(several.reminder) == {"another-road"}
 
 
 def test_a_talk_of_which_little_is_known_is_coming_and_asks_for_its_subject() -> None:
-    kit = conversation_kit({"start.preparing": ("conversation",)}, inference())
+    kit = conversation_kit({"core.occasions": ("supplier-talk",)}, inference())
     assert kit.coming and kit.subject is None and not kit.agenda and kit.source == "unsettled"
-    assert {"start.stage", "start.people-at-risk", "start.open-complaint", "conversation.about"} <= set(kit.open)
-    assert names(kit.safety) == {"hidden-until-settled"}
-    known = conversation_kit({"start.preparing": ("conversation",), "conversation.about": ("programme",)}, inference())
+    assert {"core.danger-events", "core.heard-through", "core.promised", "talk.subjects"} <= set(kit.open)
+    known = conversation_kit(
+        {"core.occasions": ("supplier-talk",), "core.heard-through": ("nobody",), "talk.subjects": ("programme",)},
+        inference(),
+    )
     assert known.subject is not None and known.subject.id == "programme" and known.agenda
 
 
 def test_safety_stands_on_top_of_the_sheet_and_the_message_on_a_page_of_its_own() -> None:
-    document = sheet(knowledge_base().scenarios["company-b"].answers, "nl")
+    document = sheet(ANSWERS[HIDDEN_SOURCE], "nl")
     assert isinstance(document.blocks[0], Heading) and isinstance(document.blocks[1], Alert)
     place = next(place for place, block in enumerate(document.blocks) if isinstance(block, PageBreak))
     assert not any(isinstance(block, Alert) for block in document.blocks[place:])
+    waiting = sheet({**ANSWERS[HIDDEN_SOURCE], "core.danger-events": ("traced",)}, "nl")
+    assert not any(isinstance(block, PageBreak) for block in waiting.blocks)

@@ -1,5 +1,6 @@
 """A dossier with texts of a user in every place, for the tests of sharing without names."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.plan import Decision, Plan
+from knowledge.acts import NONE
 from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from rules.engine.inference import inference
@@ -14,13 +16,107 @@ from rules.engine.inference import inference
 DAY = date(2026, 11, 20)
 SEEDED = 4
 """So many questions, and so many actions, get the text."""
-NOTED = ("conversation.heard-from", "conversation.script", "dialogue.goals")
+NOTED = ("core.heard-through", "core.may-pass-on", "core.goal")
 """These questions get it too."""
+HIDDEN, KNOWN, MEETING = "hidden-source", "source-may-be-known", "meeting"
+"""Three situations that the tests need whatever the cases of the product are."""
+ANSWERS: Mapping[str, Answers] = {
+    HIDDEN: {
+        "core.occasions": ("supplier-talk", "partner"),
+        "core.first": "supplier-talk",
+        "core.first-date": 5,
+        "core.goal": ("know", "fix"),
+        "core.people": ("employees", "women"),
+        "core.danger-events": ("coached",),
+        "core.danger-setting": ("hostile",),
+        "core.reached-by": ("union", "ngo"),
+        "core.heard-through": ("union", "people"),
+        "core.may-pass-on": "not-asked",
+        "core.waiting": ("heard",),
+        "core.waiting-weeks": 4,
+        "core.pressed-by": ("customer",),
+        "core.promised": ("secret",),
+        "core.representation": ("free-union",),
+        "core.weight": 6,
+        "core.allies": ("buyers",),
+        "core.organisations": ("local-ngo", "dutch-ngo"),
+        "core.reports": ("audit-read",),
+        "core.home-knows": ("buyer", "director"),
+        "core.can-change": ("time",),
+        "talk.subjects": ("complaint", "programme"),
+        "talk.minutes": 60,
+        "talk.opening": "source",
+        "talk.counterpart": "staff",
+        "talk.process": ("nothing",),
+        "talk.channel": "poor-line",
+        "talk.bond": 2,
+        "talk.orders": "same",
+        "talk.load": ("start-late",),
+        "talk.happened": ("late", "denied", "has-others"),
+        "talk.sent": ("nothing",),
+        "org.met": "year",
+        "org.asked": ("names", "training"),
+        "org.paper": ("ours-only",),
+        "org.returns": ("nothing",),
+        "org.maybe-source": "not-asked",
+        "acts.signal": (NONE,),
+        "acts.talk-words": ("tell-who-told-us", "show-messages-or-photos"),
+    },
+    KNOWN: {
+        "core.occasions": ("supplier-talk",),
+        "core.first": "supplier-talk",
+        "core.goal": ("agree",),
+        "core.danger-events": ("none",),
+        "core.danger-setting": ("none",),
+        "core.pressed-by": ("nobody",),
+        "core.reached-by": ("ngo",),
+        "core.heard-through": ("complaint",),
+        "core.may-pass-on": "all",
+        "core.promised": ("nothing",),
+        "talk.subjects": ("complaint",),
+        "talk.opening": "direct",
+        "talk.counterpart": "owner",
+        "talk.minutes": 90,
+        "talk.happened": ("no-talk",),
+    },
+    MEETING: {
+        "core.occasions": ("event",),
+        "core.first": "event",
+        "core.first-date": 12,
+        "core.goal": ("know", "agree"),
+        "core.people": ("employees", "home-workers", "women"),
+        "core.danger-events": ("none",),
+        "core.danger-setting": ("none",),
+        "core.pressed-by": ("nobody",),
+        "core.reached-by": ("ngo",),
+        "core.heard-through": ("public",),
+        "core.promised": ("nothing",),
+        "core.representation": ("nobody",),
+        "core.allies": ("initiative",),
+        "core.organisations": ("local-ngo",),
+        "event.parties": ("suppliers", "delegates", "ngo", "competitors"),
+        "event.organisers": ("local",),
+        "event.lead": ("independent", "newcomer"),
+        "event.form": "days-there",
+        "event.hours": 3,
+        "event.presentations": 60,
+        "event.closing": 10,
+        "event.group": 10,
+        "event.near-date": ("holiday-there",),
+        "event.parts": ("visit", "hearing", "training-asked"),
+        "event.picks-places": "local-own",
+        "event.look-back": 2,
+        "event.voice": "organisation",
+        "event.prepared": ("law", "via-customer"),
+        "hear.leads": "trusted",
+        "report.plan": ("nothing",),
+    },
+}
 
 
 @cache
 def bare(case: str) -> Dossier:
-    return on(knowledge_base().scenarios[case].answers)
+    return on(ANSWERS[case] if case in ANSWERS else knowledge_base().scenarios[case].answers)
 
 
 def on(answers: Answers) -> Dossier:

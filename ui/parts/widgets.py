@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 from babel.dates import format_datetime
 
+from knowledge.acts import CHAPTER, DONE, NONE
 from knowledge.answering import as_answer
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -74,6 +75,8 @@ def ask(question: Question, stored: Answer | None, key: str, disabled: bool = Fa
     if question.kind == "one":
         return _ask_one(question, stored, key, reset, disabled)
     with st.container(key=f"group:{key}", gap="xsmall"):
+        if question.chapter == CHAPTER:
+            return _ask_acts(question, stored, key, reset, disabled)
         if question.kind == "several":
             return _ask_several(question, stored, key, reset, disabled)
         return _ask_number(question, stored, key, reset, disabled)
@@ -104,6 +107,43 @@ def _ask_several(question: Question, stored: Answer | None, key: str, reset: boo
     special = next(iter(chosen & {UNKNOWN, NOT_APPLICABLE}), None)
     answer = special or (as_answer(question, sorted(chosen)) if chosen else None)
     return Given(answer, redraw=chosen != ticked)
+
+
+def _ask_acts(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
+    """One list of acts, each not planned, planned or done; what is not ticked is neither."""
+    before = frozenset(stored if isinstance(stored, tuple) else ())
+    st.markdown(f"**{words(question.text)}**")
+    st.caption(t("questions.acts"))
+    picked = []
+    for option in question.options:
+        if option.exclusive or option.id.endswith(DONE):
+            continue
+        done = f"{option.id}{DONE}"
+        states = {NONE: t("questions.act_no"), option.id: t("questions.act_planned"), done: t("questions.act_done")}
+        if question.option(done) is None:
+            states = {NONE: t("questions.act_no"), option.id: t("questions.act_so")}
+        now = next((state for state in states if state in before), NONE)
+        box = f"{key}:{option.id}"
+        if reset:
+            st.session_state[box] = now
+        picked.append(
+            st.radio(
+                words(option.label),
+                list(states),
+                index=list(states).index(now),
+                format_func=states.__getitem__,
+                key=box,
+                horizontal=True,
+                disabled=disabled,
+            )
+        )
+    chosen = [state for state in picked if state not in (NONE, None)]
+    if chosen:
+        return Given(as_answer(question, chosen))
+    if stored is not None:
+        return Given((NONE,) if isinstance(stored, tuple) else stored)
+    none = st.button(t("questions.act_none"), key=f"{key}:{NONE}", disabled=disabled)
+    return Given((NONE,) if none else None, redraw=none)
 
 
 def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:

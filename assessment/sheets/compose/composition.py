@@ -30,6 +30,7 @@ from knowledge.model import Citation, theme_of
 from knowledge.text import Amount, Language, Text
 
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
+MOST_KEPT = 6
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
@@ -70,9 +71,12 @@ class _Writer:
             progress=tuple(self.progress()),
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
-            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep)),
+            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
-            later=tuple(self.text(one.title) for one in advice.checklists[MOST_CARDS:]),
+            later=tuple(
+                (self.text(one.title), tuple(self.lines[act] for act in one.verdicts))
+                for one in advice.checklists[MOST_CARDS:]
+            ),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),
@@ -109,8 +113,8 @@ class _Writer:
             label=self.text(one.label),
             because=self.text(one.because),
             instead=self.text(one.instead),
-            say=self.text(one.say),
-            do_not_say=self.text(one.do_not_say),
+            say=self.label("say", words=self.text(one.say)) if one.say else "",
+            do_not_say=self.label("do-not-say", words=self.text(one.do_not_say)) if one.do_not_say else "",
             own=self.labels["own-conclusion"] if one.basis == "inferred" else "",
             sources=tuple(self.citations(one.sources)),
             rests_on=tuple(map(self.answered, answers_under(one.reason))) if self.with_answers else (),

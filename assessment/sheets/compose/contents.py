@@ -123,7 +123,7 @@ class FullAdvice:
     """Everything that is printed. `labels` are the fixed words in this language.
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is. `cards` are those of the
-    first page, `later` the titles of the others.
+    first page, `later` the titles of the others with their lines.
     """
 
     language: Language
@@ -134,7 +134,7 @@ class FullAdvice:
     lines: tuple[Line, ...]
     keep: tuple[str, ...]
     cards: tuple[CardPart, ...]
-    later: tuple[str, ...]
+    later: tuple[tuple[str, tuple[Line, ...]], ...]
     bars: tuple[Bar, ...]
     homework: tuple[Task, ...]
     plan: tuple[Planned, ...]

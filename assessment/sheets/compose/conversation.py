@@ -37,7 +37,9 @@ class _Writer(Sayings):
             yield Alert(self.labels["kit-safety"], tuple(map(self.text, kit.safety)))
             yield from self.rests_on(kit.safety)
             yield from self.part("kit-not-said", kit.not_said)
-        if kit.coming:
+        if kit.waits:
+            yield Paragraph(self.labels["kit-waits"])
+        elif kit.coming:
             yield from self.purpose(kit)
             yield from self.part("kit-prepare", kit.prepare, tick=True)
             yield from self.room(kit)
@@ -54,7 +56,8 @@ class _Writer(Sayings):
         if not on_screen:
             yield from self.still_open(kit.open)
         yield from self.legend()
-        yield from self.message(kit)
+        if kit.message:
+            yield from self.message(kit)
 
     def purpose(self, kit: ConversationKit) -> Iterator[Block]:
         yield Heading(self.labels["kit-purpose"])

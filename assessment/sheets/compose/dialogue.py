@@ -96,7 +96,7 @@ class _Writer(Sayings):
             ("dialogueplan-participants", plan.participants),
             ("dialogueplan-group-size", plan.group_size),
             ("dialogueplan-groups", plan.groups),
-            ("dialogueplan-themes", plan.themes),
+            ("dialogueplan-closing", plan.closing),
         ):
             yield self.labels[name], "" if number is None else str(number)
 

@@ -60,7 +60,7 @@ def _stops(one: FullAdvice) -> Iterator[Block]:
     """What endangers people, framed; beyond the most urgent it is only counted."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
-        items = [parts.core(line) for line in shown]
+        items = [line.instead for line in shown]
         if one.safety[MOST_SAFETY:]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.contents import CardPart, FullAdvice, Line
-from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, Paragraph, Table
+from assessment.sheets.compose.contents import FullAdvice
+from assessment.sheets.document import Block, Bullets, Document, Heading, Paragraph, Table
 from knowledge.text import Language
 
 
@@ -13,7 +13,7 @@ def full_sheet(dossier: Dossier, language: Language) -> Document:
     """Everything: the plan tested, cards, what to find out, decisions, scores, and on what it rests."""
     one = parts.contents(dossier, language)
     blocks: list[Block] = [Paragraph(f"{one.labels['for-yourself']} {' '.join(one.progress)}", quiet=True)]
-    for part in (parts.plan_tested, _cards, parts.homework, _plan, parts.scores, _rests_on, _answers, _method):
+    for part in (parts.plan_tested, _cards, parts.homework, _plan, parts.scores, _sources, _answers, _method):
         blocks.extend(part(one))
     return Document(
         language=language,
@@ -30,36 +30,13 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
     if not one.cards:
         return
     yield Heading(words["cards"])
-    for card in one.cards:
-        yield Heading(card.title, 2)
-        yield from _card(card, one)
+    yield from parts.cards(one)
     if one.later:
-        yield Paragraph(words["later"].format(cards=" · ".join(one.later)), quiet=True)
-
-
-def _card(card: CardPart, one: FullAdvice) -> Iterator[Block]:
-    words = one.labels
-    lines = tuple(_detail(line, one) for line in card.lines)
-    if lines:
-        yield Bullets(lines, leads=tuple(map(parts.lead, card.lines)))
-    if card.more:
-        yield Bullets(tuple(each.advice for each in card.more))
-    rows = [
-        (words[name], " · ".join(answer.answer for answer in answers))
-        for name, answers in (("missing", card.missing), ("unknown", card.unknown))
-        if answers and one.answers
-    ]
-    if rows:
-        yield Fields(tuple(rows))
-
-
-def _detail(line: Line, one: FullAdvice) -> str:
-    """Why, what to do where it did not stand open above, and the words to say and not to say."""
-    words, opened = one.labels, line.number <= parts.MOST_LINES
-    said = [line.because, "" if opened else line.instead]
-    said += [words["say"].format(words=line.say)] if line.say else []
-    said += [words["do-not-say"].format(words=line.do_not_say)] if line.do_not_say else []
-    return " ".join(filter(None, said))
+        yield Heading(words["later"], 2)
+        yield Bullets(
+            tuple(" ".join(map(parts.brief, lines)) for _, lines in one.later),
+            leads=tuple(f"{title}." for title, _ in one.later),
+        )
 
 
 def _plan(one: FullAdvice) -> Iterator[Block]:
@@ -68,25 +45,22 @@ def _plan(one: FullAdvice) -> Iterator[Block]:
         yield from parts.plan(one)
 
 
-def _rests_on(one: FullAdvice) -> Iterator[Block]:
-    """Per line the answers that brought it and the passage that it rests on."""
+def _sources(one: FullAdvice) -> Iterator[Block]:
+    """Per passage the acts that rest on it, and those of which the verdict is our own conclusion."""
     words = one.labels
-    cards = [(each.advice, parts.cited(each.sources[:1], words)) for card in one.cards for each in card.more]
-    if not one.lines and not cards:
+    passages: dict[str, list[str]] = {}
+    for number, card in enumerate(one.cards, start=1):
+        for each in (*(line.sources[:1] for line in card.lines), *(more.sources[:1] for more in card.more)):
+            for cited in each:
+                cards = passages.setdefault(f"{words['source']} {cited.number}, {cited.places}", [])
+                cards += [str(number)] if str(number) not in cards else []
+    if not passages:
         return
     yield Heading(words["rests-on"])
-    yield Paragraph(words["rests-on-about"], quiet=True)
-    header = tuple(words[key] for key in ("number", "your-answer", "source"))
-    rows = [
-        (
-            str(line.number),
-            "; ".join(answer.answer for answer in line.rests_on),
-            ". ".join(filter(None, (parts.cited(line.sources[:1], words), line.own))),
-        )
-        for line in one.lines
-    ]
-    rows += [("", advice, source) for advice, source in cards]
-    yield Table(words["rests-on"], header, tuple(rows))
+    yield Bullets(tuple(f"{passage}: {', '.join(cards)}." for passage, cards in sorted(passages.items())))
+    own = [line.label for line in one.lines if line.own]
+    if own:
+        yield Paragraph(words["own-conclusions"].format(acts=" ".join(own)), quiet=True)
 
 
 def _answers(one: FullAdvice) -> Iterator[Block]:

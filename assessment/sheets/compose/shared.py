@@ -8,8 +8,8 @@ from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice,
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
 from knowledge.text import Language
 
-MOST_LINES = 5
-"""How many lines of the plan stand open; the others are named."""
+MOST_ON_CARD = 5
+"""How many lines stand open on a card; the others are named."""
 
 
 def contents(dossier: Dossier, language: Language) -> FullAdvice:
@@ -17,50 +17,52 @@ def contents(dossier: Dossier, language: Language) -> FullAdvice:
     return sheet(dossier.advice, language, dossier.inference.base.knowledge, dossier.plan, dossier.with_answers)
 
 
-def plan_tested(one: FullAdvice, most: int = MOST_LINES) -> Iterator[Block]:
-    """The plan, tested: whether each occasion can go on, what must stop or be settled first, and what is good."""
+def plan_tested(one: FullAdvice) -> Iterator[Block]:
+    """The plan, tested: whether each occasion can go on, and what is good as it is."""
     words = one.labels
     yield Heading(words["plan-tested"])
     if one.occasions:
         yield Bullets(
             tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
         )
-    if not one.lines:
+    if not one.cards:
         yield Paragraph(words["plan-tested-none"])
-    opened = one.lines[:most]
-    danger = [line for line in opened if line.stops]
-    rest = [line for line in opened if not line.stops]
-    if danger:
-        yield Alert(words["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
-    if rest:
-        yield Bullets(tuple(map(core, rest)), leads=tuple(map(lead, rest)))
-    if one.lines[most:]:
-        yield Paragraph(words["also"])
-        yield Bullets(
-            tuple(line.label for line in one.lines[most:]), leads=tuple(short(line) for line in one.lines[most:])
-        )
-    yield from keep(one)
-
-
-def keep(one: FullAdvice) -> Iterator[Block]:
-    """What is good as it is."""
     if one.keep:
-        yield Paragraph(f"{one.labels['keep']} {' '.join(one.keep)}")
+        yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
+
+
+def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
+    """The cards, most urgent first, each with its lines; what endangers people is framed."""
+    for number, card in enumerate(one.cards[:most], start=1):
+        lines = card.lines[:MOST_ON_CARD]
+        danger, rest = [line for line in lines if line.stops], [line for line in lines if not line.stops]
+        yield Heading(f"{number}. {card.title}", 2)
+        if danger:
+            yield Alert(one.labels["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
+        if rest:
+            yield Bullets(tuple(map(core, rest)), leads=tuple(map(lead, rest)))
+        if card.lines[MOST_ON_CARD:]:
+            yield Paragraph(one.labels["also"].format(acts=" ".join(map(brief, card.lines[MOST_ON_CARD:]))))
+        if card.more:
+            yield Bullets(tuple(each.advice for each in card.more[: max(1, MOST_ON_CARD - len(lines) - 1)]))
+        if card.unknown:
+            asked = " ".join(answer.asked for answer in card.unknown)
+            yield Paragraph(one.labels["unknown"].format(questions=asked), quiet=True)
 
 
 def lead(line: Line) -> str:
-    """The verdict and the act, to stand before what to do: `1. Stop: "Ik laat foto's zien."`"""
-    return f"{short(line)} ‘{line.label}’"
+    """The verdict and the act, to stand before why and what to do: `Stop: ‘Ik laat foto's zien.’`"""
+    return f"{line.verdict}: ‘{line.label}’"
 
 
-def short(line: Line) -> str:
-    """The number and the verdict."""
-    return f"{line.number}. {line.verdict}:"
+def brief(line: Line) -> str:
+    """The verdict, the act and what to do, where there is no room for more."""
+    return f"{lead(line)} {line.instead}"
 
 
 def core(line: Line) -> str:
-    """What to do about it."""
-    return line.instead
+    """Why, what to do, and the words to say and not to say."""
+    return " ".join(filter(None, (line.because, line.instead, line.say, line.do_not_say)))
 
 
 def scores(one: FullAdvice) -> Iterator[Block]:

@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.advice import progress
 from assessment.changes.next_question import SCAN, NextQuestions
 from assessment.store import Stored
+from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions, working_memory
@@ -48,6 +49,15 @@ def _next_questions() -> NextQuestions:
     return NextQuestions(inference().base)
 
 
+def _order(stored: Stored) -> tuple[str, ...]:
+    """The questions of the scan that are asked now: first what can bring a stop."""
+    knowledge, asked = knowledge_base(), _asked(stored)
+    occasions = answers_of(stored).get("core.occasions", ())
+    lists = [question for question in knowledge.questions if question in asked and question.startswith(f"{CHAPTER}.")]
+    order = knowledge.scan.questions(occasions if isinstance(occasions, tuple) else (), lists) if knowledge.scan else ()
+    return tuple(question for question in order if question in asked)
+
+
 def _scan(stored: Stored) -> Scan:
     scan: Scan | None = st.session_state.get(_SCAN)
     if scan is None or scan.assessment != stored.id:
@@ -68,7 +78,7 @@ def _question(stored: Stored, scan: Scan) -> str | None:
     asked = _asked(stored)
     question: str | None = st.session_state.get(session.QUESTION)
     if question not in asked:
-        question = scan.next(_next_questions().order(answers_of(stored)), _answered(stored))
+        question = scan.next(_order(stored), _answered(stored))
     if question is None:
         _go_to(None)
     else:

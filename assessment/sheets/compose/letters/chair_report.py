@@ -15,7 +15,8 @@ PARTS: tuple[Part, ...] = (
     ("report.evaluation", ("FU-evaluate-dialogue-with-participants",)),
 )
 OPEN_ROWS = 6
-MOST_THEMES = 5
+THEMES, MANY_THEMES = 2, 4
+"""So many subjects have room in the report; the second where many stand on the programme."""
 OURS = ("dialogue", "follow-up")
 """The themes whose actions a company can bring into a joint plan."""
 
@@ -38,13 +39,13 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(t("report.results"))
     yield Paragraph(t("report.results.about"))
-    for number in range(1, min(draft.number("dialogue.themes") or 2, MOST_THEMES) + 1):
+    themes = MANY_THEMES if "many-themes" in draft.chosen("event.parts") else THEMES
+    for number in range(1, themes + 1):
         yield Heading(t("report.theme", number=number), 2)
         yield draft.lines("line.theme", "line.shared", "line.differs", "line.agreed")
     yield from _plan(draft)
     yield Heading(t("report.feedback"))
-    agreed = draft.chosen("follow-up.reporting-agreed")
-    yield Paragraph(t("report.feedback.agreed" if "yes" in agreed else "report.feedback.about"))
+    yield Paragraph(t("report.feedback.agreed" if draft.reporting_agreed() else "report.feedback.about"))
     told = tuple((t(f"feedback.{who}"), "", "", "") for who in ("participants", "workers", "absent", "public"))
     columns = ("column.to-whom", "column.how", "column.by-whom", "column.when")
     yield Table(t("report.feedback.caption"), tuple(map(t, columns)), told)
@@ -60,7 +61,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
 
 
 def _goals(draft: Draft) -> Iterator[Block]:
-    goals = draft.said("dialogue.goals", "dialogue-goal")
+    goals = draft.said("core.goal", "dialogue-goal")
     yield Heading(draft.t("report.goals"))
     yield Paragraph(draft.t("report.goals.about" if goals else "report.goals.open"))
     yield Bullets(goals)
@@ -68,7 +69,7 @@ def _goals(draft: Draft) -> Iterator[Block]:
 
 
 def _learned(draft: Draft) -> Iterator[Block]:
-    parts = tuple(part for part in draft.chosen("dialogue.parts") if part != "other")
+    parts = draft.parts()
     if parts:
         yield Heading(draft.t("report.learned"))
         yield draft.lines(*(f"learned.{part}" for part in parts))
@@ -81,7 +82,10 @@ def _plan(draft: Draft) -> Iterator[Block]:
     taken = [
         action
         for action in draft.dossier.plan.actions
-        if action.open and action.decision.status in ("accepted", "adapted") and action.task.theme in OURS
+        if action.open
+        and action.decision.status in ("accepted", "adapted")
+        and action.task.theme in OURS
+        and action.task.kind == "recommendation"  # what is said of an act is for the company itself
     ]
     rows = [
         (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
 from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
 from assessment.sheets.words import labels
@@ -9,6 +10,13 @@ from knowledge.model import Lesson
 from knowledge.text import Language
 from rules.engine.memory import working_memory
 
+PART_OF: Mapping[str, str] = {
+    "visit": "visit",
+    "training-asked": "training",
+    "training-ours": "training",
+    "training-instead": "training",
+}
+"""The words for the parts of a programme, by option; a talk with workers is never among them."""
 Part = tuple[str, tuple[str, ...]]
 """The key of a part's title, and the lessons that the part rests on."""
 
@@ -55,13 +63,31 @@ class Draft:
         keys = (f"letter.{about}.{option}" for option in self.chosen(question))
         return tuple(self._words[key] for key in keys if key in self._words)
 
+    def answered(self, question: str) -> bool:
+        """Whether a question of several choices has a real answer, 'none of these' included."""
+        return isinstance(self._facts[question], tuple)
+
+    def partner_goals(self) -> tuple[str, ...]:
+        """What cooperation is sought for, as the answers show it; none where they show nothing."""
+        plan = partner_plan(self.dossier.assessment.answers, self.dossier.inference)
+        return tuple(one.goal for one in plan.goals) if plan.chosen else ()
+
     def lines(self, *keys: str) -> Fields:
         """Names with a line to write on behind each."""
         return Fields(tuple((self.t(key), "") for key in keys))
 
     def place(self) -> str:
         """'Place', with what was answered on where the parties meet."""
-        return " ".join((self.t("line.place"), *self.said("dialogue.form", "form")))
+        return " ".join((self.t("line.place"), *self.said("event.form", "form")))
+
+    def parts(self) -> tuple[str, ...]:
+        """What stands on the programme beside the dialogue, by the words that the letters have for it."""
+        chosen = self.chosen("event.parts")
+        return tuple(dict.fromkeys(PART_OF[one] for one in chosen if one in PART_OF))
+
+    def reporting_agreed(self) -> bool:
+        """Whether it is agreed who reports back, and when."""
+        return {"who", "when"} <= set(self.chosen("report.plan"))
 
     def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
         """The last page: the lesson and the source of each part, and which of them stand in this advice."""

@@ -13,7 +13,7 @@ PARTS: tuple[Part, ...] = (
     ("briefing.safety", ("WL-barrier-fear-of-reprisal", "FU-source-disclosure-test")),
     ("briefing.results", ("MS-session-protect-closing", "FU-plan-reporting-in-advance", "FU-report-promptly")),
 )
-PROGRAMME = ("welcome", "field-visit", "training", "meeting-training", "dialogue", "closing")
+PROGRAMME = ("welcome", "visit", "training", "dialogue", "closing")
 ALWAYS = ("welcome", "dialogue", "closing")
 
 
@@ -41,12 +41,12 @@ def _letter(draft: Draft) -> Iterator[Block]:
 
 
 def _goals(draft: Draft) -> Iterator[Block]:
-    goals = draft.said("dialogue.goals", "dialogue-goal")
+    goals = draft.said("core.goal", "dialogue-goal")
     yield Paragraph(draft.t("invite.goals.about" if goals else "invite.goals.open"))
     yield Bullets(goals)
     if not goals:
         yield draft.lines("line.goal-1", "line.goal-2")
-    if "strangers" in draft.chosen("dialogue.history"):
+    if "meet" in draft.chosen("core.goal"):
         yield Paragraph(draft.t("invite.first-time"))
 
 
@@ -63,24 +63,18 @@ def _briefing(draft: Draft) -> Iterator[Block]:
     yield Bullets(tuple(t(f"briefing.prepare.{number}") for number in range(1, 4)))
     yield Heading(t("briefing.results"), 2)
     yield Bullets(tuple(t(f"briefing.results.{number}") for number in range(1, 5)))
-    agreed = "yes" in draft.chosen("follow-up.reporting-agreed")
-    yield Paragraph(t("briefing.reported" if agreed else "briefing.report"))
+    yield Paragraph(t("briefing.reported" if draft.reporting_agreed() else "briefing.report"))
     yield draft.lines("line.report")
 
 
 def _programme(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    parts = draft.chosen("dialogue.parts")
-    minutes, themes = draft.number("dialogue.minutes"), draft.number("dialogue.themes")
+    parts, hours = draft.parts(), draft.number("event.hours")
     rows = [("", t(f"programme.{one}"), t(f"programme.{one}.about")) for one in PROGRAMME if one in (*ALWAYS, *parts)]
-    if "other" in parts:
-        rows.insert(-1, ("", "", ""))
+    rows.insert(-1, ("", "", ""))
     yield Table(
         t("briefing.programme.caption"), tuple(map(t, ("column.time", "column.part", "column.what-for"))), tuple(rows)
     )
-    known = (
-        t("briefing.minutes", minutes=minutes) if minutes else "",
-        t("briefing.themes" if themes != 1 else "briefing.theme", count=themes) if themes else "",
-    )
-    yield Paragraph(" ".join(filter(None, known)))
+    if hours:
+        yield Paragraph(t("briefing.hours", hours=hours))
     yield draft.lines("line.themes")

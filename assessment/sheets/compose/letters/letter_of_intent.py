@@ -19,6 +19,8 @@ POINTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("end", 1, ("FU-tell-partners-when-relation-ends",)),
 )
 """The points in their order: name, how many things there are to settle, and the lessons that they rest on."""
+PAPER = ("interests", "tasks", "limits", "review")
+"""What stands on paper between a company and a partner, by option."""
 PHASES = ("preparation", "process", "execution", "follow-up")
 
 
@@ -33,7 +35,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("intent.parties.about"))
     yield draft.lines("line.company", "line.partner")
     yield Heading(t("intent.goal"))
-    goals = draft.said("partners.goals", "goal")
+    goals = tuple(t(f"goal.{goal}") for goal in draft.partner_goals())
     yield Paragraph(t("intent.goal.about"))
     yield Bullets(goals)
     yield draft.lines(*(("line.goal-more",) if goals else ("line.goal-1", "line.goal-2")))
@@ -51,7 +53,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(t("points"))
     yield Paragraph(t("points.about"))
-    missing = draft.said("partners.arrangements", "missing")
+    missing = tuple(t(f"missing.{one}") for one in _missing(draft))
     if missing:
         yield Heading(t("points.missing"), 2)
         yield Paragraph(t("points.missing.about"))
@@ -61,6 +63,23 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     )
     yield Table(t("points.caption"), tuple(t(f"points.{one}") for one in ("point", "start", "settle", "agreed")), rows)
     yield from draft.resting_on(_parts())
+
+
+def _missing(draft: Draft) -> Iterator[str]:
+    """What the answers show is not arranged yet between the two."""
+    if draft.answered("org.paper"):
+        paper = draft.chosen("org.paper")
+        if not paper:
+            yield "paper"
+        yield from (point for point in PAPER if point not in paper)
+        if "ours-only" in paper:
+            yield "fixed"
+    if draft.answered("org.returns"):
+        returns = draft.chosen("org.returns")
+        if not {"paid", "project"} & set(returns):
+            yield "return"
+        if "only-pay" in returns:
+            yield "pay-only"
 
 
 def _to_settle(draft: Draft, name: str, lines: int) -> str:
