@@ -1,18 +1,17 @@
 """Acts: what a manager plans or has done, each with the verdicts that it can get, and the lists that ask for them."""
 
 from collections.abc import Mapping
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.condition import AllOf, AnyOf, Condition, Includes
+from knowledge.condition import AllOf, Condition, Includes
 from knowledge.model import Basis, Element, Option, Question, Step
 from knowledge.text import Frozen, Id, Text
 
 VerdictKind = Literal["stop", "first-this", "go-ahead", "repair"]
 Tier = Literal[1, 2, 3, 4, 5, 6, 7]
 State = Literal["planned", "done"]
-STATES: tuple[State, ...] = get_args(State)
 
 Means = Literal["union", "organisation", "complaints", "tool", "audit", "talk", "supplier-talk", "event", "visit"]
 """What an act can be part of: a way of hearing people, a talk with the supplier, a meeting, a visit."""
@@ -114,10 +113,14 @@ class ActList(Frozen):
     def question(self) -> Question:
         """The list as a question: an option for each act as planned, one for it as done, and one for none of them."""
         options = [
-            Option(id=act.id if state == "planned" else act.id + DONE, label=in_state(act, state))
+            Option(
+                id=act.id if state == "planned" else act.id + DONE,
+                label=in_state(act, state),
+                also=act.id + DONE if act.lasting else None,
+            )
             for act in self.acts
             if act.ticked
-            for state in STATES
+            for state in act.states
         ]
         none = Option(id=NONE, label=Text(nl="Niets hiervan", en="None of these"), exclusive=True)
         return Question(
@@ -144,9 +147,6 @@ def condition_of(act: Act, state: State, list_id: str) -> Condition:
     """When an act is in this state."""
     if act.given is not None:
         return act.given
-    if act.lasting:
-        both = (Includes(question=f"{CHAPTER}.{list_id}", includes=option) for option in (act.id, act.id + DONE))
-        return AnyOf(any=tuple(both))
     return Includes(question=f"{CHAPTER}.{list_id}", includes=act.id if state == "planned" else act.id + DONE)
 
 

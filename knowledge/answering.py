@@ -10,9 +10,11 @@ from knowledge.text import Text
 
 def answer_problem(question: Question, value: Any) -> Text | None:
     """What is wrong with `value` as an answer to `question`; None where it is an answer."""
+    value = _plain(value)
     if value == UNKNOWN or (value == NOT_APPLICABLE and question.not_applicable):
         return None
     ids = [option.id for option in question.options]
+    also = [option.also for option in question.options if option.also is not None]
     offered = ", ".join([*ids, UNKNOWN, *([NOT_APPLICABLE] if question.not_applicable else [])])
     if question.number is not None:
         low, high = question.number.minimum, question.number.maximum
@@ -32,7 +34,7 @@ def answer_problem(question: Question, value: Any) -> Text | None:
     chosen = list(value) if isinstance(value, list | tuple) else None
     if (
         not chosen
-        or any(not isinstance(one, str) or one not in ids for one in chosen)
+        or any(not isinstance(one, str) or one not in (*ids, *also) for one in chosen)
         or len(set(chosen)) < len(chosen)
     ):
         return Text(
@@ -57,9 +59,16 @@ def as_answer(question: Question, value: Any) -> Answer:
     problem = answer_problem(question, value)
     if problem is not None:
         raise ValueError(f"{question.id}: {problem.en}")
+    value = _plain(value)
     if isinstance(value, list | tuple):
-        return tuple(option.id for option in question.options if option.id in value)
+        return tuple(option.id for option in question.options if option.id in value or option.also in value)
     return value  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """The value; where it is a list of 'don't know' or 'not applicable' alone, that by itself."""
+    alone = isinstance(value, list | tuple) and len(value) == 1 and value[0] in (UNKNOWN, NOT_APPLICABLE)
+    return value[0] if alone else value
 
 
 def answers_problems(questions: Mapping[str, Question], answers: Mapping[Any, Any]) -> list[tuple[str, Text]]:

@@ -51,12 +51,16 @@ class Theme(Frozen):
 
 
 class Option(Frozen):
-    """One answer that can be chosen: points 1 where a condition is met, 0 where it is not; without points, neither."""
+    """One answer that can be chosen: points 1 where a condition is met, 0 where it is not; without points, neither.
+
+    `also` is another id under which it may be given.
+    """
 
     id: Id
     label: Text
     points: float | None = Field(default=None, ge=0, le=1)
     exclusive: bool = False
+    also: Id | None = None
     phase: Literal["prepare", "conduct", "follow-up"] | None = None
 
 

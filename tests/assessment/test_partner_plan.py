@@ -13,17 +13,29 @@ from assessment.sheets.compose.partners import partners_sheet
 from assessment.sheets.document import Table
 from knowledge.adviser_texts import guides
 from knowledge.base import CONTENT, knowledge_base
+from knowledge.model import Answers
 from knowledge.resources import load_resources, resources
 from knowledge.text import LANGUAGES
 from knowledge.yaml_files import ContentError
 from rules.engine.inference import inference
 from rules.sampling import random_answers
+from tests.support.nameless import ANSWERS, KNOWN
 
 KNOWLEDGE = knowledge_base()
 
 
-def test_in_pakistan_facts_on_the_wage_are_checked_with_more_than_one_party() -> None:
-    plan = partner_plan(KNOWLEDGE.scenarios["pakistan-minimum-wage"].answers, inference())
+def test_facts_on_a_wage_are_checked_with_more_than_one_party() -> None:
+    answers: Answers = {
+        "core.occasions": ("supplier-talk", "partner"),
+        "core.first": "supplier-talk",
+        "core.goal": ("agree",),
+        "core.weight": 30,
+        "core.reports": ("audit-read",),
+        "core.people": ("employees",),
+        "core.reached-by": ("union",),
+        "talk.subjects": ("norm-unchecked",),
+    }
+    plan = partner_plan(answers, inference())
     (goal,) = plan.goals
     assert plan.applies and plan.chosen and goal.goal == "knowledge"
     assert "PS-knowledge-several-sources" in {lesson.id for step in goal.steps for lesson in step.lessons}
@@ -31,29 +43,72 @@ def test_in_pakistan_facts_on_the_wage_are_checked_with_more_than_one_party() ->
 
 
 def test_without_a_goal_all_seven_stand_there() -> None:
-    plan = partner_plan({"start.preparing": ("partners",)}, inference())
+    plan = partner_plan({"core.occasions": ("partner",)}, inference())
     assert len(plan.goals) == len(guides().partners.goals) == 7 and not plan.chosen
-    assert "partners.goals" in plan.open
+    assert {"core.goal", "core.reached-by"} <= set(plan.open)
+    assert not partner_plan({"core.occasions": ("event",)}, inference()).applies
 
 
-@pytest.mark.parametrize("union", ["tied", "forbidden", "opposed", "unknown"])
-def test_no_union_is_named_where_that_may_be_unsafe(union: str) -> None:
-    answers = {"start.preparing": ("partners",), "partners.goals": ("access",), "start.union-situation": union}
-    (goal,) = partner_plan(answers, inference()).goals
-    assert goal.kinds and not any("vakbond" in one.text.nl for one in goal.kinds)
+ACCESS: Answers = {
+    "core.occasions": ("partner", "worker-talk"),
+    "core.first": "partner",
+    "core.danger-events": ("none",),
+    "core.danger-setting": ("none",),
+    "core.pressed-by": ("nobody",),
+    "core.reached-by": ("union",),
+    "core.representation": ("free-union",),
+}
+
+
+def kinds(goal: str, answers: Answers) -> list[str]:
+    return [kind.text.nl for one in partner_plan(answers, inference()).goals if one.goal == goal for kind in one.kinds]
+
+
+def test_a_union_is_named_where_that_is_safe() -> None:
+    assert any("vakbond" in one for one in kinds("access", ACCESS))
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        {"core.representation": ("boss-union",)},
+        {"core.representation": ("nobody",)},
+        {"core.representation": "unknown"},
+        {"core.danger-setting": ("union-banned",)},
+        {"core.danger-setting": ("hostile",)},
+        {"core.danger-setting": "unknown"},
+        {"core.danger-events": ("punished",)},
+        {"core.danger-events": "unknown"},
+    ],
+)
+def test_no_union_is_named_where_that_may_be_unsafe(unsafe: Answers) -> None:
+    named = kinds("access", {**ACCESS, **unsafe})
+    assert named and not any("vakbond" in one for one in named)
+
+
+def test_a_partner_is_introduced_only_where_it_cannot_be_taken_for_the_source() -> None:
+    answers: Answers = {**ANSWERS[KNOWN], "core.occasions": ("supplier-talk", "partner"), "org.history": "none"}
+    answers |= {"core.organisations": ("local-ngo",), "org.met": "year"}
+    for maybe, named in (("no", True), ("accepts", True), ("yes", False), ("not-asked", False), ("unknown", False)):
+        checks = {one.piece for one in partner_plan({**answers, "org.maybe-source": maybe}, inference()).checks}
+        assert ("check-distrust" in checks) is named, maybe
+        assert ("check-not-named" in checks) is not named, maybe
+    hidden = {**answers, "core.may-pass-on": "unknown", "org.maybe-source": "no"}
+    assert "check-distrust" not in {one.piece for one in partner_plan(hidden, inference()).checks}
 
 
 def test_only_help_that_a_lesson_of_the_goal_points_to() -> None:
     random = Random(3)
     for _ in range(100):
-        answers = {**random_answers(KNOWLEDGE, random, share=0.8), "start.preparing": ("partners",)}
+        answers = {**random_answers(KNOWLEDGE, random, share=0.8), "core.occasions": ("partner",)}
         for goal in partner_plan(answers, inference()).goals:
             lessons = {one.id for said in (goal.about, *goal.kinds, *goal.steps) for one in said.lessons}
             assert all(lessons & set(one.lessons) for one in goal.resources)
 
 
 def test_every_goal_has_partners_and_steps_and_every_lesson_of_the_checks_is_cited() -> None:
-    plan = partner_plan({"start.preparing": ("partners",), "start.role": "investor"}, inference())
+    plan = partner_plan({"core.occasions": ("partner",), "core.allies": ("investors",)}, inference())
+    assert {one.goal for one in plan.goals} == {one.id for one in guides().partners.goals}
     for goal in plan.goals:
         assert goal.steps and (goal.kinds or goal.goal == "access")
     for one in (*plan.checks, *plan.letter):
@@ -61,8 +116,10 @@ def test_every_goal_has_partners_and_steps_and_every_lesson_of_the_checks_is_cit
 
 
 def test_both_languages_have_the_same_shape_and_tables_are_whole() -> None:
-    for case in KNOWLEDGE.scenarios.values():
-        whole = dossier(Assessment(title="x", answers=case.answers, knowledge_version="x"), inference())
+    random = Random(5)
+    samples = [random_answers(KNOWLEDGE, random, share=0.8) | {"core.occasions": ("partner",)} for _ in range(5)]
+    for answers in (ACCESS, *samples, *(case.answers for case in KNOWLEDGE.scenarios.values())):
+        whole = dossier(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
         dutch, english = (partners_sheet(whole, language) for language in LANGUAGES)
         assert [type(one) for one in dutch.blocks] == [type(one) for one in english.blocks]
         for block in dutch.blocks:

@@ -17,15 +17,17 @@ from rules.model import rule_base
 BREAKS = [
     ("conversation", "lessons: [FU-ask-in-general-terms]", "lessons: [XX-none]", "expected the id of a lesson"),
     ("conversation", "subjects: [programme]", "subjects: [weather]", "expected the id of a subject"),
-    ("conversation", "{question: conversation.counterpart, is: owner}", "{question: x.y, is: owner}", "comes before"),
+    ("conversation", "{question: talk.counterpart, is: owner}", "{question: x.y, is: owner}", "comes before"),
     ("conversation", "is: owner", "is: king", "one of its options"),
     ("conversation", "id: who-decides", "id: may-you-speak", "not used yet"),
     ("conversation", "    share: 5\n", "    share: 5\n    when: {finding: x}\n", "without a condition"),
     ("conversation", "basis: implied", "basis: guessed", "basis"),
-    ("dialogue", "number: dialogue.minutes", "number: dialogue.form", "number question"),
+    ("dialogue", "number: event.hours", "number: event.form", "number question"),
     ("dialogue", 'at: "Praktische organisatie"', 'at: "Elders"', "expected a heading"),
     ("dialogue", "days: 210", "days: -1", "days"),
     ("dialogue", "who: {nl:", "who: {de:", "nl"),
+    ("listening", "covers: [compare]", "covers: [scale]", "expected an option of core.goal"),
+    ("listening", "id: tool\n", "id: digital\n", "expected an option of means.which"),
 ]
 
 
@@ -58,7 +60,7 @@ def test_a_finding_that_does_not_exist_is_told() -> None:
 
 
 def test_a_text_is_the_same_length_of_thought_in_both_languages() -> None:
-    for guide in (guides().conversation, guides().dialogue):
+    for guide in (guides().conversation, guides().dialogue, guides().listening, guides().partners):
         for _, _, piece in pieces(guide):
             longest, shortest = (pick(len(piece.text.in_(language)) for language in LANGUAGES) for pick in (max, min))
             assert longest < 2 * shortest + 10, piece.id
