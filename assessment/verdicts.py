@@ -5,7 +5,7 @@ What is not known or not answered makes no condition true, so the verdict that p
 until the safe answers are given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessment.explanation import reason
 from assessment.model import ActVerdict, Reason
@@ -35,22 +35,25 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     """The verdict on each act, most urgent first.
 
     A means that does not fit here gets no advice on how to improve it, and none on what is good about it. An act that
-    another one covers is not told once more where it asks for nothing more urgent; what must be put right always is.
+    another one covers is not told once more.
     """
     given = tuple(given_verdicts(trace, rules))
     unsuitable = {one.act.means for _, one in given if one.verdict.unsuitable and one.act.means is not None}
     fitting = [(rule, one) for rule, one in given if one.act.means not in unsuitable or one.verdict.verdict in STAYING]
-    covered: dict[str, int] = {}
-    for _, one in fitting:
-        if one.verdict.verdict != "go-ahead":
-            for act in one.act.covers:
-                covered[act] = min(covered.get(act, one.verdict.tier), one.verdict.tier)
-    told = (
-        _told(rule, one, trace, rules)
-        for rule, one in fitting
-        if one.verdict.tier < covered.get(one.act.id, 8) or one.verdict.verdict == "repair"
-    )
+    told = (_told(rule, one, trace, rules) for rule, one in fitting if not _covered(one, fitting))
     return tuple(sorted(told, key=order))
+
+
+def _covered(one: PossibleVerdict, given: Sequence[tuple[str, PossibleVerdict]]) -> bool:
+    """Whether another act says the same and more, no less urgently; what must be put right, only where that must too."""
+    repair = one.verdict.verdict == "repair"
+    return any(
+        one.act.id in other.act.covers
+        and other.verdict.verdict != "go-ahead"
+        and other.verdict.tier <= one.verdict.tier
+        and (not repair or other.verdict.verdict == "repair")
+        for _, other in given
+    )
 
 
 def order(verdict: ActVerdict) -> tuple[int, bool, int, bool, int]:

@@ -83,19 +83,14 @@ class Method(Piece):
     misses: tuple[Id, ...] = ()
 
 
-class Alarm(Piece):
-    """Where a plan repeats what went wrong in a pilot; `number` is the question whose number it hangs on."""
-
-    number: Id | None = None
-
-
 class ConversationGuide(Frozen):
-    """Everything that the conversation kit can say. `minutes` is the length that it proposes where none was given.
+    """Everything that the conversation kit can say. `minutes` is the length that it proposes, `short` that of a short talk.
 
     Where a piece of `postponed` is said the talk has to wait; `unnamed` is said unless the source may be known.
     """
 
     minutes: int = Field(ge=10, le=480)
+    short: int = Field(ge=10, le=480)
     postponed: tuple[Piece, ...]
     safety: tuple[Piece, ...]
     unsettled: tuple[Piece, ...]
@@ -114,12 +109,13 @@ class ConversationGuide(Frozen):
 
 
 class DialogueGuide(Frozen):
-    """Everything that the dialogue planner can say. `minutes` is the length that it proposes where none was given.
+    """Everything that the dialogue planner can say. `minutes` is the length that it proposes, `short` that of a short one.
 
-    Where a piece of `postponed` is said, no talk with workers is part of the programme.
+    `alarms` are said where a plan repeats what went wrong in a pilot. Where a piece of `postponed` is said, no talk with workers is part of the programme.
     """
 
     minutes: int = Field(ge=10, le=1440)
+    short: int = Field(ge=10, le=1440)
     goals: tuple[Piece, ...]
     core_team: tuple[Piece, ...]
     guests: tuple[Guest, ...]
@@ -134,7 +130,7 @@ class DialogueGuide(Frozen):
     agenda: tuple[Block, ...]
     session: tuple[Piece, ...]
     workers: tuple[Piece, ...]
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[Piece, ...]
 
 
 class ListeningGuide(Frozen):
@@ -270,10 +266,6 @@ def _piece_mistakes(piece: Piece, seen: Set[str], subjects: Set[str], base: Know
         for one in options:
             if asked is None or asked.option(one) is None:
                 yield field, f"expected an option of {question_id}, found {one!r}"
-    if isinstance(piece, Alarm) and piece.number is not None:
-        question = base.questions.get(piece.number)
-        if question is None or question.number is None:
-            yield "number", f"expected the id of a number question, found {piece.number!r}"
 
 
 def _options(piece: Piece) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -14,7 +14,7 @@ Source = Literal["hidden", "may-be-known", "unsettled"]
 
 OCCASIONS, COMING, HELD = "core.occasions", "supplier-talk", ("over.what", "talk")
 HIDDEN, OPEN = "facts.source-hidden", "facts.source-may-be-known"
-SUBJECTS, MINUTES = "talk.subjects", "talk.minutes"
+SUBJECTS, SHORT = "talk.subjects", ("acts.talk-setup", "short-talk")
 
 
 class TalkSubject(Frozen):
@@ -52,7 +52,7 @@ class AgendaPart(Frozen):
 class ConversationKit(Frozen):
     """The kit. Its parts are empty where `applies` is False; without a talk `coming`, only what follows one is filled.
 
-    `safety` stands on top. Where the talk `waits`, only that and what is not said are filled. `proposed` tells that the number of minutes is ours and was not answered. `open` holds the
+    `safety` stands on top. Where the talk `waits`, only that and what is not said are filled. `proposed` tells that the number of minutes is ours. `open` holds the
     questions that can still change the kit.
     """
 
@@ -155,8 +155,7 @@ def _later(possible: list[Subject]) -> list[Subject]:
 
 
 def _minutes(here: Situation, guide: ConversationGuide) -> tuple[int, bool]:
-    given = here.trace.memory.facts[MINUTES]
-    return (given, False) if isinstance(given, int) else (guide.minutes, True)
+    return (guide.short, False) if here.chose(*SHORT) else (guide.minutes, True)
 
 
 def _agenda(here: Situation, guide: ConversationGuide, subject: Subject, minutes: int) -> tuple[AgendaPart, ...]:
@@ -177,4 +176,4 @@ def _open(here: Situation, guide: ConversationGuide, subject: str) -> tuple[str,
     found = set(here.open_questions((piece for _, _, piece in pieces(guide)), subject))
     if _source(here) == "unsettled":
         found |= here.waiting_for([HIDDEN, OPEN])
-    return here.in_order(found | {one for one in (SUBJECTS, MINUTES) if here.is_open(one)})
+    return here.in_order(found | ({SUBJECTS} if here.is_open(SUBJECTS) else set()))

@@ -1,6 +1,6 @@
 """The dialogue planner: a dialogue with several parties from goal to report, as a view on findings and lessons.
 
-The numbers of a plan are answers to questions. With other numbers the rules run again; no number is judged here.
+A number to try comes down to an act of the programme or not; with other acts the rules run again.
 """
 
 from collections.abc import Mapping
@@ -12,28 +12,35 @@ from pydantic import Field
 
 from assessment.advisers.conversation import AgendaPart
 from assessment.advisers.situation import Saying, Situation, divided
+from knowledge.acts import NONE
 from knowledge.adviser_texts import DialogueGuide, Guest, Step, guides, pieces
 from knowledge.condition import Condition
-from knowledge.model import Answer, Answers
+from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id, Text
 from rules.engine.inference import Inference
 
 Standing = Literal["invite", "missing", "careful"]
 
 OCCASIONS, COMING, HELD = "core.occasions", "event", ("over.what", "event")
-HOURS, GROUP_SIZE, CLOSING = "event.hours", "event.group", "event.closing"
+PROGRAMME, SHORT = "acts.event-programme", "three-hours-or-less"
 WORKERS_HEARD = "listening.talk-is-planned"
-NUMBERS = (HOURS, GROUP_SIZE, CLOSING)
-"""The questions whose number a plan can try."""
 LAST = "closing"
-"""The part of the agenda whose minutes CLOSING asks for."""
+"""The part of the agenda that is for agreements."""
+NUMBERS: Mapping[str, tuple[int, int]] = {"hours": (0, 60), "group_size": (0, 200), "closing": (0, 480)}
+"""The numbers that a plan can try, from least to most."""
+LIMITS: Mapping[str, tuple[Id, int, int]] = {
+    "hours": (SHORT, 0, 3),
+    "group_size": ("working-group-too-large", 9, 200),
+    "closing": ("closing-under-half-hour", 0, 29),
+}
+"""The act that a number comes down to, with the numbers from and to which it does, as its label has them."""
 
 
 class DialoguePlan(Frozen):
-    """What is tried in the planner. What is left out is taken from the answers, or proposed.
+    """What is tried in the planner. What is left out is proposed.
 
     `blocks` gives minutes per part of the agenda; the hours of the dialogue are then their sum, in whole hours, and the
-    minutes for agreements are those of the closing.
+    minutes for agreements are those of the closing. A group of no size is no group.
     """
 
     on: date | None = None
@@ -63,18 +70,17 @@ class Dated(Frozen):
 
 
 class Warned(Frozen):
-    """Where the plan repeats what went wrong in a pilot; `number` is the question whose number it hangs on."""
+    """Where the plan repeats what went wrong in a pilot."""
 
     finding: Saying
-    number: Id | None
 
 
 class PlannedDialogue(Frozen):
     """The plan. Its parts are empty where `applies` is False; `held` tells that the dialogue is over.
 
-    `tried` holds the numbers that differ from the answers; `proposed` tells that the minutes are ours. `hours` and
-    `closing` are tried or answered. `open` holds the questions that can still change the plan, `adjustable` the number
-    questions that are asked.
+    `tried` holds the acts of the programme as the numbers tried make them, where they differ from the answers;
+    `adjustable` tells that they can be saved. `proposed` tells that the minutes are ours. `hours` and `closing` are those
+    tried. `open` holds the questions that can still change the plan.
     """
 
     applies: bool
@@ -102,7 +108,7 @@ class PlannedDialogue(Frozen):
     session: tuple[Saying, ...] = ()
     workers: tuple[Saying, ...] = ()
     warnings: tuple[Warned, ...] = ()
-    adjustable: tuple[Id, ...] = ()
+    adjustable: bool = False
     tried: Answers = Field(default_factory=dict)
     open: tuple[Id, ...] = ()
 
@@ -121,14 +127,14 @@ def planned_dialogue(
     """
     guide, plan, today = guide or guides().dialogue, plan or DialoguePlan(), today or date.today()
     minutes, proposed = _blocks(answers, plan, guide)
-    tried = _tried(plan, minutes)
+    tried = _tried(answers, plan, minutes, inference.base.knowledge.questions[PROGRAMME])
     here = Situation({**answers, **tried}, inference)
     coming, held = here.chose(OCCASIONS, COMING), here.chose(*HELD)
     if not coming:
         waiting = () if held else (OCCASIONS,)
         after = _dated(here, guide.after, plan.on, today, 1) if held else ()
         return PlannedDialogue(applies=held, held=held, on=plan.on, after=after, open=here.in_order(waiting))
-    size, postponed = _number(here, GROUP_SIZE), here.said(guide.postponed)
+    size, postponed = plan.group_size, here.said(guide.postponed)
     return PlannedDialogue(
         applies=True,
         held=False,
@@ -145,8 +151,8 @@ def planned_dialogue(
         calendar=here.said(guide.calendar),
         parts=here.said(guide.parts),
         minutes=sum(minutes),
-        hours=_number(here, HOURS),
-        closing=_number(here, CLOSING),
+        hours=plan.hours,
+        closing=plan.blocks.get(LAST, plan.closing),
         proposed=proposed,
         agenda=tuple(
             AgendaPart(id=block.id, title=block.title, minutes=some, how=here.saying(block), theirs=block.theirs)
@@ -157,17 +163,10 @@ def planned_dialogue(
         groups=ceil(plan.participants / size) if plan.participants and size else None,
         session=here.said(guide.session),
         workers=here.said(guide.workers) if here.found(WORKERS_HEARD) and not postponed else (),
-        warnings=tuple(
-            Warned(finding=here.saying(alarm), number=alarm.number) for alarm in guide.alarms if here.belongs(alarm)
-        ),
-        adjustable=tuple(number for number in NUMBERS if here.trace.memory.asked[number]),
-        tried={question: number for question, number in tried.items() if answers.get(question) != number},
-        open=here.in_order(
-            {
-                *here.open_questions(piece for _, _, piece in pieces(guide)),
-                *(question for question in NUMBERS if here.is_open(question)),
-            }
-        ),
+        warnings=tuple(Warned(finding=here.saying(alarm)) for alarm in guide.alarms if here.belongs(alarm)),
+        adjustable=bool(here.trace.memory.asked[PROGRAMME]),
+        tried={question: acts for question, acts in tried.items() if answers.get(question) != acts},
+        open=here.in_order(here.open_questions(piece for _, _, piece in pieces(guide))),
     )
 
 
@@ -176,34 +175,37 @@ def _blocks(answers: Mapping[str, Answer], plan: DialoguePlan, guide: DialogueGu
 
     What is set apart for the closing is kept; the other parts share the rest.
     """
-    hours = plan.hours if plan.hours is not None else answers.get(HOURS)
-    closing = plan.closing if plan.closing is not None else answers.get(CLOSING)
-    total = hours * 60 if isinstance(hours, int) else guide.minutes
+    chosen = answers.get(PROGRAMME)
+    short = isinstance(chosen, tuple) and SHORT in chosen
+    total = plan.hours * 60 if plan.hours is not None else guide.short if short else guide.minutes
     shares = [block.share for block in guide.agenda]
     default = dict(zip((block.id for block in guide.agenda), divided(total, shares), strict=True))
-    if isinstance(closing, int):
+    if plan.closing is not None:
         others = [block for block in guide.agenda if block.id != LAST]
-        kept = min(closing, total)
+        kept = min(plan.closing, total)
         rest = divided(total - kept, [block.share for block in others])
         default = {**dict(zip((block.id for block in others), rest, strict=True)), LAST: kept}
     minutes = tuple(plan.blocks.get(block.id, default[block.id]) for block in guide.agenda)
-    return minutes, not isinstance(hours, int) and not plan.blocks
+    return minutes, plan.hours is None and not short and not plan.blocks
 
 
-def _tried(plan: DialoguePlan, minutes: tuple[int, ...]) -> Answers:
-    """The numbers of the plan as answers; hours and closing also where parts of the agenda set them."""
-    hours, closing = plan.hours, plan.closing
-    if plan.blocks:
-        hours = sum(minutes) // 60
-    if LAST in plan.blocks:
-        closing = plan.blocks[LAST]
-    numbers = {HOURS: hours, GROUP_SIZE: plan.group_size, CLOSING: closing}
-    return {question: number for question, number in numbers.items() if number is not None}
-
-
-def _number(here: Situation, question: str) -> int | None:
-    given = here.trace.memory.facts[question]
-    return given if isinstance(given, int) else None
+def _tried(answers: Mapping[str, Answer], plan: DialoguePlan, minutes: tuple[int, ...], question: Question) -> Answers:
+    """The acts of the programme as the numbers of the plan make them; nothing where it tries none."""
+    numbers = {
+        "hours": sum(minutes) // 60 if plan.blocks else plan.hours,
+        "group_size": plan.group_size,
+        "closing": plan.blocks.get(LAST, plan.closing),
+    }
+    given = answers.get(PROGRAMME)
+    acts = set(given) - {NONE} if isinstance(given, tuple) else set()
+    before = set(acts)
+    for name, number in numbers.items():
+        act, least, most = LIMITS[name]
+        if number is not None:
+            acts = acts | {act} if least <= number <= most else acts - {act}
+    if acts == before:
+        return {}
+    return {PROGRAMME: tuple(option.id for option in question.options if option.id in acts) or (NONE,)}
 
 
 def _invited(here: Situation, guest: Guest) -> Invited:

@@ -61,11 +61,12 @@ MIME: Mapping[SheetForm, str] = {
 
 @dataclass(frozen=True)
 class Purpose:
-    """A kind of sheet: what it is called, the function that composes it, and its forms."""
+    """A kind of sheet: what it is called, the function that composes it, its forms, and whether it is for oneself."""
 
     title: Text
     compose: Compose
     forms: tuple[SheetForm, ...] = FORMS
+    own_use: bool = True
 
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
@@ -78,13 +79,19 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
         "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), dialogue_sheet),
         "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), listening_sheet),
         "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), partners_sheet),
-        "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), accountability_sheet),
-        "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), case_sheet),
-        "letter-of-intent": Purpose(Text(nl="Intentieverklaring", en="Letter of intent"), letter_of_intent_sheet),
-        "chair-report": Purpose(
-            Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"), chair_report_sheet
+        "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), accountability_sheet, own_use=False),
+        "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), case_sheet, own_use=False),
+        "letter-of-intent": Purpose(
+            Text(nl="Intentieverklaring", en="Letter of intent"), letter_of_intent_sheet, own_use=False
         ),
-        "invitation": Purpose(Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), invitation_sheet),
+        "chair-report": Purpose(
+            Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"),
+            chair_report_sheet,
+            own_use=False,
+        ),
+        "invitation": Purpose(
+            Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), invitation_sheet, own_use=False
+        ),
     }
 )
 """Every purpose by its name, in the order in which they are offered."""

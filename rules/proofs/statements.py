@@ -50,7 +50,7 @@ def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Itera
             yield _timed(name, says, partial(_never, space, demand))
     yield from _implied(space, theorems, [rule.id for rule in rules])
     for theorem in theorems.theorems:
-        if theme is None or set(theorem.lessons) & set(lessons):
+        if theme is None or _about(base, theorem, theme):
             yield _timed(theorem.id, theorem.says.en, partial(_violation, space, theorem))
     for question in base.knowledge.questions.values():
         if theme in (None, question.theme):
@@ -58,6 +58,14 @@ def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Itera
                 name = f"more points never lower the score: {question.id}"
                 yield _timed(name, "", partial(_drop, space, question))
             yield _timed(f"can change the advice: {question.id}", "", partial(_matters, space, question))
+
+
+def _about(base: RuleBase, theorem: Theorem, theme: str) -> bool:
+    """Whether a theorem speaks of lessons or acts of a theme; one that speaks of neither is about every theme."""
+    verdicts = theorem.verdicts.rules(base) if theorem.verdicts is not None else ()
+    themes = {rule.theme for rule in base.rules.values() if rule.lesson in theorem.lessons}
+    themes |= {base.rules[rule].theme for rule in verdicts}
+    return theme in themes or not themes
 
 
 Proof = tuple[bool, Answers | None]

@@ -157,7 +157,6 @@ def test_the_kit_and_the_acts_agree_on_the_talk_and_its_opening_words(answers: A
     if kit.subject is not None and kit.subject.id == "freedom-open":
         assert given["talk-names-union-freedom"] == "go-ahead"
     if kit.subject is not None and kit.subject.id == "programme":
-        assert given.get("programme-while-orders-fall") is None
         assert given.get("programme-while-complaint-waits") is None
     if kit.coming and given.get("talk-about-what-people-told") == "stop":
         assert kit.waits and not (kit.agenda or kit.questions or kit.wording or kit.message)
@@ -183,8 +182,8 @@ def test_a_talk_has_one_subject_and_its_minutes_add_up(answers: Answers) -> None
         return
     assert kit.subject is not None
     assert sum(part.minutes for part in kit.agenda) == kit.minutes
-    given_minutes = answers.get("talk.minutes")
-    assert kit.minutes == (given_minutes if isinstance(given_minutes, int) else GUIDE.minutes)
+    short = "short-talk" in answers.get("acts.talk-setup", ())  # type: ignore[operator]
+    assert kit.minutes == (GUIDE.short if short else GUIDE.minutes)
     titles = [part.title for part in kit.agenda]
     assert [subject.title for subject in GUIDE.subjects if subject.title in titles][:1] == [kit.subject.title]
     frame = [block.title for block in GUIDE.agenda if not block.about_subject]
@@ -308,9 +307,9 @@ PROGRAMME: Answers = {
     "talk.counterpart": "mandated",
     "talk.bond": 5,
     "talk.opening": "present",
-    "talk.load": ("start-late", "peak"),
+    "acts.talk-setup": ("no-room-for-programme",),
+    "acts.partner-terms": ("partner-worked-with-supplier-before",),
     "org.met": "years",
-    "org.history": "good",
 }
 
 
@@ -324,7 +323,7 @@ def test_a_programme_begins_with_its_purpose_before_the_worry_about_production()
     assert {"partner-on-programme", "supplier-mandated"} <= {one.task.piece for one in kit.room}
     assert "who-is-consulted" in names(kit.mandate)
     assert kit.source == "may-be-known" and not kit.safety
-    falling = conversation_kit({**PROGRAMME, "talk.orders": "down"}, inference())
+    falling = conversation_kit({**PROGRAMME, "acts.house": ("orders-falling",)}, inference())
     assert falling.subject is not None and falling.subject.id == "orders"
 
 

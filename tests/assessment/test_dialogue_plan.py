@@ -1,13 +1,22 @@
 """The dialogue planner: numbers are answers, warnings are findings, time runs back; the dialogues that were held."""
 
 from datetime import date, timedelta
+from math import ceil
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from assessment.advisers.dialogue import NUMBERS, DialoguePlan, PlannedDialogue, planned_dialogue
+from assessment.advisers.dialogue import (
+    LIMITS,
+    NUMBERS,
+    PROGRAMME,
+    SHORT,
+    DialoguePlan,
+    PlannedDialogue,
+    planned_dialogue,
+)
 from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.dialogue import dialogue_sheet
@@ -24,8 +33,6 @@ from tests.support.nameless import ANSWERS, MEETING
 
 GUIDE = guides().dialogue
 TODAY = date(2026, 11, 27)
-NUMBER_OF = dict(zip(NUMBERS, ("hours", "group_size", "closing"), strict=True))
-
 
 def dialogue(seed: int, share: float) -> Answers:
     """Random answers of somebody who prepares a dialogue."""
@@ -100,8 +107,7 @@ def warned(planned: PlannedDialogue) -> set[str]:
 
 def test_a_meeting_is_warned_of_all_that_went_wrong_in_rajasthan() -> None:
     planned = case(MEETING, DialoguePlan(participants=19))
-    assert planned.minutes == 180 and planned.group_size == 10 and planned.groups == 2
-    assert planned.closing == 10 == next(part.minutes for part in planned.agenda if part.id == "closing")
+    assert planned.minutes == GUIDE.short == 180 and not planned.proposed and planned.groups is None
     assert {
         "short", "large-groups", "no-reporting", "key-party-missing", "outcomes", "unequal", "via-customers", "holiday",
         "newcomer", "one-sided-visit", "no-core-team",
@@ -126,16 +132,30 @@ def test_other_hours_move_the_warning_and_leave_the_others(hours: int, short: bo
 
 @pytest.mark.parametrize(("size", "large"), [(8, False), (9, True), (0, False)])
 def test_smaller_groups_move_the_warning(size: int, large: bool) -> None:
-    assert ("large-groups" in warned(case(MEETING, DialoguePlan(group_size=size)))) is large
+    planned = case(MEETING, DialoguePlan(group_size=size, participants=19))
+    assert ("large-groups" in warned(planned)) is large
+    assert planned.groups == (ceil(19 / size) if size else None)
+    others = case(MEETING, acts__event_programme=("none",), plan=DialoguePlan(group_size=size))
+    assert warned(others) & {"large-groups", "short"} == ({"large-groups"} if large else set())
+
+
+def test_the_limits_are_those_of_the_labels_of_the_acts() -> None:
+    labels = {option.id: option.label for option in knowledge_base().questions[PROGRAMME].options}
+    for act, said in ((SHORT, "hooguit drie uur"), ("working-group-too-large", "negen"), ("closing-under-half-hour", "half uur")):
+        assert said in labels[act].nl
+    assert {act for act, _, _ in LIMITS.values()} <= set(labels) and set(LIMITS) == set(NUMBERS)
 
 
 def test_minutes_of_parts_become_the_hours_of_the_dialogue_and_the_minutes_for_agreements() -> None:
-    before = case(MEETING)
-    planned = case(MEETING, DialoguePlan(blocks={"closing": 75}))
+    planned = case(MEETING, DialoguePlan(blocks={"closing": 100}))
     closing = next(part for part in planned.agenda if part.id == "closing")
-    assert closing.minutes == 75 and planned.minutes == before.minutes - 10 + 75 == 245
-    assert planned.tried == {"event.hours": 4, "event.closing": 75}
+    assert closing.minutes == planned.closing == 100 and planned.minutes >= 240
+    assert set(planned.tried) == {PROGRAMME} and planned.adjustable
+    left = planned.tried[PROGRAMME]
+    assert isinstance(left, tuple) and not {SHORT, "closing-under-half-hour"} & set(left)
     assert not {"short", "outcomes"} & warned(planned)
+    none = case(MEETING, acts__event_programme=(SHORT,), plan=DialoguePlan(hours=8))
+    assert none.tried == {PROGRAMME: ("none",)} and none.minutes == 480
 
 
 def test_a_promise_of_improvement_asks_for_modest_expectations() -> None:
@@ -149,7 +169,7 @@ def test_a_promise_of_improvement_asks_for_modest_expectations() -> None:
     assert warned(planned) == {"high-hopes"}
     assert "first-meeting" in names(planned.goals)
     assert planned.proposed and planned.minutes == GUIDE.minutes and not planned.tried
-    assert "event.hours" in planned.open
+    assert PROGRAMME in planned.open
     assert warned(planned_dialogue(answers, inference(), DialoguePlan(hours=3), TODAY)) == {
         "high-hopes",
         "short",

@@ -34,7 +34,7 @@ SAFE: Answers = {
     "core.representation": ("free-union",),
     "core.organisations": ("local-union", "local-ngo"),
     "means.which": ("union",),
-    "means.missed": ("nobody",),
+    "acts.means": ("none",),
     "means.union-result": "kept",
 }
 LESSONS = {"tool": "digital"}

@@ -30,7 +30,6 @@ def test_facts_on_a_wage_are_checked_with_more_than_one_party() -> None:
         "core.first": "supplier-talk",
         "core.goal": ("agree",),
         "core.weight": 30,
-        "core.reports": ("audit-read",),
         "core.people": ("employees",),
         "core.reached-by": ("union",),
         "talk.subjects": ("norm-unchecked",),
@@ -87,8 +86,8 @@ def test_no_union_is_named_where_that_may_be_unsafe(unsafe: Answers) -> None:
 
 
 def test_a_partner_is_introduced_only_where_it_cannot_be_taken_for_the_source() -> None:
-    answers: Answers = {**ANSWERS[KNOWN], "core.occasions": ("supplier-talk", "partner"), "org.history": "none"}
-    answers |= {"core.organisations": ("local-ngo",), "org.met": "year"}
+    answers: Answers = {**ANSWERS[KNOWN], "core.occasions": ("supplier-talk", "partner"),}
+    answers |= {"core.organisations": ("local-ngo",), "org.met": "year", "core.danger-setting": ("hostile",)}
     for maybe, named in (("no", True), ("accepts", True), ("yes", False), ("not-asked", False), ("unknown", False)):
         checks = {one.piece for one in partner_plan({**answers, "org.maybe-source": maybe}, inference()).checks}
         assert ("check-distrust" in checks) is named, maybe

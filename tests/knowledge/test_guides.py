@@ -22,7 +22,6 @@ BREAKS = [
     ("conversation", "id: who-decides", "id: may-you-speak", "not used yet"),
     ("conversation", "    share: 5\n", "    share: 5\n    when: {finding: x}\n", "without a condition"),
     ("conversation", "basis: implied", "basis: guessed", "basis"),
-    ("dialogue", "number: event.hours", "number: event.form", "number question"),
     ("dialogue", 'at: "Praktische organisatie"', 'at: "Elders"', "expected a heading"),
     ("dialogue", "days: 210", "days: -1", "days"),
     ("dialogue", "who: {nl:", "who: {de:", "nl"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import z3
 
-from assessment.advice import SEVERITIES, advise
+from assessment.advice import SEVERITIES, WEIGHTS, advise
 from assessment.model import Assessment
 from knowledge.answering import as_answer
 from knowledge.base import knowledge_base
@@ -283,14 +283,18 @@ def test_each_theorem_rests_on_headings_that_exist() -> None:
 
 
 @pytest.mark.parametrize("case", list(knowledge_base().scenarios.values()), ids=lambda case: case.id)
-def test_critical_advice_stands_first(case: Scenario) -> None:
-    """S-precedence: a card with critical advice before one without, and the critical lesson first on its card."""
+def test_what_endangers_people_stands_first(case: Scenario) -> None:
+    """S-precedence: of acts what endangers people; of what is amiss (then of strengths, then of the setting) a card
+    with critical advice before one without, and the critical lesson first on its card."""
     questions = knowledge_base().questions
     answers = {key: as_answer(questions[key], value) for key, value in case.answers.items()}
     assessment = Assessment(title="case", answers=answers, knowledge_version=knowledge_base().version)
     advice = advise(assessment, inference())
-    cards = [SEVERITIES.index(one.severity) for one in advice.recommendations]
+    tiers = [one.tier for one in advice.verdicts]
+    assert tiers == sorted(tiers)
+    cards = [(WEIGHTS.index(one.ground), SEVERITIES.index(one.severity)) for one in advice.recommendations]
     assert cards == sorted(cards)
     for card in advice.recommendations:
-        lessons = [SEVERITIES.index(one.lesson.severity) for one in card.lessons]
-        assert lessons == sorted(lessons) and SEVERITIES.index(card.severity) == lessons[0]
+        lessons = [(WEIGHTS.index(one.ground), SEVERITIES.index(one.lesson.severity)) for one in card.lessons]
+        assert lessons == sorted(lessons)
+        assert (WEIGHTS.index(card.ground), SEVERITIES.index(card.severity)) == lessons[0]

@@ -57,7 +57,7 @@ def test_the_engine_keeps_nothing_of_a_former_run() -> None:
 
 def without(base: RuleBase, rule_id: str) -> RuleBase:
     """The rule base with the condition of one rule replaced by one that holds on another answer."""
-    question = KNOWLEDGE.questions["start.stage"]
+    question = KNOWLEDGE.questions["talk.opening"]
     other = Is.model_validate({"question": question.id, "is": question.options[0].id})
     changed = Rule(id=rule_id, says=base.rules[rule_id].says, when=other, lesson=base.rules[rule_id].lesson)
     return RuleBase(MappingProxyType({**base.rules, rule_id: changed}), base.knowledge)
@@ -85,11 +85,13 @@ def test_an_error_inside_the_engine_is_not_swallowed() -> None:
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("inside an action")
 
-    engine._fact = fail
+    for stage in engine._stages:
+        stage._fact = fail
     with pytest.raises(engine_module.EngineError, match="inside an action"):
         engine.run(memory)
     assert broken.run(memory).engine == "reference"
-    del engine._fact
+    for stage in engine._stages:
+        del stage._fact
     assert broken.run(memory).engine == "durable-rules"
     engine.close()
     assert "closed" in broken.run(memory).difference
@@ -108,7 +110,7 @@ def test_limits_of_durable_rules_are_checked_when_rules_are_compiled(monkeypatch
 
 
 def test_names_that_durable_rules_would_confuse_are_refused() -> None:
-    engine_module._check_collisions(["start", "conversation.about"])
+    engine_module._check_collisions(["core.first", "talk.opening"])
     with pytest.raises(engine_module.EngineError, match="cannot tell"):
         engine_module._check_collisions(["costarring", "liquid"])  # a known collision of FNV-1a with 32 bits
 

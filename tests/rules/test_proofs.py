@@ -1,5 +1,6 @@
 """What is proved holds for every set of answers; and a rule base in which it does not hold is found out."""
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.proofs.statements import Result, prove
-from rules.theorems import THEOREMS, Implied, Theorem, Theorems, load_theorems
+from rules.theorems import THEOREMS, Implied, Theorem, Theorems, Verdicts, load_theorems
 
 NOTHING = Theorems(theorems=())
 SAYS = Text(nl="iets", en="something")
@@ -45,77 +46,111 @@ def theorem(**fields: Any) -> Theorems:
 
 def test_a_broken_theorem_gives_the_smallest_answers_that_break_it() -> None:
     base = rule_base()
-    rule = next(rule for rule in base.rules.values() if rule.lesson == "WL-barrier-fear-of-reprisal")
-    found = failed(base, theorem(never=[rule.lesson]), theme=rule.theme)["X-test"]
+    rules = {rule.id: rule.theme for rule in base.rules.values() if rule.lesson == "WL-barrier-fear-of-reprisal"}
+    found = failed(base, theorem(never=["WL-barrier-fear-of-reprisal"]), theme=next(iter(rules.values())))["X-test"]
     assert found.answers is not None and len(found.answers) == 1
     trace = reference(base, working_memory(found.answers, knowledge_base().questions))
-    assert rule.id in trace.findings
+    assert rules.keys() & trace.findings.keys()
 
 
 def test_the_parts_of_a_theorem_each_count() -> None:
     barrier, curious = "WL-barrier-fear-of-reprisal", "PR-curious-listening-stance"
-    risk, safe = ({"question": "start.people-at-risk", "is": one} for one in ("yes", "no"))
-    unsafe = {"question": "start.people-at-risk", "is_one_of": ["yes", "unknown"]}
+    risk, safe = ({"finding": one} for one in ("facts.danger", "facts.no-danger"))
+    told = {"question": "core.danger-setting", "includes": "few"}
+    exposing = {"acts": ["note-names-or-record"], "never": ["go-ahead", "first-this"]}
+    hearing = {"means": ["talk"], "cards": ["hear-safely"], "never": ["go-ahead"]}
+    reprisal = {"all": [{"finding": "facts.reprisal"}, {"question": "core.occasions", "includes": "worker-talk"}]}
     holding = [
         {"when": risk, "always": [barrier]},
         {"when": risk, "one_of": [barrier, curious]},
-        {"when": safe, "never": [barrier]},
-        {"unless": unsafe, "never": [barrier]},
-        {"advised": [barrier], "then": unsafe},
+        {"when": told, "always": [barrier]},
+        {"when": safe, "then": {"none": [risk]}},
+        {"when": risk, "verdicts": exposing},
+        {"when": reprisal, "verdicts": hearing},
     ]
     broken = [
         {"when": risk, "always": [barrier, curious]},
         {"advised": [curious], "one_of": [barrier]},
-        {"unless": risk, "never": [barrier]},
-        {"advised": [barrier], "then": risk},
+        {"unless": told, "never": [barrier]},
+        {"advised": [barrier], "then": told},
+        {"verdicts": exposing},
+        {"when": risk, "verdicts": hearing},
     ]
     every = Theorems(theorems=tuple(one for fields in holding + broken for one in theorem(**fields).theorems))
-    found = [result.holds for result in prove(rule_base(), every, "start") if result.name == "X-test"]
+    found = [result.holds for result in prove(rule_base(), every, "listening") if result.name == "X-test"]
     assert found == [True] * len(holding) + [False] * len(broken)
+
+
+def test_a_good_way_is_named_by_its_means_and_not_by_its_card() -> None:
+    base = rule_base()
+    by_means = Verdicts(means=("talk",), never=("go-ahead",))
+    by_card = Verdicts(cards=("hear-safely",), but=("talk-with-people",), never=("go-ahead",))
+    acts = [{base.verdicts[rule].act for rule in one.rules(base)} for one in (by_means, by_card)]
+    assert any(act.good for act in acts[0]) and all(act.means == "talk" for act in acts[0])
+    assert acts[1] and not any(act.good or act.id == "talk-with-people" for act in acts[1])
 
 
 def test_a_rule_that_can_never_apply_is_found() -> None:
     never = {
-        "all": [
-            {"question": "start.people-at-risk", "is": "yes"},
-            {"none": [{"finding": "start.people-could-get-into-trouble"}]},
-        ]
+        "all": [{"question": "core.danger-events", "includes": "punished"}, {"none": [{"finding": "facts.reprisal"}]}]
     }
-    assert "can apply: start.never" in failed(changed(start__never={"when": never}), theme="start")
+    assert "can apply: listening.never" in failed(changed(listening__never={"when": never}), theme="listening")
 
 
-def test_a_rule_that_another_implies_is_found_unless_it_is_listed() -> None:
-    wide = next(rule for rule in rule_base().rules.values() if rule.id == "start.people-could-get-into-trouble")
-    base = changed(
-        start__narrow={"when": {"question": "start.people-at-risk", "is": "yes"}, "lesson": wide.lesson},
-    )
-    name = f"not implied: start.narrow by {wide.id}"
-    assert name in failed(base, theme="start")
-    listed = Theorems(theorems=(), implied=(Implied(rule="start.narrow", by=wide.id, reason="for the test"),))
-    assert name not in failed(base, listed, theme="start")
+def test_a_rule_that_another_implies_is_found_unless_it_is_listed_or_weighs_more() -> None:
+    wide = rule_base().rules["listening.people-could-get-into-trouble"]
+    when = {"question": "core.danger-setting", "includes": "few"}
+    narrow: dict[str, Any] = {"when": when, "lesson": wide.lesson}
+    base = changed(listening__narrow={**narrow, "ground": wide.ground})
+    name = f"not implied: listening.narrow by {wide.id}"
+    assert name in failed(base, theme="listening")
+    listed = Theorems(theorems=(), implied=(Implied(rule="listening.narrow", by=wide.id, reason="for the test"),))
+    assert name not in failed(base, listed, theme="listening")
+    assert wide.ground == "setting"
+    assert name not in failed(changed(listening__narrow={**narrow, "ground": "gap"}), theme="listening")
 
 
-def test_a_better_answer_that_brings_a_safety_finding_is_found() -> None:
+def test_a_better_answer_that_brings_a_stop_is_found() -> None:
     question = next(one for one in knowledge_base().questions.values() if one.scored and one.kind == "one")
     best = max(question.options, key=lambda option: option.points or 0)
-    rule = {"when": {"question": question.id, "is": best.id}, "lesson": "WL-barrier-fear-of-reprisal"}
-    found = failed(changed(start__perverse=rule), theme=question.theme)
+    stop = next(rule for rule, earlier in rule_base().capping.items() if not earlier)
+    perverse = changed(
+        **{stop.replace(".", "__"): {"when": {"question": question.id, "is": best.id}, "under": "start"}}
+    )
+    found = failed(perverse, theme=question.theme)
     assert f"more points never lower the score: {question.id}" in found
 
 
 def test_a_question_that_cannot_change_the_advice_is_found() -> None:
-    base = rule_base()
-    quiet = {rule.id: rule for rule in base.rules.values() if "start.people-at-risk" not in base.reach[rule.id]}
-    found = failed(RuleBase(MappingProxyType(quiet), base.knowledge), theme="start")
-    assert "can change the advice: start.people-at-risk" in found
+    base, quiet = rule_base(), "talk.bond"
+    other = {"question": "core.goal", "includes": "meet"}
+    rules = {
+        rule.id: Rule.model_validate({**rule.model_dump(by_alias=True), "when": other}) if quiet in reach else rule
+        for rule, reach in ((rule, base.reach[rule.id]) for rule in base.rules.values())
+    }
+    found = failed(RuleBase(MappingProxyType(rules), base.knowledge), theme="conversation")
+    assert f"can change the advice: {quiet}" in found
 
 
-def test_a_theorem_about_nothing_is_refused(tmp_path: Any) -> None:
-    for old, new in (("FU-stick-to-facts", "FU-no-such-lesson"), ("is: no}", "is: perhaps}"), ("then:", "dan:")):
-        path = tmp_path / "rules" / "theorems.yaml"
-        path.parent.mkdir(exist_ok=True)
-        text = THEOREMS.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        with pytest.raises(ContentError, match=r"theorems\.yaml"):
-            load_theorems(rule_base(), path)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("FU-stick-to-facts", "FU-no-such-lesson"),
+        ("is: us}", "is: perhaps}"),
+        ("then:", "dan:"),
+        ("{finding: facts.danger}", "{finding: facts.nothing}"),
+        ("acts: [union-standing-unknown]", "acts: [no-such-act]"),
+        ("cards: [protect-source]", "cards: [no-such-card]"),
+        ("means: [supplier-talk]", "means: [telepathy]"),
+        ("never: [go-ahead]}", "never: [perhaps]}"),
+        ("acts: [union-standing-unknown], ", ""),
+    ],
+)
+def test_a_theorem_about_nothing_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "rules" / "theorems.yaml"
+    path.parent.mkdir()
+    text = THEOREMS.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=r"theorems\.yaml"):
+        load_theorems(rule_base(), path)

@@ -23,8 +23,9 @@ WithoutOption = Annotated[
     bool | None,
     typer.Option(
         "--without-names/--with-names",
-        help="Zonder namen en vrije tekst, of met; zonder is de standaard als een bron verborgen moet blijven / "
-        "without names and free text, or with; without is the default where a source must stay hidden.",
+        help="Zonder namen en vrije tekst, of met; zonder is de standaard bij bladen voor anderen, zolang een bron "
+        "verborgen moet blijven / without names and free text, or with; without is the default of sheets for others "
+        "as long as a source must stay hidden.",
     ),
 ]
 HideOption = Annotated[
@@ -56,13 +57,12 @@ WITHOUT = Text(
 
 
 def for_readers(
-    dossier: Dossier, language: Language, without: bool | None, readers: Readers, hide: list[str] | None, public: bool
+    dossier: Dossier, language: Language, without: bool | None, readers: Readers, hide: list[str] | None, own_use: bool
 ) -> Dossier:
-    """The dossier as it may be read. `public` says that it is a case that everybody can read, left as it is."""
-    hidden = must_be_default(dossier.advice) and not public
+    """The dossier as it may be read. What is for one's own use is whole, unless something else is asked for."""
     if without is None:
-        without = hidden
-        if hidden and readers is Readers.others:
+        without = not own_use and must_be_default(dossier)
+        if without and readers is Readers.others:
             typer.echo(WITHOUT.in_(language), err=True)
     if not without:
         return dossier

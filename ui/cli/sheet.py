@@ -13,7 +13,7 @@ from assessment.answers.files import AnswerFileError, read_all
 from assessment.answers.renewal import opening
 from assessment.dossier import Dossier, dossier, from_file
 from assessment.sheets.problem import SheetError
-from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, write_sheet
+from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, answers_optional, write_sheet
 from assessment.sheets.writers import ReferenceDocumentError
 from assessment.store import Store, StoreError
 from knowledge.base import CONTENT, knowledge_base
@@ -57,7 +57,7 @@ def assess(
     without: WithoutOption = None,
     readers: ReadersOption = Readers.others,
     hide: HideOption = None,
-    with_answers: AnswersOption = True,
+    with_answers: AnswersOption = False,
 ) -> None:
     """Geef het volledige advies. / Give the full advice."""
     sheet(assessment, "full", form.value, lang, None, output, without, readers, hide, with_answers)
@@ -78,7 +78,7 @@ def sheet(
     without: WithoutOption = None,
     readers: ReadersOption = Readers.others,
     hide: HideOption = None,
-    with_answers: AnswersOption = True,
+    with_answers: AnswersOption = False,
 ) -> None:
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
@@ -87,8 +87,10 @@ def sheet(
     try:
         own = _read(reference, language) if reference is not None else None
         whole = _dossier(assessment, language)
-        read = for_readers(whole, language, without, readers, hide, public=_is_case(assessment))
-        written = write_sheet(replace(read, with_answers=with_answers), purpose, form, language, own)
+        own_use = _is_case(assessment) or purpose not in PURPOSES or PURPOSES[purpose].own_use
+        read = for_readers(whole, language, without, readers, hide, own_use)
+        answers = with_answers or not answers_optional(purpose, form)
+        written = write_sheet(replace(read, with_answers=answers), purpose, form, language, own)
     except (SheetError, ReferenceDocumentError, StoreError) as error:
         _stop(error.text.in_(language))
     except AnswerFileError as error:

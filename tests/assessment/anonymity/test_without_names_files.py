@@ -15,7 +15,7 @@ from assessment.anonymity.traces import Name, traces
 from assessment.dossier import Dossier
 from assessment.sheets.purposes import PURPOSES, SheetForm, offered, suffix, write_sheet
 from knowledge.text import LANGUAGES
-from tests.support.nameless import seeded
+from tests.support.nameless import HIDDEN, MEETING, seeded
 from ui.parts.downloads import file_name
 
 NAMES = {
@@ -28,7 +28,7 @@ NAMES = {
 LISTED = tuple(Name(text, role) for role, text in NAMES.items())  # type: ignore[arg-type]
 TEXT = f"{', '.join(NAMES.values())}: op 12 maart 2026, Lakshmie's zus van lijn 3."
 FORBIDDEN = ("zwartendijk", "kallappadi", "sanghvelu", "lakshmie", "devarajulo", "perundhurai")
-CASES = ("company-b", "rajasthan-2023")
+CASES = (HIDDEN, MEETING)
 
 
 def plain(text: str) -> str:
@@ -88,21 +88,21 @@ def test_no_name_in_any_form(case: str, purpose: str) -> None:
 
 @pytest.mark.parametrize("form", PURPOSES["full"].forms)
 def test_the_search_finds_the_names_in_the_full_version(form: SheetForm) -> None:
-    whole = seeded("company-b", TEXT)
+    whole = seeded(HIDDEN, TEXT)
     assert leaks(words_in(write_sheet(whole, "full", form, "nl"), form)) == (
         ["zwartendijk", "kallappadi", "sanghvelu", "lakshmie", "devarajulo", "perundhurai"]
     )
 
 
 def test_the_name_of_the_file_comes_from_the_role() -> None:
-    for one in versions("company-b").values():
+    for one in versions(HIDDEN).values():
         name = file_name(one.advice.title, ".pdf", "advice.file_name")
         assert not leaks(name)
         assert re.search(r"leverancier|supplier", name)
 
 
 def test_what_was_replaced_leads_nowhere() -> None:
-    one = versions("company-b")["replaced"]
+    one = versions(HIDDEN)["replaced"]
     for text in free_texts(one):
         left = [hit for hit in traces(text.text) if hit.kind in ("name", "date", "department")]
         assert text.place in ("title", "owner") or not left, (text.text, left)

@@ -53,19 +53,10 @@ class Draft:
         options = self.knowledge.questions[question].options
         return tuple(one.id for one in options if one.id in given and not one.exclusive)
 
-    def number(self, question: str) -> int | None:
-        """The number that was answered; None where there is none."""
-        answer = self._facts[question]
-        return answer if isinstance(answer, int) else None
-
     def said(self, question: str, about: str) -> tuple[str, ...]:
         """What the letter says for each option chosen; nothing for an option that it has no words for."""
         keys = (f"letter.{about}.{option}" for option in self.chosen(question))
         return tuple(self._words[key] for key in keys if key in self._words)
-
-    def answered(self, question: str) -> bool:
-        """Whether a question of several choices has a real answer, 'none of these' included."""
-        return isinstance(self._facts[question], tuple)
 
     def partner_goals(self) -> tuple[str, ...]:
         """What cooperation is sought for, as the answers show it; none where they show nothing."""

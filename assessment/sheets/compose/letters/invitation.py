@@ -69,12 +69,10 @@ def _briefing(draft: Draft) -> Iterator[Block]:
 
 def _programme(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    parts, hours = draft.parts(), draft.number("event.hours")
+    parts = draft.parts()
     rows = [("", t(f"programme.{one}"), t(f"programme.{one}.about")) for one in PROGRAMME if one in (*ALWAYS, *parts)]
     rows.insert(-1, ("", "", ""))
     yield Table(
         t("briefing.programme.caption"), tuple(map(t, ("column.time", "column.part", "column.what-for"))), tuple(rows)
     )
-    if hours:
-        yield Paragraph(t("briefing.hours", hours=hours))
     yield draft.lines("line.themes")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assessment.sheets.compose.letters.draft import Draft, Part
-from assessment.sheets.document import Alert, Block, Bullets, Checklist, Document, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.document import Alert, Block, Bullets, Document, Heading, PageBreak, Paragraph, Table
 
 POINTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("interests", 2, ("PS-tip-open-about-interests", "PS-local-find-shared-interest")),
@@ -19,13 +19,11 @@ POINTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("end", 1, ("FU-tell-partners-when-relation-ends",)),
 )
 """The points in their order: name, how many things there are to settle, and the lessons that they rest on."""
-PAPER = ("interests", "tasks", "limits", "review")
-"""What stands on paper between a company and a partner, by option."""
 PHASES = ("preparation", "process", "execution", "follow-up")
 
 
 def letter_of_intent(draft: Draft) -> Document:
-    """The letter, with what the answers say of the goals and of what is not arranged yet."""
+    """The letter, with what the answers say of the goals."""
     return draft.document("intent", _blocks(draft))
 
 
@@ -53,33 +51,11 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(t("points"))
     yield Paragraph(t("points.about"))
-    missing = tuple(t(f"missing.{one}") for one in _missing(draft))
-    if missing:
-        yield Heading(t("points.missing"), 2)
-        yield Paragraph(t("points.missing.about"))
-        yield Checklist(missing)
     rows = tuple(
         (t(f"point.{name}"), t(f"point.{name}.text"), _to_settle(draft, name, lines), "") for name, lines, _ in POINTS
     )
     yield Table(t("points.caption"), tuple(t(f"points.{one}") for one in ("point", "start", "settle", "agreed")), rows)
     yield from draft.resting_on(_parts())
-
-
-def _missing(draft: Draft) -> Iterator[str]:
-    """What the answers show is not arranged yet between the two."""
-    if draft.answered("org.paper"):
-        paper = draft.chosen("org.paper")
-        if not paper:
-            yield "paper"
-        yield from (point for point in PAPER if point not in paper)
-        if "ours-only" in paper:
-            yield "fixed"
-    if draft.answered("org.returns"):
-        returns = draft.chosen("org.returns")
-        if not {"paid", "project"} & set(returns):
-            yield "return"
-        if "only-pay" in returns:
-            yield "pay-only"
 
 
 def _to_settle(draft: Draft, name: str, lines: int) -> str:
