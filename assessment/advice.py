@@ -17,6 +17,7 @@ from assessment.model import (
 )
 from assessment.scoring import scores
 from assessment.verdicts import open_verdicts, verdicts
+from knowledge.acts import State
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity
 from rules.engine.inference import Inference, Trace
@@ -167,12 +168,27 @@ def still_open(trace: Trace, rules: RuleBase, grounds: Sequence[Weight] = WEIGHT
     return found
 
 
+def open_acts(trace: Trace, rules: RuleBase) -> dict[str, set[tuple[str, State]]]:
+    """Per asked question without a real answer: the acts, by state, of which it can still change the verdict."""
+    relevance = Relevance(rules, trace)
+    settled: set[tuple[str, State]] = set()
+    found: dict[str, set[tuple[str, State]]] = {}
+    for rule, possible in rules.verdicts.items():
+        about = (possible.act.id, possible.state)
+        if rule in trace.findings:
+            settled.add(about)
+        elif about not in settled:
+            for question in relevance.deciding(rule):
+                found.setdefault(question, set()).add(about)
+    return found
+
+
 def progress(trace: Trace, rules: RuleBase) -> Progress:
-    """How far the interview is. An open question counts as deciding where a lesson that is not advised waits for it."""
+    """How far the interview is. An open question decides where a verdict, or a lesson not advised, waits for it."""
     memory = trace.memory
     asked = [question.id for question in rules.knowledge.questions.values() if memory.asked[question.id]]
     waiting = {question for question in asked if memory.facts[question] == UNANSWERED}
-    deciding = waiting & set(still_open(trace, rules))
+    deciding = waiting & (set(still_open(trace, rules)) | set(open_acts(trace, rules)))
     return Progress(asked=len(asked), answered=len(asked) - len(waiting), can_change_advice=len(deciding))
 
 

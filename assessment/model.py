@@ -81,7 +81,7 @@ class Recommendation(Frozen):
 class ActVerdict(Frozen):
     """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
 
-    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of the list it stands in.
+    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list.
     """
 
     act: Id
@@ -211,18 +211,32 @@ class Advice(Frozen):
         return tuple(one for one in self.verdicts if one.verdict in kinds)
 
     @property
+    def allowed(self) -> tuple[ActVerdict, ...]:
+        """What was ticked and can go on as it is, without being a strength."""
+        return tuple(one for one in self.with_verdict("go-ahead") if one.ticked and not one.good)
+
+    @property
     def keep(self) -> tuple[ActVerdict, ...]:
-        """What is good as it is: what was ticked first, then what the answers tell."""
-        good = [one for one in self.with_verdict("go-ahead") if one.good]
+        """What is good as it is: what was ticked, and where nobody is in danger also what the answers tell."""
+        good = [one for one in self.with_verdict("go-ahead") if one.good and (one.ticked or not self.safety)]
         return tuple(sorted(good, key=lambda one: not one.ticked))
 
 
 class NextQuestion(Frozen):
-    """An open question, how much its answer settles on average (0 or more), and how many lessons it can still bring."""
+    """An open question, how much its answer settles on average (0 or more), and what it can still change.
+
+    `lessons` counts the lessons that it can bring, `acts` the acts of which it can change the verdict.
+    """
 
     question: Id
     settles: float
     lessons: int
+    acts: int
+
+    @property
+    def matters(self) -> bool:
+        """Whether its answer can change the advice."""
+        return self.lessons + self.acts > 0
 
 
 class Variant(Frozen):

@@ -16,6 +16,8 @@ from rules.relevance import Relevance
 
 LAST = ("publicity",)
 """Occasions that come after all others."""
+INSTRUMENTS = ("union", "organisation", "complaints", "tool", "audit")
+"""Means that can be left for another; how to hold a talk is told also where it must wait."""
 STAYING = ("stop", "repair")
 """What is said of a means also where it does not fit."""
 KINDS = ("stop", "repair", "first-this", "go-ahead")
@@ -38,7 +40,7 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     another one covers is not told once more.
     """
     given = tuple(given_verdicts(trace, rules))
-    unsuitable = {one.act.means for _, one in given if one.verdict.unsuitable and one.act.means is not None}
+    unsuitable = {one.act.means for _, one in given if one.verdict.unsuitable and one.act.means in INSTRUMENTS}
     fitting = [(rule, one) for rule, one in given if one.act.means not in unsuitable or one.verdict.verdict in STAYING]
     told = (_told(rule, one, trace, rules) for rule, one in fitting if not _covered(one, fitting))
     return tuple(sorted(told, key=order))

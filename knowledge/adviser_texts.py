@@ -84,7 +84,7 @@ class Method(Piece):
 
 
 class ConversationGuide(Frozen):
-    """Everything that the conversation kit can say. `minutes` is the length that it proposes, `short` that of a short talk.
+    """Everything that the conversation kit can say. `minutes` is the length that it proposes, `short` a short one.
 
     Where a piece of `postponed` is said the talk has to wait; `unnamed` is said unless the source may be known.
     """
@@ -109,9 +109,10 @@ class ConversationGuide(Frozen):
 
 
 class DialogueGuide(Frozen):
-    """Everything that the dialogue planner can say. `minutes` is the length that it proposes, `short` that of a short one.
+    """Everything that the dialogue planner can say. `minutes` is the length that it proposes, `short` a short one.
 
-    `alarms` are said where a plan repeats what went wrong in a pilot. Where a piece of `postponed` is said, no talk with workers is part of the programme.
+    `alarms` are said where a plan repeats what went wrong in a pilot. Where a piece of `postponed` is said, no talk
+    with workers is part of the programme.
     """
 
     minutes: int = Field(ge=10, le=1440)

@@ -52,8 +52,8 @@ class AgendaPart(Frozen):
 class ConversationKit(Frozen):
     """The kit. Its parts are empty where `applies` is False; without a talk `coming`, only what follows one is filled.
 
-    `safety` stands on top. Where the talk `waits`, only that and what is not said are filled. `proposed` tells that the number of minutes is ours. `open` holds the
-    questions that can still change the kit.
+    `safety` stands on top. Where the talk `waits`, only that and what is not said are filled. `proposed` tells that the
+    number of minutes is ours. `open` holds the questions that can still change the kit.
     """
 
     applies: bool

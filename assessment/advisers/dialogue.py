@@ -79,8 +79,8 @@ class PlannedDialogue(Frozen):
     """The plan. Its parts are empty where `applies` is False; `held` tells that the dialogue is over.
 
     `tried` holds the acts of the programme as the numbers tried make them, where they differ from the answers;
-    `adjustable` tells that they can be saved. `proposed` tells that the minutes are ours. `hours` and `closing` are those
-    tried. `open` holds the questions that can still change the plan.
+    `adjustable` tells that they can be saved. `proposed` tells that the minutes are ours. `hours` and `closing` are
+    those tried. `open` holds the questions that can still change the plan.
     """
 
     applies: bool

@@ -20,8 +20,9 @@ FITS: tuple[Fit, ...] = ("suitable", "conditional", "unclear", "unsuitable")
 class MethodChoice(Frozen):
     """One method held against the situation; `because` are the reasons for how it fits.
 
-    What does not fit brings nothing and is not improved: then `mind` and `brings` are empty. A method that is not `chosen` is at best conditional: what only matters for it has not been asked. One that is, fits
-    only when every condition is known not to matter here.
+    What does not fit brings nothing and is not improved: then `mind` and `brings` are empty. A method that is not
+    `chosen` is at best conditional: what only matters for it has not been asked. One that is, fits only when every
+    condition is known not to matter here.
     """
 
     method: Id

@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from assessment.advice import SEVERITIES, still_open
+from assessment.advice import SEVERITIES, open_acts, still_open
 from assessment.model import NextQuestion
+from assessment.plan import SEVERITY
 from knowledge.model import Answer, Question
 from rules.columns import Columns, Conclusions
 from rules.engine.inference import reference
@@ -15,7 +16,7 @@ from rules.meaning import UNANSWERED
 from rules.model import RuleBase
 
 WEIGHTS = dict(zip(SEVERITIES, (8, 3, 1), strict=True))
-"""What it is worth to settle whether a lesson applies, by its severity."""
+"""What it is worth to settle whether a lesson applies or which verdict an act gets, by its severity."""
 SCAN = 12
 """How many questions a ten-minute scan asks."""
 
@@ -35,15 +36,23 @@ class NextQuestions:
                 found.setdefault(rule.lesson, []).append(rule.id)
         return found
 
+    @cached_property
+    def _by_act(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for rule, possible in self._rules.verdicts.items():
+            found.setdefault((possible.act.id, possible.state), []).append(rule)
+        return found
+
     def order(self, answers: Mapping[str, Answer]) -> tuple[NextQuestion, ...]:
         """The asked questions without an answer, the one that settles most first; ties in the order of the interview.
 
-        What an answer settles: the lessons of which it is then known whether they are advised, weighted by severity,
-        as the mean over the answers that can be given. Questions that cannot change the advice come last.
+        What an answer settles: the lessons of which it is then known whether they are advised and the acts of which the
+        verdict is, weighted by severity, as the mean over the answers that can be given. Questions that cannot change
+        the advice come last.
         """
         knowledge = self._rules.knowledge
         trace = reference(self._rules, working_memory(answers, knowledge.questions))
-        bringing = still_open(trace, self._rules)
+        bringing, acts = still_open(trace, self._rules), open_acts(trace, self._rules)
         waiting = [
             question
             for question in knowledge.questions.values()
@@ -59,10 +68,11 @@ class NextQuestions:
                 question=question.id,
                 settles=round(float(left[0] - np.mean(left[places[question.id]])), 3),
                 lessons=len(bringing.get(question.id, ())),
+                acts=len(acts.get(question.id, ())),
             )
             for question in waiting
         ]
-        return tuple(sorted(found, key=lambda one: (one.lessons == 0, -one.settles)))
+        return tuple(sorted(found, key=lambda one: (not one.matters, -one.settles)))
 
     def choices(self, question: Question) -> list[Answer]:
         """The answers to try: each option, or a number of each interval that rules tell apart."""
@@ -73,10 +83,17 @@ class NextQuestions:
         return [one for one in tokens if isinstance(one, int) or (question.option(str(one)) is not None)]
 
     def _unsettled(self, conclusions: Conclusions, rows: int) -> "np.typing.NDArray[np.float64]":
-        """Per row the weight of the lessons of which it is open whether they are advised."""
+        """Per row the weight of the lessons of which it is open whether they are advised, and of the open verdicts."""
         total = np.zeros(rows)
         for lesson, rules in self._by_lesson.items():
             advised = np.logical_or.reduce([conclusions.true[rule] for rule in rules])
             ruled_out = np.logical_and.reduce([conclusions.false[rule] for rule in rules])
             total += WEIGHTS[self._rules.knowledge.lessons[lesson].severity] * ~(advised | ruled_out)
+        for verdicts in self._by_act.values():
+            settled, before = np.zeros(rows, bool), np.ones(rows, bool)
+            for rule in verdicts:
+                settled |= before & conclusions.true[rule]
+                before &= conclusions.false[rule]
+            tier = min(self._rules.verdicts[rule].verdict.tier for rule in verdicts)
+            total += WEIGHTS[SEVERITY[tier]] * ~(settled | before)
         return total

@@ -69,6 +69,10 @@ def test_a_carried_day_gives_way_when_the_advice_returns_and_stands_in_no_histor
     remember(store, store.open(made), whole.advice, inference())
     assert store.open(made).lapsed == {gone.key: date(2026, 3, 9)}
     card = whole.advice.recommendations[0].model_copy(update={"card": gone.task.id})
-    returned = whole.advice.model_copy(update={"recommendations": (*whole.advice.recommendations, card)})
+    first, *others = whole.advice.checklists
+    first = first.model_copy(update={"recommendations": (*first.recommendations, gone.task.id)})
+    returned = whole.advice.model_copy(
+        update={"recommendations": (*whole.advice.recommendations, card), "checklists": (first, *others)}
+    )
     remember(store, store.open(made), returned, inference())
     assert store.open(made).lapsed == {}

@@ -13,7 +13,7 @@ from assessment.model import Assessment
 from assessment.sheets.compose.comparison import write_comparison
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import UNKNOWN
-from knowledge.model import Answers, Lesson, Question
+from knowledge.model import Answers, Lesson
 from knowledge.text import LANGUAGES
 from rules.engine.inference import Inference, reference
 from rules.engine.memory import asked_questions, working_memory
@@ -25,6 +25,7 @@ from tests.support.small_folder import Folder, rule
 KNOWLEDGE = knowledge_base()
 PRODUCT = Inference(rule_base())
 CARD_LESSONS = 3
+HANGS_ON = "core.occasions"
 
 
 def case(answers: Answers, title: str = "A") -> Assessment:
@@ -133,15 +134,9 @@ def test_where_another_rule_would_bring_the_same_lesson_again_its_answers_are_na
     assert [topic.question for topic in comparison.agenda] == ["t.place", "t.who", "t.tone"]
 
 
-def one_choice_asked_always() -> Question:
-    return next(
-        question for question in KNOWLEDGE.questions.values() if question.kind == "one" and question.ask_when is None
-    )
-
-
 def test_each_kind_of_change_is_named() -> None:
-    question = one_choice_asked_always()
-    yes, no = question.options[0].id, question.options[1].id
+    question = next(one for one in KNOWLEDGE.questions.values() if one.kind == "several" and one.ask_when is None)
+    yes, no = (question.options[0].id,), (question.options[1].id,)
     for before, after, kind in (
         (yes, no, "changed"), (None, yes, "answered"), (yes, None, "taken-back"),
         (yes, UNKNOWN, "unknown"), (UNKNOWN, yes, "known"), (None, UNKNOWN, "unknown"),
@@ -152,20 +147,20 @@ def test_each_kind_of_change_is_named() -> None:
 
 
 def test_a_question_that_is_asked_in_one_of_the_two_only_is_traced_to_the_answer_that_it_hangs_on() -> None:
-    first = random_answers(KNOWLEDGE, Random(1)) | {"start.preparing": ("conversation",)}
-    second = first | {"start.preparing": ("none",)}
+    first = random_answers(KNOWLEDGE, Random(1)) | {HANGS_ON: ("event",)}
+    second = first | {HANGS_ON: ("home-meeting",)}
     comparison = compare(case(first), case(second), PRODUCT)
     asked_first, asked_second = (
         {one.id for one in asked_questions(answers, KNOWLEDGE.questions)} for answers in (first, second)
     )
-    kinds = {one.question: one.kind for one in comparison.answers if one.question != "start.preparing"}
+    kinds = {one.question: one.kind for one in comparison.answers if one.question != HANGS_ON}
     assert {question for question, kind in kinds.items() if kind == "not-asked"} == asked_first - asked_second
     assert {question for question, kind in kinds.items() if kind == "asked"} <= asked_second - asked_first
     assert set(kinds.values()) <= {"not-asked", "asked"}
     assert all(
-        one.because_of == ("start.preparing",) for one in comparison.answers if one.question != "start.preparing"
+        one.because_of == (HANGS_ON,) for one in comparison.answers if one.question != HANGS_ON
     )
-    assert "start.preparing" in [topic.question for topic in comparison.agenda]
+    assert HANGS_ON in [topic.question for topic in comparison.agenda]
 
 
 def test_other_rules_are_told_from_other_answers() -> None:

@@ -276,7 +276,7 @@ def test_the_same_talk_opens_in_four_steps_only_where_all_is_safe() -> None:
         {"core__danger_setting": ("few",)},
         {"core__heard_through": "unknown", "core__may_pass_on": "unknown"},
     ):
-        one = kit_of(KNOWN, **unsafe)  # type: ignore[arg-type]
+        one = kit_of(KNOWN, **unsafe)
         assert "four-steps" not in {each.rather.piece for each in one.wording}, unsafe
         assert one.subject is None or not one.subject.id.endswith("-open"), unsafe
 
@@ -305,9 +305,11 @@ PROGRAMME: Answers = {
     "talk.subjects": ("programme",),
     "talk.happened": ("inside",),
     "talk.counterpart": "mandated",
-    "talk.bond": 5,
+    "talk.bond": 2,
+    "core.weight": 15,
     "talk.opening": "present",
     "acts.talk-setup": ("no-room-for-programme",),
+    "acts.partner": ("none",),
     "acts.partner-terms": ("partner-worked-with-supplier-before",),
     "org.met": "years",
 }

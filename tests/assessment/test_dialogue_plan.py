@@ -34,6 +34,7 @@ from tests.support.nameless import ANSWERS, MEETING
 GUIDE = guides().dialogue
 TODAY = date(2026, 11, 27)
 
+
 def dialogue(seed: int, share: float) -> Answers:
     """Random answers of somebody who prepares a dialogue."""
     answers = random_answers(knowledge_base(), Random(seed), share)
@@ -141,7 +142,12 @@ def test_smaller_groups_move_the_warning(size: int, large: bool) -> None:
 
 def test_the_limits_are_those_of_the_labels_of_the_acts() -> None:
     labels = {option.id: option.label for option in knowledge_base().questions[PROGRAMME].options}
-    for act, said in ((SHORT, "hooguit drie uur"), ("working-group-too-large", "negen"), ("closing-under-half-hour", "half uur")):
+    said_there = {
+        SHORT: "hooguit drie uur",
+        "working-group-too-large": "negen",
+        "closing-under-half-hour": "half uur",
+    }
+    for act, said in said_there.items():
         assert said in labels[act].nl
     assert {act for act, _, _ in LIMITS.values()} <= set(labels) and set(LIMITS) == set(NUMBERS)
 
@@ -194,18 +200,24 @@ def test_online_there_is_no_travel() -> None:
 
 
 @pytest.mark.parametrize(
-    "unsafe", [{"core__danger_events": ("threatened",)}, {"core__reached_by": ("nobody",)}, {"core__reached_by": ("supplier-only",)}]
-)  # fmt: skip
-def test_where_it_is_not_safe_no_talk_with_workers_is_prepared(unsafe: Answers) -> None:
-    planned = case(MEETING, **unsafe)
+    ("question", "unsafe"),
+    [
+        ("core.danger-events", ("threatened",)),
+        ("core.reached-by", ("nobody",)),
+        ("core.reached-by", ("supplier-only",)),
+    ],
+)
+def test_where_it_is_not_safe_no_talk_with_workers_is_prepared(question: str, unsafe: Answer) -> None:
+    planned = planned_dialogue({**ANSWERS[MEETING], question: unsafe}, inference(), None, TODAY)
     assert "talk-off-programme" in names(planned.voices) and not planned.workers
     assert "worker-talk" not in names(planned.parts)
     assert "workers-informed" not in {one.step.piece for one in planned.before}
 
 
 def test_a_talk_with_workers_is_a_part_only_where_that_is_known_to_be_safe() -> None:
-    for unknown in ("core__danger_events", "core__danger_setting", "core__reached_by"):
-        assert "worker-talk" not in names(case(MEETING, **{unknown: "unknown"}).parts), unknown
+    for question in ("core.danger-events", "core.danger-setting", "core.reached-by"):
+        planned = planned_dialogue({**ANSWERS[MEETING], question: "unknown"}, inference(), None, TODAY)
+        assert "worker-talk" not in names(planned.parts), question
 
 
 def test_after_the_dialogue_only_what_follows_is_planned() -> None:

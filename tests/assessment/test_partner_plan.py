@@ -51,6 +51,7 @@ def test_without_a_goal_all_seven_stand_there() -> None:
 ACCESS: Answers = {
     "core.occasions": ("partner", "worker-talk"),
     "core.first": "partner",
+    "core.people": ("employees",),
     "core.danger-events": ("none",),
     "core.danger-setting": ("none",),
     "core.pressed-by": ("nobody",),
@@ -86,7 +87,10 @@ def test_no_union_is_named_where_that_may_be_unsafe(unsafe: Answers) -> None:
 
 
 def test_a_partner_is_introduced_only_where_it_cannot_be_taken_for_the_source() -> None:
-    answers: Answers = {**ANSWERS[KNOWN], "core.occasions": ("supplier-talk", "partner"),}
+    answers: Answers = {
+        **ANSWERS[KNOWN],
+        "core.occasions": ("supplier-talk", "partner"),
+    }
     answers |= {"core.organisations": ("local-ngo",), "org.met": "year", "core.danger-setting": ("hostile",)}
     for maybe, named in (("no", True), ("accepts", True), ("yes", False), ("not-asked", False), ("unknown", False)):
         checks = {one.piece for one in partner_plan({**answers, "org.maybe-source": maybe}, inference()).checks}

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from assessment.advice import advise
 from assessment.answers.renewal import remember
+from assessment.checklists import MOST_CARDS
 from assessment.model import Advice, Assessment
-from assessment.plan import TEXT_LENGTH, Decision, DecisionError, Plan, Status, decide, plan_for
+from assessment.plan import TEXT_LENGTH, Decision, DecisionError, Plan, Status, TaskKind, decide, plan_for
 from assessment.store import Conflict, Store, Stored
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
@@ -54,18 +56,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-def test_everything_advised_and_to_find_out_is_proposed_safety_first_then_homework() -> None:
+def test_each_act_what_to_find_out_and_what_stands_on_the_cards_is_proposed_safety_first() -> None:
     advice = advice_on(rich_answers())
     plan = plan_for(advice, {})
-    assert {one.task.id for one in plan.actions if one.task.kind == "recommendation"} == {
-        one.card for one in advice.recommendations
+    about = {kind: {one.task.id for one in plan.actions if one.task.kind == kind} for kind in get_args(TaskKind)}
+    shown = advice.checklists[:MOST_CARDS]
+    assert about == {
+        "act": {one.act for one in advice.verdicts if one.asks},
+        "recommendation": {one for card in shown for one in card.recommendations},
+        "homework": {one.question for one in advice.homework},
     }
-    assert {one.task.id for one in plan.actions if one.task.kind == "homework"} == {
-        one.question for one in advice.homework
-    }
+    assert about["recommendation"] <= {one.card for one in advice.recommendations} and all(about.values())
     assert len({one.key for one in plan.actions}) == len(plan.actions)
-    places = [0 if one.task.severity == "critical" else 1 if one.task.kind == "homework" else 2 for one in plan.actions]
-    assert places == sorted(places)
+    safety = {one.act for one in advice.safety}
+    order = ["act", "homework", "act", "recommendation"]
+    parts = [0 if one.task.id in safety else order.index(one.task.kind, 1) for one in plan.actions]
+    assert safety and parts == sorted(parts)
+    assert {one.task.id for one in plan.actions if one.task.severity == "critical" and one.task.kind == "act"} == safety
     assert all(one.decision.status == "proposed" and one.decision.due is None and one.open for one in plan.actions)
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
 

@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from assessment.scoring import CAP, level, points_range, scores
+from assessment.scoring import CAP, FEWEST, level, points_range, scores
+from assessment.verdicts import given_verdicts
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answers
@@ -34,7 +35,7 @@ def completed(answers: Answers, random: Random) -> Answers:
     return full
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_a_range_holds_the_score_of_every_completion(seed: int) -> None:
     random = Random(seed)
     partial = random_answers(KNOWLEDGE, random, share=random.random())
@@ -46,12 +47,13 @@ def test_a_range_holds_the_score_of_every_completion(seed: int) -> None:
                 assert wide[theme][0] - 0.1 <= lowest <= wide[theme][1] + 0.1
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_dont_know_never_narrows_a_range(seed: int) -> None:
     random = Random(seed)
     full = completed({}, random)
+    before = ranges(full)
     for question in KNOWLEDGE.questions.values():
-        before, after = ranges(full), ranges({**full, question.id: UNKNOWN})
+        after = ranges({**full, question.id: UNKNOWN})
         for theme in before.keys() & after.keys():
             assert after[theme][0] <= before[theme][0] + 0.1
             assert after[theme][1] >= before[theme][1] - 0.1
@@ -69,16 +71,21 @@ def test_not_applicable_counts_for_nothing() -> None:
             assert question.id not in counted
 
 
-def test_an_open_safety_finding_keeps_its_theme_low_however_good_the_rest() -> None:
+def test_a_ticked_act_that_must_stop_keeps_its_theme_low_however_good_the_rest() -> None:
     random = Random(11)
+    rules = rule_base()
     seen = 0
-    for _ in range(400):
+    for _ in range(200):
         answers = completed({}, random)
-        trace = reference(rule_base(), working_memory(answers, KNOWLEDGE.questions))
-        for score in scores(trace, rule_base()).themes:
-            capping = rule_base().capping
-            critical = [rule for rule in trace.findings if rule in capping and rule.split(".")[0] == score.about]
-            assert {one.rule for one in score.capped_by} == set(critical)
+        trace = reference(rules, working_memory(answers, KNOWLEDGE.questions))
+        endangering = {
+            rule: rules.rules[rule].theme
+            for rule, one in given_verdicts(trace, rules)
+            if one.act.ticked and one.verdict.verdict == "stop" and one.verdict.tier == 1
+        }
+        for score in scores(trace, rules).themes:
+            critical = {rule for rule, theme in endangering.items() if theme == score.about}
+            assert {one.rule for one in score.capped_by} == critical
             if critical:
                 seen += 1
                 assert score.highest <= CAP and score.highest_level in ("fragile", "emerging")
@@ -88,7 +95,7 @@ def test_an_open_safety_finding_keeps_its_theme_low_however_good_the_rest() -> N
 def test_more_points_for_an_answer_never_lower_the_score_of_its_theme() -> None:
     """The questions asked and all other answers being the same."""
     random = Random(2)
-    for _ in range(60):
+    for _ in range(20):
         answers = completed({}, random)
         asked = working_memory(answers, KNOWLEDGE.questions).asked
         for question in KNOWLEDGE.questions.values():
@@ -97,9 +104,32 @@ def test_more_points_for_an_answer_never_lower_the_score_of_its_theme() -> None:
             found: list[tuple[float, float]] = []
             for option in question.options:
                 changed = {**answers, question.id: option.id}
-                if working_memory(changed, KNOWLEDGE.questions).asked == asked:
-                    found.append((option.points or 0, ranges(changed)[question.theme][0]))
+                if option.points is None or working_memory(changed, KNOWLEDGE.questions).asked != asked:
+                    continue
+                if (score := ranges(changed).get(question.theme)) is not None:
+                    found.append((option.points, score[0]))
             assert all(low <= high + 0.1 for few, low in found for many, high in found if few < many), question.id
+
+
+def test_a_score_is_the_share_of_conditions_met_and_needs_enough_of_them() -> None:
+    random = Random(4)
+    told = missing = 0
+    for _ in range(60):
+        trace = reference(rule_base(), working_memory(completed({}, random), KNOWLEDGE.questions))
+        found = {one.about: one for one in scores(trace, rule_base()).themes}
+        for theme in KNOWLEDGE.themes:
+            conditions = [
+                points[0]
+                for question in KNOWLEDGE.questions.values()
+                if question.theme == theme and question.scored and trace.memory.asked[question.id]
+                if (points := points_range(question, trace.memory.facts[question.id])) is not None
+            ]
+            assert (theme in found) is (len(conditions) >= FEWEST)
+            if theme in found and not found[theme].capped_by:
+                told += 1
+                assert found[theme].lowest == pytest.approx(100 * sum(conditions) / len(conditions), abs=0.06)
+            missing += theme not in found
+    assert told > 20 and missing > 20
 
 
 @pytest.mark.parametrize(
@@ -117,5 +147,7 @@ def test_points_of_each_kind_of_answer() -> None:
         low, high = points_range(question, UNKNOWN)
         assert 0 <= low < high <= 1, f"{question.id} has points that cannot differ"
         if question.kind == "several":
-            chosen = tuple(option.id for option in question.options if not option.exclusive)
-            assert points_range(question, chosen) == (low, low)
+            chosen = [option for option in question.options if not option.exclusive]
+            points = [option.points for option in chosen if option.points is not None]
+            lowest = (min(points), min(points)) if points else None
+            assert points_range(question, tuple(option.id for option in chosen)) == lowest, "the lowest of the chosen"

@@ -60,7 +60,7 @@ def test_the_parts_of_a_theorem_each_count() -> None:
     exposing = {"acts": ["note-names-or-record"], "never": ["go-ahead", "first-this"]}
     hearing = {"means": ["talk"], "cards": ["hear-safely"], "never": ["go-ahead"]}
     reprisal = {"all": [{"finding": "facts.reprisal"}, {"question": "core.occasions", "includes": "worker-talk"}]}
-    holding = [
+    holding: list[dict[str, Any]] = [
         {"when": risk, "always": [barrier]},
         {"when": risk, "one_of": [barrier, curious]},
         {"when": told, "always": [barrier]},
@@ -68,7 +68,7 @@ def test_the_parts_of_a_theorem_each_count() -> None:
         {"when": risk, "verdicts": exposing},
         {"when": reprisal, "verdicts": hearing},
     ]
-    broken = [
+    broken: list[dict[str, Any]] = [
         {"when": risk, "always": [barrier, curious]},
         {"advised": [curious], "one_of": [barrier]},
         {"unless": told, "never": [barrier]},

@@ -27,7 +27,7 @@ def path(case: str, language: Language) -> Path:
 
 
 def text(case: Scenario, language: Language) -> str:
-    """The advice on a case: per recommendation its lessons, and under each the rules that lead to it."""
+    """The advice on a case: each act with its verdict, each card, and per recommendation its lessons and their rules."""
     assessment = Assessment(title=case.title.in_(language), answers=case.answers, knowledge_version="")
     return "\n".join(_lines(advise(assessment, inference(), date(2026, 1, 1)), language)) + "\n"
 
@@ -40,8 +40,14 @@ def _lines(advice: Advice, language: Language) -> list[str]:
     for score in (*((advice.overall,) if advice.overall else ()), *advice.scores):
         lines.append(f"- {say(score.title)}: {score.lowest:.0f} – {score.highest:.0f}")
         lines += [f"    - {say(one.says)}" for one in score.capped_by]
+    lines += ["", *(f"- {say(one.title)}: {one.verdict}" for one in advice.occasions), ""]
+    for verdict in advice.verdicts:
+        lines.append(f"- {verdict.verdict} ({verdict.tier}): {say(verdict.label)} `{verdict.act}`")
+        texts = (verdict.because, verdict.instead, verdict.say, verdict.do_not_say)
+        lines += [f"    - {say(one)}" for one in texts if one is not None]
+    lines += ["", *(f"- {say(one.title)} `{one.card}`" for one in advice.checklists)]
     for number, one in enumerate(advice.recommendations, start=1):
-        lines += ["", f"## {number}. {say(one.title)} ({one.severity}, {one.phase})", ""]
+        lines += ["", f"## {number}. {say(one.title)} ({one.ground}, {one.severity}, {one.phase})", ""]
         for advised in one.lessons:
             lines.append(f"- {say(advised.lesson.advice)} `{advised.lesson.id}`")
             lines += [f"    - {say(reason.says)}" for reason in advised.reasons]

@@ -4,12 +4,11 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from knowledge.text import LANGUAGES, Language
-from tests.support.golden_texts import shortened
+from tests.support.golden_texts import shortened, unchanging
 from tests.support.sheet_dossiers import decided, of_case
 
 FOLDER = Path(__file__).parent.parent / "golden" / "sheets"
@@ -34,10 +33,7 @@ def path(case: str, purpose: str, language: Language) -> Path:
 
 def text(case: str, purpose: str, language: Language) -> str:
     """The sheet as Markdown, without what changes with every change of knowledge: its versions."""
-    given = decided(of_case(case, language))
-    unchanging = {"knowledge_version": "-", "rules_version": "-", "engine": "reference"}
-    given = replace(given, advice=given.advice.model_copy(update=unchanging))
-    return shortened(write_sheet(given, purpose, "md", language).decode())
+    return shortened(write_sheet(unchanging(decided(of_case(case, language))), purpose, "md", language).decode())
 
 
 def main() -> None:

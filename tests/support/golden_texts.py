@@ -1,8 +1,10 @@
 """What all texts to read in review have in common: they name a heading of a publication by its first words only."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from assessment.dossier import Dossier
 from knowledge.base import knowledge_base
 
 NAMED = 4
@@ -14,6 +16,12 @@ def shortened(text: str) -> str:
     for pattern, short in _headings():
         text = pattern.sub(lambda _, short=short: short, text)
     return re.sub(r"https\\?://www\\?\.ser[^\s>]*", "ser.nl/…", text)
+
+
+def unchanging(given: Dossier) -> Dossier:
+    """The dossier without what changes with every change of knowledge: its versions."""
+    versions = {"knowledge_version": "-", "rules_version": "-", "engine": "reference"}
+    return replace(given, advice=given.advice.model_copy(update=versions))
 
 
 @cache

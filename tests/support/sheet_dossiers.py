@@ -7,7 +7,7 @@ from functools import cache
 
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
-from assessment.plan import Decision, Task, plan_for
+from assessment.plan import Changes, Decision, Task, decide, plan_for
 from knowledge.base import knowledge_base
 from knowledge.text import Language
 from rules.engine.inference import inference
@@ -25,15 +25,14 @@ def of_case(case: str, language: Language = "nl") -> Dossier:
 
 
 def decided(given: Dossier, decisions: Mapping[int, Decision] | None = None) -> Dossier:
-    """The same dossier with two actions that have an owner and a date, and one that is done."""
+    """The same dossier with two actions that have an owner and a date, and one that is done, as far as there are."""
     actions = given.plan.actions
-    chosen = decisions or {
-        0: Decision(task=actions[0].task, status="accepted", owner="Inkoop", due=date(2026, 12, 4)),
-        1: Decision(
-            task=actions[1].task, status="adapted", owner="Directie", due=date(2027, 1, 15), words="Eerst bellen."
-        ),
-        2: Decision(task=actions[2].task, status="done", owner="MVO"),
-    }
+    usual: list[Changes] = [
+        {"status": "accepted", "owner": "Inkoop", "due": date(2026, 12, 4)},
+        {"status": "adapted", "owner": "Directie", "due": date(2027, 1, 15), "words": "Eerst bellen."},
+        {"status": "done", "owner": "MVO"},
+    ]
+    chosen = decisions or {at: decide(actions[at], **one) for at, one in enumerate(usual[: len(actions)])}
     return replace(given, plan=plan_for(given.advice, {actions[at].key: one for at, one in chosen.items()}))
 
 

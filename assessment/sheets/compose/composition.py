@@ -30,7 +30,7 @@ from knowledge.model import Citation, theme_of
 from knowledge.text import Amount, Language, Text
 
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
-MOST_KEPT = 6
+MOST_KEPT = 8
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
@@ -72,11 +72,9 @@ class _Writer:
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
+            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed))[:MOST_KEPT],
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
-            later=tuple(
-                (self.text(one.title), tuple(self.lines[act] for act in one.verdicts))
-                for one in advice.checklists[MOST_CARDS:]
-            ),
+            later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),

@@ -122,7 +122,8 @@ class Publications:
 class FullAdvice:
     """Everything that is printed. `labels` are the fixed words in this language.
 
-    `lines` holds what asks for something, most urgent first; `keep` what is good as it is. `cards` are those of the
+    `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
+    what can go on. `cards` are those of the
     first page, `later` the titles of the others with their lines.
     """
 
@@ -133,8 +134,9 @@ class FullAdvice:
     occasions: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     keep: tuple[str, ...]
+    allowed: tuple[str, ...]
     cards: tuple[CardPart, ...]
-    later: tuple[tuple[str, tuple[Line, ...]], ...]
+    later: tuple[CardPart, ...]
     bars: tuple[Bar, ...]
     homework: tuple[Task, ...]
     plan: tuple[Planned, ...]

@@ -34,8 +34,11 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
     if one.later:
         yield Heading(words["later"], 2)
         yield Bullets(
-            tuple(" ".join(map(parts.brief, lines)) for _, lines in one.later),
-            leads=tuple(f"{title}." for title, _ in one.later),
+            tuple(
+                " ".join((*map(parts.brief, card.lines), *(more.advice for more in card.more[:1])))
+                for card in one.later
+            ),
+            leads=tuple(f"{card.title}." for card in one.later),
         )
 
 

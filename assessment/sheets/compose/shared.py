@@ -29,6 +29,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(words["plan-tested-none"])
     if one.keep:
         yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
+    if one.allowed:
+        yield Paragraph(f"{words['allowed']} {' '.join(one.allowed)}")
 
 
 def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:

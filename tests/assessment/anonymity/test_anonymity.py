@@ -268,9 +268,7 @@ def test_all_that_shows_a_source_is_listed() -> None:
     reached = frozenset().union(*(base.reach[finding] for finding in hidden.findings))
     questions = base.knowledge.questions
     for question in reached:
-        listed = (
-            shows_source(questions[question]) or question in hidden.options
-        )
+        listed = shows_source(questions[question]) or question in hidden.options
         assert listed, question
     for question, options in hidden.options.items():
         assert all(questions[question].option(one) for one in options)
@@ -291,14 +289,15 @@ def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:
         left_out = {question: answer for question, answer in safe.items() if question != name}
         found = inference().run(working_memory(left_out, knowledge_base().questions)).findings
         assert must_be_default(on(left_out)) is (finding not in found)
-    for unsafe in (
+    changes: tuple[Answers, ...] = (
         {"core.may-pass-on": "content"},
         {"core.may-pass-on": "not-asked"},
         {"core.may-pass-on": "unknown"},
         {"core.danger-events": ("punished",)},
         {"core.danger-events": ("nobody-can-know",)},
         {"core.heard-through": "unknown", "core.promised": ("secret",)},
-    ):
+    )
+    for unsafe in changes:
         assert must_be_default(on({**safe, **unsafe})), unsafe
     for seed in range(40):
         answers = random_answers(knowledge_base(), Random(seed), 0.6)
@@ -311,7 +310,8 @@ SOURCE_LESSONS = {"FU-ask-in-general-terms", "FU-source-disclosure-test", "FU-ag
 SETTLED_UNSEEN = {"PR-home-plus-chain-dialogue"}
 """Advised to readers elsewhere where only a talk with workers, which they do not see, had settled it."""
 HINT = re.compile(
-    r"wie het (jou |ons )?vertelde|niet wie iets vertelde|van wie je|zonder bron|\bals bron\b|\bje bron|de melder|de klager"
+    r"wie het (jou |ons )?vertelde|niet wie iets vertelde|van wie je|zonder bron|\bals bron\b|\bje bron"
+    r"|de melder|de klager"
 )
 
 

@@ -96,7 +96,14 @@ def test_the_letter_of_intent_takes_goals_from_the_answers() -> None:
 def test_the_invitation_takes_goals_and_programme_from_the_answers() -> None:
     answers = dict(bare(MEETING).assessment.answers)
     filled = text("invitation", on(answers))
-    for said in ("van elkaar leren", "concrete afspraken", "Veldbezoek", "Training", "Geen foto", "verslag zonder namen"):
+    for said in (
+        "van elkaar leren",
+        "concrete afspraken",
+        "Veldbezoek",
+        "Training",
+        "Geen foto",
+        "verslag zonder namen",
+    ):
         assert said in filled, said
     assert "in het land waar het werk gebeurt" in filled and "Gesprek met" not in filled
     without = text("invitation", on({**answers, "event.parts": ("nothing",), "core.goal": "unknown"}))
