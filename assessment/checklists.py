@@ -18,6 +18,8 @@ EXPOSING = ("supplier-talk", "worker-talk", "means", "event", "publicity")
 DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
 """Occasions that can be postponed."""
 SOON = "facts.date-within-two-weeks"
+PEOPLE = "people-in-danger"
+"""The card that comes first among those of its tier."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -61,8 +63,9 @@ def checklists(
         )
     places = {one.act: place for place, one in enumerate(given)}
 
-    def order(card: Checklist) -> tuple[int, int, int]:
-        return card.tier, min((places[act] for act in card.verdicts), default=len(places)), -len(card.recommendations)
+    def order(card: Checklist) -> tuple[int, bool, int, int]:
+        place = min((places[act] for act in card.verdicts), default=len(places))
+        return card.tier, card.card != PEOPLE, place, -len(card.recommendations)
 
     return in_turn(sorted(found, key=order))
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar, get_args
 
 from knowledge.acts import ActList, Checklist
-from knowledge.answering import answers_problems
+from knowledge.answering import answers_problems, as_answer
 from knowledge.condition import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -192,6 +192,9 @@ def load(folder: Path) -> KnowledgeBase:
         problems.append(Problem(document.name, document.line((*where, field)), about, expected))
     if problems:
         raise ContentError(problems)
+    for case in scenarios.values():  # in their stored form, as answers that somebody gives
+        answers = {question: as_answer(questions[question], answer) for question, answer in case.answers.items()}
+        scenarios[case.id] = case.model_copy(update={"answers": answers})
     return base
 
 

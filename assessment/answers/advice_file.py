@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, ValidationError
 
@@ -13,11 +13,23 @@ from knowledge.text import Frozen, Id
 
 MAXIMUM_BYTES = 5_000_000
 SCHEMA = Path(__file__).parent / "advice.schema.json"
-SCHEMA_ID = "urn:dialoogwijzer:advice:1"
+SCHEMA_ID = "urn:dialoogwijzer:advice:2"
+
+
+File = TypeVar("File", "AdviceFile", "EarlierAdvice")
 
 
 class AdviceFileError(ValueError):
     """The text is no advice file; the message is one line for its reader."""
+
+
+class EarlierAdvice(Frozen):
+    """An advice of version 1, of which only what was answered and noted can still be used."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    version: Literal[1]
+    assessment: Assessment
 
 
 class AdviceFile(Frozen):
@@ -26,7 +38,7 @@ class AdviceFile(Frozen):
     model_config = ConfigDict(title="Dialoogwijzer advice")
 
     format: Literal["dialoogwijzer-advice"] = "dialoogwijzer-advice"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     assessment: Assessment
     advice: Advice
     plan: Plan
@@ -59,10 +71,22 @@ def parse(text: str) -> AdviceFile:
     Raises:
         AdviceFileError: it is too large, no JSON, of another version, or does not fit the schema.
     """
+    return _parsed(text, AdviceFile)
+
+
+def parse_earlier(text: str) -> EarlierAdvice | None:
+    """The file in a text, where it is of version 1; None where it is something else."""
+    try:
+        return _parsed(text, EarlierAdvice)
+    except AdviceFileError:
+        return None
+
+
+def _parsed(text: str, form: type[File]) -> File:
     if len(text) > MAXIMUM_BYTES:
         raise AdviceFileError(f"expected at most {MAXIMUM_BYTES // 1_000_000} MB of text")
     try:
-        return AdviceFile.model_validate_json(text.lstrip("\ufeff"))
+        return form.model_validate_json(text.lstrip("\ufeff"))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))[:120]

@@ -7,7 +7,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from assessment.answers.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFileError, is_advice_file
+from assessment.answers.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFileError, EarlierAdvice, is_advice_file
+from assessment.answers.advice_file import parse_earlier as parse_earlier_advice_file
 from assessment.answers.advice_file import parse as parse_advice_file
 from assessment.model import Assessment
 from assessment.plan import Decision
@@ -16,6 +17,7 @@ from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Question, Scenario
+from knowledge.renames import SetAside, carry_over, present_id
 from knowledge.text import Language, Text
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file, read_text
 from rules.words import SPECIAL, condition_in_words
@@ -23,6 +25,12 @@ from rules.words import SPECIAL, condition_in_words
 MAXIMUM_TITLE = 200
 MAXIMUM_NOTE = 5000
 _KEYS = ("title", "knowledge_version", "answers", "notes")
+
+
+EARLIER = Text(
+    nl="dit advies is gemaakt met een vroegere vragenlijst, en geen enkel antwoord past nog bij de vragen van nu",
+    en="this advice was made with an earlier questionnaire, and none of its answers fits the present questions",
+)
 
 
 class AnswerFileError(ValueError):
@@ -35,12 +43,16 @@ class AnswerFileError(ValueError):
 
 @dataclass(frozen=True)
 class Given:
-    """What a file holds: an assessment, and where it is an advice file or a case what was decided and which case."""
+    """What a file holds: an assessment, and where it is an advice file or a case what was decided and which case.
+
+    `set_aside` are answers in an advice file of an earlier version that fit no present question.
+    """
 
     assessment: Assessment
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     lapsed: Mapping[str, date] = field(default_factory=dict)
     case: str | None = None
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Assessment:
@@ -51,18 +63,22 @@ def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Langu
 def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Given:
     """Everything in an answer file, a case or an advice file. `file` is a path, or the text of a file with its name.
 
+    An advice file of an earlier version gives its answers and notes only, as the present questions take them.
+
     Raises:
         AnswerFileError: it does not parse, or holds a question, an answer or a version that this knowledge base lacks.
     """
     advice_file = _advice_file(file)
     if advice_file is not None:
         name, given = advice_file
+        if isinstance(given, EarlierAdvice):
+            return _carried_over(name, given, knowledge, language)
         return _usable(name, given, knowledge, language)
     assessment, case = _answer_file(file, knowledge, language)
     return Given(assessment, case=case)
 
 
-def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile] | None:
+def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile | EarlierAdvice] | None:
     """The advice file with its name; None where it is another kind of file."""
     try:
         if isinstance(file, Path):
@@ -71,11 +87,30 @@ def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile] | None:
             name, text = str(file), file.read_text("utf-8")
         else:
             text, name = file
-        return (name, parse_advice_file(text)) if is_advice_file(text) else None
+        return (name, parse_earlier_advice_file(text) or parse_advice_file(text)) if is_advice_file(text) else None
     except AdviceFileError as error:
         raise AnswerFileError([f"{name}: {error}"]) from None
     except (OSError, UnicodeDecodeError):
         return None  # told by the reader of answer files
+
+
+def _carried_over(name: str, file: EarlierAdvice, knowledge: KnowledgeBase, language: Language) -> Given:
+    """What an advice file of version 1 says in the present questions.
+
+    Raises:
+        AnswerFileError: none of its answers fits a present question, or a note is too long.
+    """
+    carried = carry_over(file.assessment.answers, knowledge.questions, knowledge.renamed)
+    if file.assessment.answers and not carried.answers:
+        raise AnswerFileError([str(Problem(name, 0, "", EARLIER.in_(language)))])
+    notes = {present_id(key, knowledge.renamed): note for key, note in file.assessment.notes.items()}
+    notes = {key: note for key, note in notes.items() if key in knowledge.questions}
+    if long := [key for key, note in notes.items() if len(note) > MAXIMUM_NOTE]:
+        raise AnswerFileError([str(Problem(name, 0, key, f"hooguit / at most {MAXIMUM_NOTE}")) for key in long])
+    assessment = file.assessment.model_copy(
+        update={"answers": carried.answers, "notes": notes, "knowledge_version": knowledge.version}
+    )
+    return Given(assessment, set_aside=carried.set_aside)
 
 
 def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Language) -> Given:

@@ -18,6 +18,9 @@ SCENE = ("core.occasions", "core.first-date")
 PLANS = (("core.occasions", "home-meeting"),)
 """Occasions that are a choice in themselves, on which something is said however good the rest is."""
 
+BESIDE_A_PLAN = ("core.representation",)
+"""Questions of which an answer means something only together with a plan."""
+
 Claim = tuple[str, str, Any]
 """The name of a claim, what it says, and what would be so in a counterexample."""
 
@@ -32,7 +35,7 @@ def claims(space: AnswerSpace) -> Iterator[Claim]:
     )
     for question in base.knowledge.questions.values():
         for option in question.options:
-            if option.points == 0 and not question.protects:
+            if option.points == 0 and not question.protects and question.id not in BESIDE_A_PLAN:
                 using = _using(base, question, option.id)
                 chosen = _chosen(space, question, option.id)
                 yield (
@@ -63,13 +66,17 @@ def _asking(base: RuleBase) -> list[str]:
 
 
 def _nothing_amiss(space: AnswerSpace) -> Any:
-    """That no answer is given but good ones, with the scene and no act."""
+    """That no answer is given but good ones, with the scene and no act.
+
+    'Don't know' is no ground, but for what decides on the safety of people: beside a plan that gets a line.
+    """
     parts = [z3.Not(_chosen(space, space.base.knowledge.questions[one], plan)) for one, plan in PLANS]
     for question in space.base.knowledge.questions.values():
         if question.id in SCENE:
             continue
         at = space.at.get(Variable(question.id), {})
-        silent = [token for token in (UNKNOWN, NOT_APPLICABLE, *OPEN) if token in at]
+        unknown = () if question.protects else (UNKNOWN,)
+        silent = [token for token in (*unknown, NOT_APPLICABLE, *OPEN) if token in at]
         good = []
         if question.chapter == CHAPTER:
             good = [space.is_(Variable(question.id, NONE), [YES])] if Variable(question.id, NONE) in space.at else []

@@ -41,7 +41,7 @@ def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Itera
     for rule in rules:
         yield _timed(f"can apply: {rule.id}", rule.says.en, partial(_exists, space, space.true[rule.id]))
     lessons = dict.fromkeys(rule.lesson for rule in rules if rule.lesson is not None)
-    for lesson in base.knowledge.lessons if theme is None else lessons:
+    for lesson in lessons:
         yield _timed(f"can be advised: {lesson}", "", partial(_exists, space, space.advised(lesson)))
     if theme is None:
         for name, says, demand in possible_verdicts(space):

@@ -1,5 +1,6 @@
 """An advice file goes out, is opened elsewhere and goes out again: nothing is lost on the way."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from random import Random
 
 import pytest
 
-from assessment.answers.files import read_all
+from assessment.answers.files import AnswerFileError, read_all
 from assessment.answers.renewal import remember
 from assessment.dossier import dossier
 from assessment.model import Assessment
@@ -76,3 +77,35 @@ def test_a_carried_day_gives_way_when_the_advice_returns_and_stands_in_no_histor
     )
     remember(store, store.open(made), returned, inference())
     assert store.open(made).lapsed == {}
+
+
+def earlier(answers: dict[str, object], notes: dict[str, str] | None = None, version: int = 1) -> tuple[str, str]:
+    """A file of an earlier or later version, with an advice and a plan in a form that is no longer read."""
+    given = {"title": "Klacht", "answers": answers, "notes": notes or {}, "knowledge_version": "0123456789ab"}
+    file = {"format": "dialoogwijzer-advice", "version": version, "assessment": given, "advice": {"was": 1}, "plan": {}}
+    return json.dumps(file), "a.json"
+
+
+def test_of_an_earlier_version_the_answers_are_carried_over_and_the_rest_is_set_aside() -> None:
+    old = {"start.preparing": ["conversation", "partners"], "start.gone": "yes", "core.first": "event"}
+    read = read_all(earlier(old, {"start.gone": "weg", "core.first": "nog vragen"}), KNOWLEDGE)
+    assert read.assessment.answers == {"core.occasions": ("supplier-talk", "partner"), "core.first": "event"}
+    assert read.assessment.notes == {"core.first": "nog vragen"}
+    assert read.assessment.knowledge_version == KNOWLEDGE.version and not read.decisions and not read.lapsed
+    assert [(one.question, one.answer) for one in read.set_aside] == [("start.gone", "yes")]
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (earlier({"start.gone": "yes"}), "earlier questionnaire"),
+        (earlier({}, {"core.first": "n" * 6000}), "at most"),
+        (earlier({}, version=3), "version"),
+        (earlier({}, version=2), "advice"),
+    ],
+)
+def test_what_says_nothing_that_can_be_used_is_refused_in_one_line(file: tuple[str, str], told: str) -> None:
+    with pytest.raises(AnswerFileError) as caught:
+        read_all(file, KNOWLEDGE, "en")
+    (line,) = caught.value.problems
+    assert line.startswith("a.json") and told in line and "\n" not in line

@@ -19,6 +19,8 @@ from ui.cli.adviser import PURPOSE
 from ui.cli.main import app
 
 FILE = CONTENT / "scenarios" / "company-b.yaml"
+TELLING = ("facts.source-hidden",)
+"""What only stands in an advice on a source that must stay hidden."""
 
 
 @pytest.fixture(autouse=True)
@@ -56,16 +58,30 @@ def test_what_was_decided_stands_on_the_sheet(tmp_path: Path) -> None:
 
 def test_names_stay_out_where_a_source_must_stay_hidden() -> None:
     case = of_case("company-b")
-    notes = {"conversation.relation": "Fatima belde", "conversation.heard-from": "Van Priya"}
+    notes = {"core.first": "Fatima belde", "core.heard-through": "Van Priya"}
+    names = ("Fatima", "Priya", "Shahi")
     stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
-    for options in ([], ["--without-names"]):
-        status, out, err = run(stored, "--format", "json", *options)
-        assert status == 0 and not any(one in out for one in ("Fatima", "Priya", "Shahi", "source-must-stay-hidden"))
-        assert ("--with-names" in err) == (not options)
-    _, own, _ = run(stored, "--format", "json", "--readers", "own", "--hide", "Shahi")
-    assert "source-must-stay-hidden" in own and not any(one in own for one in ("Fatima", "Priya", "Shahi"))
-    _, full, err = run(stored, "--format", "json", "--with-names")
-    assert all(one in full for one in ("Fatima", "Priya", "Shahi")) and not err
+    status, out, err = run(stored, "--format", "json", "--without-names")
+    assert status == 0 and not any(one in out for one in (*names, *TELLING)) and not err
+    _, own, _ = run(stored, "--format", "json", "--without-names", "--readers", "own", "--hide", "Shahi")
+    assert any(one in own for one in TELLING) and not any(one in own for one in names)
+    for options in ([], ["--with-names"]):  # the full advice is for oneself
+        _, full, err = run(stored, "--format", "json", *options)
+        assert all(one in full for one in names) and not err
+
+
+@pytest.mark.parametrize("purpose", [name for name, one in PURPOSES.items() if not one.own_use and name != "trainer"])
+def test_a_sheet_for_others_leaves_names_out_by_itself_and_says_so(purpose: str) -> None:
+    case = of_case("company-b")
+    stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers)
+    status, out, err = run(stored, "--for", purpose, "--format", "md")
+    assert status == 0 and "SHAHI" not in out.upper() and "--with-names" in err
+    assert run(stored, "--for", purpose, "--format", "md", "--without-names") == (0, out, "")
+
+
+def test_the_programs_own_cases_have_no_source_to_hide() -> None:
+    status, out, err = run("company-b", "--for", "accountability", "--format", "md")
+    assert (status, err) == (0, "") and knowledge_base().scenarios["company-b"].title.nl in out
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -97,15 +113,15 @@ def test_a_reference_lends_its_styles_and_a_template_may_be_one(tmp_path: Path) 
         assert opened.core_properties.author == "Dialoogwijzer"
 
 
-def test_assess_keeps_names_in_under_the_same_flag() -> None:
+def test_assess_keeps_names_out_under_the_same_flag() -> None:
     case = of_case("company-b")
-    notes = {"conversation.relation": "Fatima belde"}
+    notes = {"core.first": "Fatima belde"}
     stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers, notes)
     for form in ("text", "json"):
-        status, out, err = run(stored, "--format", form, command="assess")
-        assert status == 0 and "--with-names" in err and not any(one in out for one in ("Fatima", "Shahi", "SHAHI"))
-        assert run(stored, "--format", form)[1] == out
-        _, full, err = run(stored, "--format", form, "--with-names", command="assess")
+        status, out, err = run(stored, "--format", form, "--without-names", command="assess")
+        assert (status, err) == (0, "") and not any(one in out for one in ("Fatima", "Shahi", "SHAHI"))
+        assert run(stored, "--format", form, "--without-names")[1] == out
+        _, full, err = run(stored, "--format", form, command="assess")
         assert "SHAHI" in full.upper() and not err
 
 
@@ -113,22 +129,26 @@ def test_assess_keeps_names_in_under_the_same_flag() -> None:
 def test_an_adviser_gives_the_sheet_of_its_purpose_under_the_same_flag(name: str, purpose: str, tmp_path: Path) -> None:
     case = of_case("company-b")
     stored = Store().create("Klacht Shahi", knowledge_base().version, case.assessment.answers)
-    status, out, err = run(name, stored, command="adviser")
-    assert status == 0 and "--with-names" in err and "SHAHI" not in out.upper()
-    assert run(stored, "--for", purpose, "--format", "text")[1] == out
+    status, out, err = run(name, stored, "--without-names", command="adviser")
+    assert (status, err) == (0, "") and "SHAHI" not in out.upper()
+    assert run(stored, "--for", purpose, "--format", "text", "--without-names")[1] == out
     file = tmp_path / "x.md"
-    assert run(name, stored, "--with-names", "-o", file, command="adviser") == (0, "", "")
+    assert run(name, stored, "-o", file, command="adviser") == (0, "", "")
     assert "Shahi" in file.read_text(encoding="utf-8")
     status, out, err = run(name, stored, "-o", tmp_path / "x.xlsx", command="adviser")
     assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
 
 
-def test_what_was_answered_can_be_left_out() -> None:
-    usual, without = (run("company-b", "--format", "md", *more)[1] for more in ((), ("--without-answers",)))
-    title = labels("nl")["answers"]
-    assert f"## {title}" in usual and f"## {title}" not in without
-    status, out, err = run("company-b", "--format", "json", "--without-answers")
-    assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1
+@pytest.mark.parametrize("command", ["sheet", "assess"])
+def test_what_was_answered_is_only_printed_when_asked_for(command: str) -> None:
+    form = ("--format", "md" if command == "sheet" else "text")
+    title = labels("nl")["answers"].upper()
+    usual, without, whole = (
+        run("company-b", *form, *more, command=command)[1].upper()
+        for more in ((), ("--without-answers",), ("--with-answers",))
+    )
+    assert usual == without and title in whole and title not in usual
+    assert run("company-b", "--format", "json", command=command)[1].count('"answers"'), "read back without loss"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +173,7 @@ def test_what_does_not_exist_is_told_in_one_line_with_status_2(arguments: list[s
 
 def test_a_file_without_a_case_has_no_handout(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
-    file.write_text("title: x\nanswers: {start.stage: before-first-talk}\n")
+    file.write_text("title: x\nanswers: {core.first: event}\n")
     status, _, err = run(file, "--for", "trainer", "--lang", "en")
     assert status == 2 and "case" in err
 

@@ -163,8 +163,7 @@ class _Writer:
 
     def task(self, number: int, one: Homework) -> Task:
         labelled = {each.act: each.label for each in self.advice.verdicts}
-        titles = {card.card: card.title for card in self.knowledge.cards.values()}
-        waiting = [labelled[act] for act in one.acts] or [titles[card] for card in one.cards if card in titles]
+        waiting = [labelled[act] for act in one.acts]
         return Task(
             number=number,
             asked=self.text(one.asked),

@@ -22,7 +22,7 @@ class Explanations:
     def why(self, advised: AdvisedLesson, change: Change | None) -> Iterator[str]:
         """Why a lesson is advised, down to the answers, and the smallest change of answers that removes it."""
         yield from self._lesson(advised.lesson, "explain-given")
-        yield from self._part("why")
+        yield from self._part("explain-why")
         told: set[str] = set()
         for reason in advised.reasons:
             yield from self._tree(reason, 0, told)
@@ -60,12 +60,12 @@ class Explanations:
 
     def order(self, order: Sequence[NextQuestion], questions: dict[str, Question], most: int) -> Iterator[str]:
         """The open questions, the one that settles most first."""
-        deciding = sum(bool(one.lessons) for one in order)
+        deciding = sum(one.matters for one in order)
         yield self._fill("explain-progress", open=len(order), deciding=deciding)
         for number, one in enumerate(order[:most], start=1):
-            key = "explain-settles" if one.lessons else "explain-settled"
+            key = "explain-settles" if one.matters else "explain-settled"
             yield from _wrapped(self._text(questions[one.question].text), f"{number:2}. ", "    ")
-            yield from _wrapped(self._fill(key, lessons=one.lessons, id=one.question), "    ", "    ")
+            yield from _wrapped(self._fill(key, count=one.lessons + one.acts, id=one.question), "    ", "    ")
 
     def _lesson(self, lesson: Lesson, key: str) -> Iterator[str]:
         yield from _wrapped(self._text(lesson.advice))

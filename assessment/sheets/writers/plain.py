@@ -73,11 +73,9 @@ def _block(block: Block) -> Iterator[str]:
                 for place, (name, cell) in enumerate(zip(header, row, strict=True)):
                     yield from wrapped(f"{name}: {cell}", "  " if place else "- ", "    ")
         case Alert(title):
-            yield "!" * WIDTH
             yield from wrapped(title.upper())
             for lead, item in block.led:
                 yield from wrapped(f"{lead} {item}".strip(), "! ", "  ")
-            yield "!" * WIDTH
         case ScoreChart(caption, bars):
             for bar in bars:
                 yield from wrapped(f"{bar.title}: {bar.words}")

@@ -1,32 +1,34 @@
-"""The advice sheet of every case: a summary on the first page, and eight pages at most."""
+"""The full advice of every case on five pages at most, and the director's page on one."""
+
+import re
+from dataclasses import replace
 
 import pytest
 
 from assessment.plan import Decision
 from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels
-from assessment.sheets.writers.advice_pdf import write_pdf
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES, Language
-from tests.support.pdf_reading import outside_the_margins, read, squeezed
+from knowledge.text import LANGUAGES
+from tests.support.pdf_reading import elements, outside_the_margins, read, squeezed
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
-MANY = 15
-"""With more recommendations than this a sheet may become too long, so it is looked at in both languages."""
+MOST = 5
+"""The pages of the full advice without what was answered."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", knowledge_base().scenarios)
-def test_a_case_has_a_summary_on_one_page_and_at_most_eight_pages(case: str, language: Language) -> None:
-    given = of_case(case, language)
-    if language == "en" and len(given.advice.recommendations) <= MANY:
-        return  # as in Dutch
-    pdf = write_pdf(given.advice, language, given.plan)
-    pages = read(pdf).pages
-    assert 2 <= len(pages) <= 8
-    first, second = (squeezed(page.extract_text()) for page in pages[:2])
-    assert squeezed(labels(language)["scores"]) in first
-    assert squeezed(labels(language)["advice"]) in second[:200]
+def test_the_full_advice_of_a_case_has_at_most_five_pages_and_nothing_beside_them(case: str) -> None:
+    for language in LANGUAGES:
+        pdf = write_sheet(replace(of_case(case, language), with_answers=False), "full", "pdf", language)
+        pages = read(pdf).pages
+        assert 1 <= len(pages) <= MOST
+        assert squeezed(labels(language)["plan-tested"]) in squeezed(pages[0].extract_text())
+        assert outside_the_margins(pdf) == []
+        titles = [squeezed(str(one["/T"])) for kind, one in elements(read(pdf)) if re.fullmatch("H[1-6]", kind)]
+        for page in pages:
+            end = squeezed(page.extract_text()).split("DialoogwijzerBladzijde")[0].split("DialoogwijzerPage")[0]
+            assert not [title for title in titles if end.endswith(title)], "a heading alone at the end"
 
 
 @pytest.mark.parametrize("case", knowledge_base().scenarios)

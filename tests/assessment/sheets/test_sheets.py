@@ -1,237 +1,100 @@
-"""The advice sheet: a tagged PDF that holds for any text, and the same words in plain text."""
+"""The full advice: a document that says every verdict, what endangers people first, and holds for any text."""
 
 import re
-from datetime import date
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import assessment.sheets
-from assessment.advice import advise
-from assessment.model import (
-    Advice,
-    AdvisedLesson,
-    AnswerInWords,
-    Assessment,
-    Ground,
-    Homework,
-    Progress,
-    Reason,
-    Recommendation,
-    Score,
-)
+from assessment.dossier import Dossier, dossier
+from assessment.model import Assessment
 from assessment.sheets.compose.composition import sheet
+from assessment.sheets.compose.full import full_sheet
+from assessment.sheets.document import Alert, Bullets, Heading, Paragraph, Table
+from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import clean, labels
-from assessment.sheets.writers.advice_pdf import write_pdf
-from assessment.sheets.writers.text import WIDTH, write_text
+from assessment.sheets.writers.plain import WIDTH
 from knowledge.base import knowledge_base
-from knowledge.model import Citation, Lesson, Phase, Severity
-from knowledge.text import LANGUAGES, Language, Text
+from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from tests.support.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
+from tests.support.sheet_dossiers import DAY, decided, of_case
 
-PARTS = ("safety-first", "do-first-besides", "scores", "advice", "homework", "plan", "answers", "method")
-
-
-def words(nl: str, en: str) -> Text:
-    return Text(nl=nl, en=en)
+FEAR = "invented-fish-bangladesh-visit-with-fear"
+CASES = ("company-b", FEAR, "invented-garment-bangladesh-audit", "khammam-2020")
 
 
-EMPLOYER = AnswerInWords(
-    question="listening.employer-present",
-    asked=words("Is de werkgever bij het gesprek?", "Is the employer present at the talk?"),
-    answer=words("Ja, de ploegbaas", "Yes, the foreman"),
-)
-PLACE = AnswerInWords(
-    question="listening.place",
-    asked=words("Waar is het gesprek?", "Where is the talk?"),
-    answer=words("Weet ik niet", "I don't know"),
-)
-ALONE = AnswerInWords(
-    question="conversation.alone",
-    asked=words("Praat je alleen?", "Do you talk alone?"),
-    answer=words("Nee, met inkoop", "No, with purchasing"),
-)
-WITHIN_REACH = Reason(
-    rule="listening.within-reach",
-    says=words("Het gesprek is binnen bereik van de werkgever.", "The talk is within the employer's reach."),
-    holds=True,
-    grounds=(Ground(answers=(EMPLOYER,), findings=()), Ground(answers=(PLACE,), findings=())),
-)
-KEEP_OUT = Reason(
-    rule="listening.keep-out",
-    says=words("Werkenden kunnen niet vrij praten.", "Workers cannot speak freely."),
-    holds=True,
-    grounds=(Ground(answers=(EMPLOYER,), findings=(WITHIN_REACH,)),),
-)
+def titled(title: str) -> Dossier:
+    whole = of_case("company-b")
+    return replace(whole, advice=whole.advice.model_copy(update={"title": title}))
 
 
-def recommendation(card: str, severity: Severity, phase: Phase, title: Text) -> Recommendation:
-    lesson = Lesson(
-        id=f"lesson-{card}",
-        phase=phase,
-        severity=severity,
-        kind="advice",
-        basis="stated",
-        element="inclusion",
-        step="identify",
-        advice=words("Houd de werkgever buiten het gesprek.", "Keep the employer out of the talk."),
-        evidence=words("In Rajasthan was de werkgever er niet bij.", "In Rajasthan the employer was not there."),
-        sources=(Citation(source="rajasthan-pilot", at="Workerdialoog > Opzet dialoog", item="tip 2"),),
-        cautions=words("Zoek een plek buiten de fabriek.", "Find a place outside the factory."),
-    )
-    return Recommendation(
-        card=card,
-        theme="listening",
-        title=title,
-        severity=severity,
-        phase=phase,
-        lessons=(AdvisedLesson(lesson=lesson, reasons=(KEEP_OUT, WITHIN_REACH)),),
-    )
-
-
-def advice(title: str = "Natuursteen uit Rajasthan") -> Advice:
-    return Advice(
-        title=title,
-        made_on=date(2026, 11, 20),
-        knowledge_version="0123456789ab",
-        rules_version="ba9876543210",
-        engine="reference",
-        progress=Progress(asked=3, answered=2, can_change_advice=1),
-        recommendations=(
-            recommendation("safe", "critical", "conduct", words("Spreek buiten bereik", "Talk out of reach")),
-            recommendation("plan", "high", "prepare", words("Maak een plan", "Make a plan")),
-            recommendation("share", "normal", "follow-up", words("Deel wat je hoorde", "Share what you heard")),
-        ),
-        overall=None,
-        element_scores=(),
-        scores=(
-            Score(
-                about="listening",
-                title=words("Luisteren naar werkenden", "Listening to workers"),
-                lowest=12.5,
-                highest=49,
-                lowest_level="fragile",
-                highest_level="emerging",
-                capped_by=(KEEP_OUT,),
-                contributions=(),
-            ),
-        ),
-        homework=(
-            Homework(
-                question=PLACE.question,
-                asked=PLACE.asked,
-                find_out=words("Bel de organisator.", "Call the organiser."),
-                cards=("safe",),
-            ),
-        ),
-        answered=(EMPLOYER, PLACE, ALONE),
-    )
-
-
-def empty_advice() -> Advice:
-    return advice("").model_copy(
-        update={"recommendations": (), "scores": (), "homework": (), "answered": (), "title": ""}
-    )
-
-
-def company_b() -> Advice:
-    case = knowledge_base().scenarios["company-b"]
-    assessment = Assessment(title=case.title.nl, answers=case.answers, knowledge_version=knowledge_base().version)
-    return advise(assessment, inference(), today=date(2026, 11, 20))
+def printed(given: Dossier, language: Language, form: str) -> str:
+    """What the full advice says in a form, without spaces."""
+    written = write_sheet(given, "full", form, language)
+    return text_of(written) if form == "pdf" else squeezed(written.decode())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pdf_is_tagged_and_says_its_title_and_language(language: Language) -> None:
-    reader = read(write_pdf(advice(), language))
-    catalog: Any = reader.root_object
-    assert str(catalog["/Lang"]).split("-")[0] == language
-    assert catalog["/MarkInfo"]["/Marked"] == True  # noqa: E712  a BooleanObject of pypdf
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
-    assert reader.metadata is not None
-    assert reader.metadata.title == "Natuursteen uit Rajasthan"
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in catalog["/Metadata"].get_object().get_data()
+def test_headings_of_the_pdf_stand_in_order_and_its_chart_has_an_alternative(language: Language) -> None:
+    given, fixed = decided(of_case(FEAR, language)), labels(language)
+    found = elements(read(write_sheet(given, "full", "pdf", language)))
+    headings = [(int(kind[1]), str(one["/T"])) for kind, one in found if re.fullmatch("H[1-6]", kind)]
+    parts = ("plan-tested", "cards", "homework", "plan", "scores", "rests-on", "answers", "method")
+    shown = [fixed[key] for key in parts if key != "homework" or given.advice.homework]
+    assert [title for level, title in headings if level == 1] == shown
+    assert all(deeper <= level + 1 for (level, _), (deeper, _) in pairwise(headings))
+    contents = sheet(given.advice, language)
+    below = [title for level, title in headings if level == 2]
+    assert below[: len(contents.cards)] == [f"{at}. {card.title}" for at, card in enumerate(contents.cards, 1)]
+    assert {str(attributes(one)["/Scope"]) for kind, one in found if kind == "TH"} == {"/Column"}
+    (figure,) = [one for kind, one in found if kind == "Figure"]
+    assert all(f"{bar.title}: {bar.conditions}: {bar.levels}" in str(figure["/Alt"]) for bar in contents.bars)
 
 
+@pytest.mark.parametrize("form", ["pdf", "text"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_headings_stand_in_order(language: Language) -> None:
-    fixed = labels(language)
-    found = [
-        (int(kind[1]), str(element["/T"]))
-        for kind, element in elements(read(write_pdf(advice(), language)))
-        if re.fullmatch("H[1-6]", kind)
-    ]
-    assert found[0] == (1, fixed["safety-first"])
-    assert all(deeper <= level + 1 for (level, _), (deeper, _) in pairwise(found))
-    assert [title for level, title in found if level == 1] == [fixed[key] for key in PARTS]
-    assert [title for level, title in found if level == 2] == [
-        *(fixed[f"phase.{phase}"] for phase in ("prepare", "conduct", "follow-up")),
-        fixed["sources"],
-    ]
-    titles = [one.title for part in sheet(advice(), language).phases for one in part.items]
-    assert [title for level, title in found if level == 3] == [f"{at}. {one}" for at, one in enumerate(titles, 1)]
+@pytest.mark.parametrize("case", CASES)
+def test_every_verdict_that_asks_something_is_said_with_what_to_do(case: str, language: Language, form: str) -> None:
+    given = of_case(case, language)
+    said = printed(given, language, form)
+    asking = [one for one in given.advice.verdicts if one.asks]
+    texts = [one.label for one in asking] + [one.instead for one in asking if one.instead]
+    texts += [one.because for one in given.advice.safety] + [one.say for one in given.advice.safety if one.say]
+    texts += [one.title for one in given.advice.checklists] + [one.asked for one in given.advice.homework]
+    texts += [one.find_out for one in given.advice.homework if one.find_out]
+    missing = [one.in_(language) for one in texts if squeezed(one.in_(language)) not in said]
+    assert not missing
+    for version in (given.advice.knowledge_version, given.advice.rules_version):
+        assert version in said
+    cited = {source.source for one in asking for source in one.sources}
+    assert all(squeezed(knowledge_base().sources[one].title.in_(language)) in said for one in cited)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_table_has_headers_and_the_chart_an_alternative(language: Language) -> None:
-    found = elements(read(write_pdf(advice(), language)))
-    headers = [element for kind, element in found if kind == "TH"]
-    assert len(headers) == 4 + 5 + 3  # homework; plan; question, answer, and the one theme
-    assert [attributes(header).get("/Scope") for header in headers] == ["/Column"] * len(headers)
-    (figure,) = [element for kind, element in found if kind == "Figure"]
-    (bar,) = sheet(advice(), language).bars
-    for said in (bar.title, bar.range, bar.levels):
-        assert said in str(figure["/Alt"])
+def test_what_endangers_people_stands_first_and_framed() -> None:
+    given = of_case(FEAR)
+    blocks = full_sheet(given, "nl").blocks
+    framed = [one for one in blocks if isinstance(one, Alert)]
+    acts = {one.label.nl for one in given.advice.safety}
+    assert acts and {act for act in acts if any(act in lead for one in framed for lead in one.leads)} == acts
+    assert all(any(act in lead for act in acts) for one in framed for lead in one.leads)
+    titles = [one.text for one in blocks if isinstance(one, Heading) and one.level == 2]
+    (place,) = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == titles[0]]
+    assert isinstance(blocks[place + 1], Alert), "right below the first card"
+    assert given.advice.occasions[0].verdict == "not-like-this"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_formats_say_everything(language: Language) -> None:
-    given = advice()
-    safe = given.safety[0].lessons[0].lesson
-    expected = [
-        given.title,
-        *(one.title.in_(language) for one in given.recommendations),
-        *(text.in_(language) for text in (safe.advice, safe.evidence, safe.cautions, KEEP_OUT.says) if text),
-        EMPLOYER.asked.in_(language),
-        EMPLOYER.answer.in_(language),
-        ALONE.asked.in_(language),
-        ALONE.answer.in_(language),
-        PLACE.asked.in_(language),
-        "Workerdialoog › Opzet dialoog (tip 2)",
-        knowledge_base().sources["rajasthan-pilot"].title.in_(language),
-        labels(language)["severity.critical"],
-        labels(language)["method-judgement"],
-        given.knowledge_version,
-        given.rules_version,
-    ]
-    printed = text_of(write_pdf(given, language))
-    plain = re.sub(r"\s+", " ", write_text(given, language))
-    for said in expected:
-        assert squeezed(said) in printed
-        assert said in plain or said.upper() in plain
+def test_answers_and_a_plan_stand_there_only_when_asked_for_and_decided() -> None:
+    whole = of_case("company-b")
 
+    def tables(given: Dossier) -> set[str]:
+        return {one.caption for one in full_sheet(given, "nl").blocks if isinstance(one, Table)}
 
-def test_safety_comes_first_whatever_its_phase() -> None:
-    contents = sheet(advice(), "nl")
-    assert [item.title for item in contents.safety] == ["Spreek buiten bereik"]
-    assert [item.title for item in contents.first] == ["Maak een plan", "Deel wat je hoorde"]
-    assert [item.number for part in contents.phases for item in part.items] == [1, 2, 3]
-    plain = write_text(advice(), "nl")
-    assert plain.index("Zoek een plek buiten de fabriek.") < plain.index("Maak een plan")
-
-
-def test_a_reason_names_each_answer_once_in_two_levels() -> None:
-    (first, second) = sheet(advice(), "nl").phases[0].items[0].lessons[0].why
-    assert [one.answer for one in first.answers] == ["Ja, de ploegbaas"]
-    assert [(one.says, [each.answer for each in one.answers]) for one in first.findings] == [
-        ("Het gesprek is binnen bereik van de werkgever.", [])
-    ]
-    assert first.homework == (1,)  # what is not known stands there and not here
-    assert second.same  # it rests on answers that stand just above
-    later = sheet(advice(), "nl").phases[1].items[0].lessons[0].why[0]
-    assert later.see == (1,) and later.answers == later.findings == ()
+    answers, plan = labels("nl")["answers-about"], labels("nl")["plan-about"]
+    assert tables(whole) == {answers} and tables(decided(whole)) == {answers, plan}
+    assert tables(replace(whole, with_answers=False)) == set()
 
 
 @pytest.mark.parametrize(
@@ -244,60 +107,46 @@ def test_a_reason_names_each_answer_once_in_two_levels() -> None:
         "\x00\x07\x1b[31mrood\x7f \u202eomgekeerd\u2066 \ud800 \ufeff",
         "W" * 200,
         "woord " * 8_000,
-        "x" * 50_000,
         "   ",
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_hostile_title_is_printed_as_plain_text(title: str, language: Language) -> None:
-    pdf = write_pdf(advice(title), language)
-    printed, plain = text_of(pdf), write_text(advice(title), language)
-    cut = labels(language)["cut"]
-    shown = clean(title, 200, cut) or labels(language)["untitled"]
-    assert len(shown) <= 200
-    assert (len(title) <= 200) or shown.endswith(cut)
-    glyphs = re.compile(r"[A-Za-z0-9#$*_@<>{}\"\\/`.,:()%&;… ]{6,}")
-    for part in (one.strip() for one in glyphs.findall(shown)):
-        assert squeezed(part) in printed
+def test_a_hostile_title_is_printed_as_plain_text(title: str) -> None:
+    pdf, text = (write_sheet(titled(title), "full", form, "nl") for form in ("pdf", "text"))
+    plain, cut = text.decode(), labels("nl")["cut"]
+    shown = clean(title, 200, cut) or labels("nl")["untitled"]
+    assert len(shown) <= 200 and (len(title) <= 200 or shown.endswith(cut))
+    for part in re.findall(r"[A-Za-z0-9#$*_@<>{}\"\\/`.,:()%&;… ]{6,}", shown):
+        assert squeezed(part) in text_of(pdf)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", plain)
     assert all(len(line) <= WIDTH for line in plain.splitlines())
     assert outside_the_margins(pdf) == []
 
 
 def test_characters_that_the_font_lacks_become_a_box() -> None:
-    assert "Steen□,□□,✓€²ë" in text_of(write_pdf(advice("Steen 😀, 漢字, ✓ € ² e\u0308"), "nl"))
+    assert "Steen□,□□,✓€²ë" in printed(titled("Steen 😀, 漢字, ✓ € ² e\u0308"), "nl", "pdf")
 
 
 def test_the_same_advice_gives_the_same_bytes() -> None:
-    assert write_pdf(advice(), "nl") == write_pdf(advice(), "nl")
-    assert write_text(advice(), "nl") == write_text(advice(), "nl")
+    for form in ("pdf", "text"):
+        once, again = (write_sheet(of_case("company-b"), "full", form, "nl") for _ in range(2))
+        assert once == again
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_advice_has_a_sheet_too(language: Language) -> None:
-    printed, plain = text_of(write_pdf(empty_advice(), language)), write_text(empty_advice(), language)
-    for key in ("untitled", "safety-none", "scores-none", "advice-none", "homework-none", "answers-none"):
-        assert squeezed(labels(language)[key]) in printed
-    assert labels(language)["untitled"].upper() in plain
-    assert len(read(write_pdf(empty_advice(), language)).pages) == 2
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_real_case_fits_on_two_to_eight_pages(language: Language) -> None:
-    given = company_b()
-    pdf = write_pdf(given, language)
-    assert 2 <= len(read(pdf).pages) <= 8
-    printed = text_of(pdf)
-    assert squeezed(given.recommendations[0].title.in_(language)) in printed
-    assert squeezed(given.recommendations[0].lessons[0].lesson.advice.in_(language)) in printed
-    assert outside_the_margins(pdf) == []
-    assert all(len(line) <= WIDTH for line in write_text(given, language).splitlines())
+def test_nothing_answered_gives_a_sheet_too(language: Language) -> None:
+    empty = dossier(Assessment(title="", knowledge_version=knowledge_base().version), inference(), today=DAY)
+    said = printed(empty, language, "pdf")
+    for key in ("untitled", "plan-tested-none", "scores-none", "method-judgement"):
+        assert squeezed(labels(language)[key]) in said
+    assert len(read(write_sheet(empty, "full", "pdf", language)).pages) == 1
+    kinds = {type(one) for one in full_sheet(empty, language).blocks}
+    assert kinds == {Heading, Paragraph, Bullets}, "no frame, no table and no chart"
 
 
 def test_every_fixed_word_is_used() -> None:
     folder = Path(assessment.sheets.__file__).parent
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".j2"))
-    kinds = ("severity.", "phase.", "level.", "engine.", "fit.", "plan.", "answers.", "scores.", "task.", "handout-")
+    kinds = ("level.", "engine.", "fit.", "plan.", "answers.", "scores.", "task.", "handout-")
     families = (*kinds, *re.findall(r'f"([a-z][a-z.-]*[.-])\{', code))
     endings = tuple(re.findall(r'f"\{\w+\}(\.[a-z.-]+)"', code))
 

@@ -186,12 +186,16 @@ class Styles:
 BUILT_IN = {"Title", *SIZES, "List Bullet", "List Number", "Caption", "Footer", "Normal"}
 
 
+LINE, BAR = "AAAAAA", "0B5D3B"
+"""The colours of a frame and of the bar beside it."""
+
+
 def _frame(style: ParagraphStyle) -> None:
     properties: Any = style.element.get_or_add_pPr()
     borders = OxmlElement("w:pBdr")
-    for side, width in (("top", "6"), ("left", "36"), ("bottom", "6"), ("right", "6")):
+    for side, width, colour in (("top", "4", LINE), ("left", "24", BAR), ("bottom", "4", LINE), ("right", "4", LINE)):
         line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", width), ("space", "6"), ("color", "0B5D3B")):
+        for key, value in (("val", "single"), ("sz", width), ("space", "6"), ("color", colour)):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     properties.insert_element_before(
