@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, literal, select, true
+from sqlalchemy import Column, ColumnElement, Connection, ScalarSelect, literal, select, true
 
 from assessment.store.errors import NotAllowed, NotFound
 from assessment.store.tables import assessments, members
@@ -49,6 +49,10 @@ class Viewer(NamedTuple):
     def owns_deleted(self) -> ColumnElement[bool]:
         """The condition that a row of `assessments` is deleted, and that this viewer is one of its owners."""
         return assessments.c.deleted_at.is_not(None) & self._has("owner")
+
+    def owns(self, owner: Column[str]) -> ColumnElement[bool]:
+        """The condition that what a row holds is of this viewer, for what is shared with nobody."""
+        return true() if self.user is None else owner == self.user
 
     def _has(self, role: Role) -> ColumnElement[bool]:
         if self.user is None:

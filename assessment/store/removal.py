@@ -11,7 +11,19 @@ from sqlalchemy import Connection, ScalarResult, delete, func, select, update
 from assessment.store.audit import record
 from assessment.store.events import lock
 from assessment.store.people import REMOVED, Viewer
-from assessment.store.tables import PERSON, assessments, events, invitations, members, metadata
+from assessment.store.tables import (
+    PERSON,
+    assessments,
+    events,
+    invitations,
+    members,
+    metadata,
+    own_cases,
+    training_groups,
+    training_totals,
+    training_voters,
+    training_votes,
+)
 
 GRACE = timedelta(minutes=30)
 """How long what was deleted can be put back."""
@@ -103,6 +115,11 @@ def forget(connection: Connection, person: str) -> int:
         record(connection, assessment, Viewer(person), "deleted")
     connection.execute(delete(members).where(members.c.person == person))
     connection.execute(delete(invitations).where(invitations.c.made_by == person))
+    groups = select(training_groups.c.id).where(training_groups.c.owner == person)
+    for table in (training_voters, training_totals, training_votes):
+        connection.execute(delete(table).where(table.c.group_id.in_(groups)))
+    for table in (training_groups, own_cases):
+        connection.execute(delete(table).where(table.c.owner == person))
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.info == PERSON:

@@ -77,9 +77,19 @@ training_groups = Table(
     Column("case_id", String(120), nullable=False),
     Column("began", Moment, nullable=False),
     Column("place", Integer, nullable=False),
+    Column("owner", String(200), nullable=False, server_default="local", index=True, info=PERSON),
 )
-"""Groups that play a case with a trainer. `code`: what its participants type, valid for a day after `began`.
-`place`: the number of the slide that the group is at."""
+"""Groups that play a case with a trainer, their `owner`. `code`: what its participants type, valid for a day after
+`began`. `place`: the number of the slide that the group is at."""
+
+own_cases = Table(
+    "own_cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(200), nullable=False, index=True, info=PERSON),
+    Column("written", Text, nullable=False),
+)
+"""Cases of a trainer's own. `written`: the case as the file that it can be downloaded as, with answers and story."""
 
 training_votes = Table(
     "training_votes",

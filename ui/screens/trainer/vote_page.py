@@ -66,7 +66,7 @@ def _follow(code: str) -> None:
     except NoGroup:
         st.info(t("vote.ended"))
         return
-    case = case_of(group.case_id)
+    case = case_of(group)
     vote = at(group, played(case)[1]).vote if case is not None else None
     ballot = group.ballots.get(vote.id) if vote is not None else None
     if vote is None or ballot is None:
