@@ -77,6 +77,7 @@ def test_with_a_login_other_addresses_may_be_used(monkeypatch: pytest.MonkeyPatc
         ({"redirect_uri": "http://mvo.example.org/oauth2callback"}, "https://"),
         ({"redirect_uri": "https://mvo.example.org/"}, "/oauth2callback"),
         ({"cookie_secret": "short"}, "32 random characters"),
+        ({"email_verified": "yes"}, "true, text, absent"),
     ],
 )
 def test_settings_that_are_not_safe_are_refused(

@@ -4,7 +4,9 @@
 """
 
 import os
+import re
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,11 @@ CALLBACK = "/oauth2callback"
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 MINIMUM_SECRET = 32
 CLAIM = "email"
+VERIFIED = "email_verified"
+HABITS = ("true", "text", "absent")
+"""How a provider says that an address is verified: as `true`, also as the text "true", or never, as all of them are."""
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+"""Visible ASCII with one @: in other alphabets there are letters that become another's address in small letters."""
 SESSIONS = 200
 
 
@@ -76,6 +83,11 @@ def settings() -> dict[str, Any]:
         raise HostingError(
             f"{file}: verwacht als cookie_secret: minstens {MINIMUM_SECRET} willekeurige tekens",
             f"{file}: expected as cookie_secret: at least {MINIMUM_SECRET} random characters",
+        )
+    if auth.get(VERIFIED, HABITS[0]) not in HABITS:
+        raise HostingError(
+            f"{file}: verwacht als {VERIFIED}: {', '.join(HABITS)}",
+            f"{file}: expected as {VERIFIED}: {', '.join(HABITS)}",
         )
     return dict(auth)
 
@@ -132,16 +144,32 @@ def require_safe(address: str, to_room: bool = False) -> None:
 
 
 def user() -> str | None:
-    """Who is logged in: the claim that `user_claim` names, by default the e-mail address. None if nobody is.
+    """Who is logged in; None if nobody is."""
+    return person(st.user.to_dict()) if has_users() and st.user.is_logged_in else None
 
-    An address that the provider says it has not verified is nobody's.
+
+def person(claims: Mapping[str, Any]) -> str | None:
+    """The user whom these claims of the provider name: by `user_claim`, by default the e-mail address, or None.
+
+    An address is somebody's only where the provider says that it is verified, in the way that `email_verified` in the
+    settings names; capitals make no difference. Every other claim is taken exactly as it is.
     """
-    if not has_users() or not st.user.is_logged_in:
-        return None
     claim = str(settings().get("user_claim", CLAIM))
-    named = st.user.get(claim)
-    if not isinstance(named, str) or (claim == CLAIM and st.user.get("email_verified") is False):
+    named = claims.get(claim)
+    if not isinstance(named, str):
         return None
+    if claim == CLAIM:
+        if not _is_verified(claims) or not _ADDRESS.fullmatch(named):
+            return None
+        named = named.lower()
     with suppress(ValueError):
-        return checked_name(named.strip().lower() if claim == CLAIM else named.strip())
+        return checked_name(named)
     return None
+
+
+def _is_verified(claims: Mapping[str, Any]) -> bool:
+    habit = settings().get(VERIFIED, HABITS[0])
+    if habit == "absent" and VERIFIED not in claims:
+        return True
+    told = claims.get(VERIFIED)
+    return told is True or (habit == "text" and isinstance(told, str) and told == "true")
