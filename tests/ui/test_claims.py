@@ -55,7 +55,10 @@ def test_an_address_differs_from_its_user_in_ascii_capitals_only(
     found = hosting.person({"email": address, "email_verified": True})
     if found is not None:
         assert found.isascii() and len(found) == len(address)
-        assert all(one == other or (other.isascii() and other.lower() == one) for one, other in zip(found, address, strict=True))
+        assert all(
+            one == other or (other.isascii() and other.lower() == one)
+            for one, other in zip(found, address, strict=True)
+        )
 
 
 def test_another_claim_is_taken_exactly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

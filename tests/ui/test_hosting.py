@@ -15,7 +15,9 @@ from hypothesis import given, settings, strategies
 from ui.screens.advice import compare_page
 from ui.screens.browse import knowledge_page
 from ui.screens.trainer import presentation, side_by_side, trainer_desk, vote_page
-from ui.server.gate import LOGOUT, STREAM, Gate
+from ui.server import visitors
+from ui.server.doors import LOGOUT, STREAM
+from ui.server.gate import Gate
 from ui.server.shell import Shell
 from ui.visit import arrival, hosting, invited, session
 from ui.visit.hosting import HostingError
@@ -44,6 +46,7 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def forget() -> None:
     for one in (hosting.login_file, hosting.settings, hosting.most_sessions):
         one.cache_clear()
+    visitors._signer.cache_clear()
 
 
 def configure(monkeypatch: pytest.MonkeyPatch, folder: Path, **changed: str) -> Path:
@@ -120,7 +123,7 @@ class Visit:
     """Asks the gate for something, as a web server does, and keeps what it sends."""
 
     def __init__(self, gate: Any, path: str = "/", kind: str = "http", query: str = ""):
-        headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html")]
+        headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1"), (b"accept", b"text/html")]
         self.scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": headers}
         self.gate, self.sent = gate, list[Any]()
 

@@ -34,6 +34,7 @@ FILES = {
     "ui/cli/portfolio.py": ASKED,
     "ui/cli/sheet.py": ASKED,
     "ui/screens/home/data_page.py": RUNS_IT,
+    "ui/server/visitors.py": "a key of the program itself, which tells nothing about anybody",
 }
 MEMORY = {
     "assessment/anonymity/folding.py:key": "spellings of words, which nobody can ask for without the word",
@@ -44,6 +45,7 @@ MEMORY = {
     "ui/screens/trainer/training.py:_own_cases": STORE,
     "ui/screens/trainer/training.py:_played": "by the case itself",
     "ui/screens/trainer/training.py:guesses": "how many codes each voter tried",
+    "ui/screens/trainer/training.py:joined": "which voters joined, by code",
     "ui/visit/invited.py:_settled": "by invitation and user",
     "ui/visit/session.py:_store": STORE,
 }

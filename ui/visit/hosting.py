@@ -108,6 +108,11 @@ def home() -> str:
     return str(settings().get("redirect_uri", "")).removesuffix(CALLBACK)
 
 
+def is_https() -> bool:
+    """Whether browsers reach the application over https alone."""
+    return home().startswith("https:")
+
+
 @cache
 def most_sessions() -> int:
     """How many windows may be open at once.

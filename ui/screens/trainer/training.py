@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.advice import advise
 from assessment.model import Advice, Assessment
 from assessment.store.database import data_folder
-from assessment.training.codes import Guesses
+from assessment.training.codes import Guesses, Joined
 from assessment.training.course import Slide, course
 from assessment.training.group import Group
 from assessment.training.groups import Groups
@@ -47,6 +47,12 @@ def groups() -> Groups:
 def guesses() -> Guesses:
     """The wrong codes that were tried of late."""
     return Guesses()
+
+
+@st.cache_resource
+def joined() -> Joined:
+    """Who joined a group."""
+    return Joined()
 
 
 def own_cases() -> OwnCases:
