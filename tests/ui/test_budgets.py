@@ -36,6 +36,33 @@ def test_two_hundred_idle_windows_of_one_client_shut_nobody_out(hosted: Site) ->
     asyncio.run(course())
 
 
+def test_the_addresses_of_one_connection_are_one_client(hosted: Site) -> None:
+    async def course() -> None:
+        idle = [await hosted.open(f"2001:db8:0:7::{one:x}", PUBLIC) for one in range(1, 60)]
+        assert sum(not one.closed for one in idle) == 25
+        other = await hosted.open("2001:db8:0:8::1", PUBLIC)
+        assert not other.closed
+        for one in (*idle, other):
+            if not one.closed:
+                await one.leave()
+
+    asyncio.run(course())
+
+
+def test_windows_of_strangers_leave_nothing_behind(hosted: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "runtime", MagicMock())
+    close = windows.runtime.get_instance().close_session  # type: ignore[attr-defined]
+
+    async def course() -> None:
+        anna = await log_in(hosted, "anna")
+        opened = [await hosted.open(host=PUBLIC), await hosted.open(host=PUBLIC, cookie=anna)]
+        for one in opened:
+            await one.leave()
+        close.assert_called_once_with(session_of(opened[0]))
+
+    asyncio.run(course())
+
+
 def test_a_telephone_does_not_shut_the_trainer_out(site: Site) -> None:
     lan.serve_at("192.0.2.2", 8501)
 

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from functools import cache
+from ipaddress import IPv6Address, IPv6Network
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,12 +38,21 @@ class Visitor(NamedTuple):
 def of(scope: Scope) -> Visitor:
     """Who sends this request."""
     address = str((scope.get("client") or ("", 0))[0])
+    place = _place(address)
     person = scope.get(PERSON)
     token = token_in(Headers(scope=scope))
     if hosting.has_users():
-        return Visitor(person is not None, address if person is None else str(person), token)
+        return Visitor(person is not None, place if person is None else str(person), token)
     is_here = lan.visitor(address) == lan.HERE
-    return Visitor(is_here, "" if is_here else address, token)
+    return Visitor(is_here, "" if is_here else place, token)
+
+
+def _place(address: str) -> str:
+    """An address, or of the sixth version the network that one connection has: it can use any address in there."""
+    try:
+        return str(IPv6Network((IPv6Address(address), 64), strict=False))
+    except ValueError:
+        return address
 
 
 def token_in(headers: Mapping[str, str]) -> str:

@@ -117,6 +117,8 @@ class Windows:
         finally:
             over.cancel()
             self._open.discard(window)
+            if hosting.has_users() and not window.visitor.known and window.session and runtime.exists():
+                runtime.get_instance().close_session(window.session)  # Streamlit keeps few of those that may come back
 
     async def _is_over(self, window: Window) -> None:
         with suppress(TimeoutError):
