@@ -17,7 +17,7 @@ from assessment.store.errors import NotAllowed, StoreError
 from assessment.store.migration import prepare, version_of
 from assessment.store.people import Viewer
 from assessment.store.reading import past
-from assessment.store.removal import deleted_before, remove
+from assessment.store.removal import deleted_since, remove
 from assessment.store.state import state
 from assessment.store.tables import assessments
 from knowledge.text import Text
@@ -137,7 +137,7 @@ def _leave_out_deleted(file: Path) -> None:
     made = Database(f"sqlite:///{file}")
     try:
         with made.writing() as connection:
-            apart = deleted_before(connection, datetime.now(UTC))
+            apart = deleted_since(connection)
             for assessment in apart:
                 remove(connection, assessment)
         if apart:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from assessment.store.ages import Ages
 from assessment.store.errors import StoreError, Unfinished, Unreachable
 from knowledge.text import Text
 
@@ -53,6 +54,7 @@ class Database:
         is_sqlite = address.get_backend_name() == "sqlite"
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
+        self.ages = Ages()
         self._inode: int | None = None
         self._turn = Lock()  # writers to a file in one process wait here, where nobody is kept waiting by chance
         try:

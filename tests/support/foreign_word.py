@@ -64,6 +64,7 @@ STRIP = f"""
   <w:r><w:commentReference w:id="6"/></w:r>
   <!-- {MARKER} -->
 </w:p>"""
+PLAIN = "<w:p><w:r><w:t>Regel</w:t></w:r></w:p>"
 SETTINGS = f"""
 <w:trackRevisions {nsdecls("w", "r")}/>
 <w:documentProtection {nsdecls("w")} w:edit="readOnly" w:enforcement="1"/>
@@ -100,7 +101,8 @@ def document(strip: str = STRIP) -> bytes:
     for drawn in header._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"):
         drawn.set("name", f"C:\\Users\\{MARKER}\\logo.jpg")
         drawn.set("descr", MARKER)
-    header._element.insert(0, parse_xml(strip))
+    for place, paragraph in enumerate(parse_xml(f"<x {nsdecls('w')}>{strip}</x>")):
+        header._element.insert(place, paragraph)
     for xml, into in ((SETTINGS, made.settings.element), (HIDDEN, made.styles.element)):
         into.extend(parse_xml(f"<x>{xml}</x>"))
     about = made.core_properties

@@ -21,6 +21,8 @@ from assessment.portfolio.batches import TableError
 from assessment.portfolio.run import run
 from assessment.portfolio.summary import read_former
 from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.sheets.writers.word.lent import ReferenceDocumentError
+from assessment.sheets.writers.word.reference import empty_copy
 from knowledge.base import CONTENT, knowledge_base
 from rules.engine.inference import inference
 from rules.model import rule_base
@@ -141,7 +143,7 @@ def _scoring() -> Scoring:
 
 
 def readers(path: Path) -> dict[str, Callable[[], object]]:
-    """What reads a file of this name, by its name. Each returns, or raises AnswerFileError or TableError."""
+    """What reads a file of this name, by its name. Each returns, or raises the error of its kind of file."""
     knowledge, beside = knowledge_base(), path.parent / "out"
     beside.mkdir(exist_ok=True)
     found: dict[str, Callable[[], object]] = {
@@ -149,6 +151,8 @@ def readers(path: Path) -> dict[str, Callable[[], object]]:
     }
     if path.suffix == ".parquet":
         found["former portfolio"] = lambda: read_former(path)
+    if path.suffix == ".docx":
+        return {"a company's own Word document": lambda: empty_copy(path.read_bytes())}
     if path.suffix in (".yaml", ".json", ".csv"):
         found["answer file"] = lambda: read(path, knowledge)
         found["upload"] = lambda: read_upload(path.name, path.read_bytes(), "nl")
@@ -165,7 +169,7 @@ def complaint(path: Path) -> str:
             work()
         except AnswerFileError as error:
             told, refused = error.problems, True
-        except TableError as error:
+        except (TableError, ReferenceDocumentError) as error:
             told, refused = (error.text.nl, error.text.en), True
         except Exception as error:
             return f"{name}: {type(error).__name__}: {error}"
