@@ -49,6 +49,7 @@ from assessment.store.sharing import Sharing
 from assessment.store.state import Adoption, Advised, Deleted, Happening, Stored, Summary, state
 from assessment.store.tables import assessments, members
 from knowledge.model import Answer
+from knowledge.private import sweep
 
 __all__ = [
     "LOCAL",
@@ -90,6 +91,8 @@ class Store:
         """
         self._database = Database(url)
         self._viewer = Viewer()
+        for place in (None, self._database.file and self._database.file.parent):
+            sweep(place)
         try:
             prepare(self._database)
             with suppress(Unfinished):

@@ -33,6 +33,9 @@ from ui.words import as_language, say
 
 HERE = Path(__file__).parent
 MOUNT = "/shell"
+FIXED = (f"{MOUNT}/", "/static/")
+"""Where what is served is part of the program."""
+NOT_KEPT = (b"cache-control", b"no-store")
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 VOTER = "stem"
@@ -107,25 +110,30 @@ class Shell:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
-        if "text/html" in headers.get("accept", ""):  # a cached or partial page could be in the other language
+        fixed = scope["path"].startswith(FIXED)
+        if not fixed:  # what is cached, partial or packed cannot be rewritten, and anybody can ask for a page like that
             unwanted = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         votes = scope["path"].strip("/") == navigation.VOTE and f"{VOTER}=" not in headers.get("cookie", "")
-        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), votes))
+        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), votes, fixed))
 
 
 class _Rewriter:
-    def __init__(self, send: Send, language: Language, new_voter: bool = False):
+    def __init__(self, send: Send, language: Language, new_voter: bool, fixed: bool):
         self._send = send
         self._new_voter = new_voter
         self._language = language
+        self._fixed = fixed
         self._start: Message | None = None
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *security_headers()]}
+            given = message.get("headers", ())
+            if not self._fixed:  # what somebody wrote, such as a file that is downloaded, is on no disk of the browser
+                given = [*(pair for pair in given if pair[0].lower() != b"cache-control"), NOT_KEPT]
+            message = {**message, "headers": [*given, *security_headers()]}
             kind = dict(message["headers"]).get(b"content-type", b"")
             if kind.startswith(b"text/html"):
                 self._start = message
@@ -139,9 +147,9 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         body = rewritten(self._body.decode("utf-8"), self._language).encode()
-        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control")
+        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in stale]
-        fresh = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        fresh = [(b"content-length", str(len(body)).encode())]
         if self._new_voter:
             token = secrets.token_urlsafe(18)
             fresh.append((b"set-cookie", f"{VOTER}={token}; Path=/; HttpOnly; SameSite=Lax".encode()))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import streamlit as st
 
 from assessment.answers.export import export_everything
 from assessment.store import NotAllowed, NotFound, StoreError
+from knowledge.private import scratch
 from ui.parts.saved_choices import saved_choices
 from ui.screens.home.written_texts import written_texts
 from ui.visit import session
@@ -72,8 +72,8 @@ def _backup() -> None:
 
 
 def _made_backup() -> bytes:
-    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
-        made = Path(folder) / "backup.zip"
+    with scratch() as folder:
+        made = folder / "backup.zip"
         store().copies.backup(made)
         return made.read_bytes()
 
@@ -93,8 +93,8 @@ def _restore(count: int) -> None:
 
 
 def _put_back(content: bytes) -> None:
-    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
-        file = Path(folder) / t("data.this_file")
+    with scratch() as folder:
+        file = folder / t("data.this_file")
         file.write_bytes(content)
         try:
             store().copies.restore(file)
