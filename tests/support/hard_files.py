@@ -27,7 +27,7 @@ def _keys(before: str, indent: str = "  ") -> Callable[[int], bytes]:
     return lambda size: (before + "".join(f"{indent}k{number}: x\n" for number in range(size))).encode()
 
 
-def _sheet(rows: str) -> bytes:
+def sheet(rows: str) -> bytes:
     """A workbook in which this stands as the rows below the header."""
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -75,10 +75,10 @@ HARD: dict[str, Hard] = {
     "a long cell": Hard(".csv", lambda n: _table("x" * n), 4_000_000),
     "an open quote": Hard(".csv", lambda n: _table('"' + "a,b\n" * n), 400_000),
     "many columns": Hard(".csv", lambda n: ",".join(f"c{one}" for one in range(n)).encode(), 64_000),
-    "only a last row": Hard(".xlsx", lambda n: _sheet(cell(n, "a")), 1_000_000),
-    "empty rows": Hard(".xlsx", lambda n: _sheet("".join(f'<row r="{one + 2}"/>' for one in range(n))), 200_000),
-    "a cell": Hard(".xlsx", lambda n: _sheet(cell(2, "x" * n)), 8_000_000),
-    "a cell in pieces": Hard(".xlsx", lambda n: _sheet(_in_pieces(n)), 8_000),
+    "only a last row": Hard(".xlsx", lambda n: sheet(cell(n, "a")), 1_000_000),
+    "empty rows": Hard(".xlsx", lambda n: sheet("".join(f'<row r="{one + 2}"/>' for one in range(n))), 200_000),
+    "a cell": Hard(".xlsx", lambda n: sheet(cell(2, "x" * n)), 8_000_000),
+    "a cell in pieces": Hard(".xlsx", lambda n: sheet(_in_pieces(n)), 8_000),
     "a header of paragraphs": Hard(
         ".docx", lambda n: foreign_word.document(foreign_word.STRIP + foreign_word.PLAIN * n), 32_000
     ),
