@@ -12,8 +12,8 @@ import pytest
 
 from assessment.portfolio import batches as pieces
 from assessment.portfolio.batches import TableError
+from assessment.portfolio.read import spreadsheet, workbook_size
 from assessment.portfolio.read import tables as reading
-from assessment.portfolio.read import workbook_size
 from assessment.portfolio.run import run
 from knowledge.condition import UNKNOWN
 from tests.support.portfolio_tables import (
