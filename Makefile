@@ -57,8 +57,8 @@ pins: $(SUPPLY)/ready ## write versions with hashes to constraints.txt; UPGRADE=
 bom: $(SUPPLY)/ready ## write the bill of materials and the list of licences of what users install
 	ENV=build/app EXTRAS=cluster,hosted,postgres setup/prepare app
 	$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON \
-		-o bom.cdx.json build/app/bin/python
-	$(SUPPLY)/pip-licenses --python=build/app/bin/python --format=markdown --with-urls --output-file=LICENCES.md
+		-o docs/bom.cdx.json build/app/bin/python
+	$(SUPPLY)/pip-licenses --python=build/app/bin/python --format=markdown --with-urls --output-file=docs/licences.md
 
 clean: ## remove everything that was set up or made here; your assessments stay
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

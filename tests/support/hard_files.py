@@ -3,11 +3,16 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import openpyxl
+from sqlalchemy import create_engine
 
+from assessment.store import Store
+from assessment.store.tables import events
 from knowledge.base import knowledge_base
+from knowledge.private import scratch
 from tests.support import foreign_word
 
 
@@ -57,6 +62,22 @@ def _in_pieces(size: int) -> str:
     return f'<row r="2"><c r="A2" t="inlineStr"><is>{runs}</is></c></row>'
 
 
+def _backup(size: int) -> bytes:
+    """A backup with so many changes of one note."""
+    with scratch() as folder:
+        store = Store(f"sqlite:///{folder / 'dialoogwijzer.sqlite'}")
+        made = store.create("A", "v")
+        with create_engine(f"sqlite:///{folder / 'dialoogwijzer.sqlite'}").begin() as connection:
+            more = {"assessment": made, "made_at": datetime.now(UTC), "made_by": "local", "knowledge_version": "v"}
+            rows = [
+                more | {"number": one + 2, "kind": "note", "question": "q.a", "value": f"{one}"} for one in range(size)
+            ]
+            connection.execute(events.insert(), rows)
+        store.copies.backup(folder / "backup.zip")
+        store.close()
+        return (folder / "backup.zip").read_bytes()
+
+
 HARD: dict[str, Hard] = {
     "unknown questions": Hard(".yaml", _keys("answers:\n"), 32_000),
     "unknown notes": Hard(".yaml", _keys("answers: {}\nnotes:\n"), 32_000),
@@ -79,6 +100,7 @@ HARD: dict[str, Hard] = {
     "empty rows": Hard(".xlsx", lambda n: sheet("".join(f'<row r="{one + 2}"/>' for one in range(n))), 200_000),
     "a cell": Hard(".xlsx", lambda n: sheet(cell(2, "x" * n)), 8_000_000),
     "a cell in pieces": Hard(".xlsx", lambda n: sheet(_in_pieces(n)), 8_000),
+    "a long history": Hard(".zip", _backup, 64_000),
     "a header of paragraphs": Hard(
         ".docx", lambda n: foreign_word.document(foreign_word.STRIP + foreign_word.PLAIN * n), 32_000
     ),
