@@ -14,22 +14,25 @@ from assessment.plan import Decision
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
+from knowledge.damaged import told_as
 from knowledge.model import Question, Scenario
 from knowledge.text import Language, Text
-from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file, read_text
+from knowledge.yaml_files import MORE, MOST_PROBLEMS, ContentError, Document, Problem, parse, read_file, read_text
 from rules.words import SPECIAL, condition_in_words
 
 MAXIMUM_TITLE = 200
 MAXIMUM_NOTE = 5000
+DAMAGED = Text(nl="dit bestand is beschadigd", en="this file is damaged")
 _KEYS = ("title", "knowledge_version", "answers", "notes")
 
 
 class AnswerFileError(ValueError):
-    """The file is no answer file of this knowledge base; `problems` holds one line for each mistake."""
+    """The file is no answer file of this knowledge base; `problems` holds one line for each mistake, up to a number."""
 
     def __init__(self, problems: list[str]):
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+        left = len(problems) - MOST_PROBLEMS
+        self.problems = (*problems[:MOST_PROBLEMS], MORE.format(left=left)) if left > 1 else tuple(problems)
+        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: L
     Raises:
         AnswerFileError: it does not parse, or holds a question, an answer or a version that this knowledge base lacks.
     """
-    advice_file = _advice_file(file)
-    if advice_file is not None:
-        name, given = advice_file
-        return _usable(name, given, knowledge, language)
-    assessment, case = _answer_file(file, knowledge, language)
-    return Given(assessment, case=case)
+    named = str(file) if isinstance(file, Path) else file[1]
+    with told_as(lambda: AnswerFileError([f"{named}: {DAMAGED.in_(language)}"]), AnswerFileError):
+        advice_file = _advice_file(file)
+        if advice_file is not None:
+            name, given = advice_file
+            return _usable(name, given, knowledge, language)
+        assessment, case = _answer_file(file, knowledge, language)
+        return Given(assessment, case=case)
 
 
 def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile] | None:

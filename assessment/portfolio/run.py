@@ -12,6 +12,7 @@ from assessment.portfolio.read.tables import Source, open_source
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.workers import Scoring, in_this_process
 from assessment.portfolio.write.results import FORMS, ProblemFile, open_table, schema
+from knowledge.damaged import told_as
 from knowledge.text import Language
 from rules.model import RuleBase
 
@@ -79,7 +80,8 @@ def run(
 @contextmanager
 def _about(source: Path) -> Iterator[None]:
     try:
-        yield
+        with told_as(lambda: TableError("dit bestand is beschadigd", "this file is damaged"), TableError):
+            yield
     except TableError as error:
         raise TableError(f"{source}: {error.text.nl}", f"{source}: {error.text.en}") from None
 

@@ -29,6 +29,7 @@ from assessment.store.changes import (
 )
 from assessment.store.copies import Copies
 from assessment.store.database import Database
+from assessment.store.erasing import Erasable, erase_text
 from assessment.store.errors import (
     Conflict,
     LastOwner,
@@ -43,11 +44,12 @@ from assessment.store.events import Change, append, history, last_standing, lock
 from assessment.store.migration import prepare
 from assessment.store.people import LOCAL, REMOVED, ROLES, Role, Viewer, checked_name
 from assessment.store.reading import Past, count, deleted, past, role_in, summaries
-from assessment.store.removal import GRACE, deleted_before, put_back, remove, remove_own, set_apart
+from assessment.store.removal import GRACE, deleted_since, put_back, remove, remove_own, set_apart
 from assessment.store.sharing import Sharing
 from assessment.store.state import Adoption, Advised, Deleted, Happening, Stored, Summary, state
 from assessment.store.tables import assessments, members
 from knowledge.model import Answer
+from knowledge.private import sweep
 
 __all__ = [
     "LOCAL",
@@ -89,6 +91,8 @@ class Store:
         """
         self._database = Database(url)
         self._viewer = Viewer()
+        for place in (None, self._database.file and self._database.file.parent):
+            sweep(place)
         try:
             prepare(self._database)
             with suppress(Unfinished):
@@ -197,24 +201,21 @@ class Store:
             return role_in(connection, assessment, self._viewer)
 
     def history(self, assessment: str) -> tuple[Happening, ...]:
-        """Everything that happened to an assessment, oldest first.
+        """What happened to an assessment, oldest first: all of it for owners, for others what came after they joined.
 
         Raises:
             NotFound: there is no such assessment.
         """
-        return self._past(assessment).events
+        return self._past(assessment).seen
 
-    def as_it_was(self, assessment: str, moment: datetime) -> Stored:
-        """An assessment as it was at a moment (without a time zone: in the local one).
+    def as_it_was(self, assessment: str, point: datetime | int) -> Stored:
+        """An assessment as it was at a moment (without a time zone: in the local one), or after the event of a number.
 
         Raises:
-            NotFound: there was no such assessment then.
+            NotFound: there was no such assessment then, or the viewer had not joined yet.
         """
         found = self._past(assessment)
-        until = [one for one in found.events if one.moment <= moment.astimezone()]
-        if not until:
-            raise NotFound
-        return state(assessment, found.case, until, found.role)
+        return state(assessment, found.case, found.until(point), found.role)
 
     def save_answer(
         self,
@@ -298,7 +299,8 @@ class Store:
             NotFound: there is no such assessment.
         """
         with self._database.writing() as connection:
-            set_apart(connection, assessment, self._viewer)
+            now = set_apart(connection, assessment, self._viewer)
+        self._database.ages.of(assessment, now)
 
     def put_back(self, assessment: str) -> None:
         """Undo a deletion: everything is as it was, with its history and members. For owners.
@@ -307,12 +309,13 @@ class Store:
             NotFound: there is no such assessment, or it was deleted too long ago.
         """
         with self._database.writing() as connection:
-            put_back(connection, assessment, self._viewer)
+            put_back(connection, assessment, self._viewer, self._database.ages)
 
     def deleted(self) -> tuple[Deleted, ...]:
         """What can be put back by this viewer, the newest first."""
         with self._database.reading() as connection:
-            return deleted(connection, self._viewer, datetime.now(UTC) - GRACE)
+            found = deleted(connection, self._viewer)
+        return tuple(one for one in found if self._database.ages.of(one.id, one.deleted) < GRACE)
 
     def delete(self, *chosen: str) -> None:
         """Remove assessments with all that ever happened to them, for good: all of these or none. For owners.
@@ -333,16 +336,32 @@ class Store:
         """
         if self._viewer.user is not None:
             raise NotAllowed
-        late = datetime.now(UTC) - GRACE
+        ages = self._database.ages
         with self._database.reading() as connection:
-            if not deleted_before(connection, late):
+            if not deleted_since(connection, ages):
                 return 0
         with self._database.writing() as connection:
-            gone = deleted_before(connection, late)
+            gone = deleted_since(connection, ages)
             for assessment in gone:
                 remove(connection, assessment)
+        for assessment in gone:
+            ages.forget(assessment)
         self._database.erase()
         return len(gone)
+
+    def erase_text(self, assessment: str, kind: Erasable, about: str | None = None) -> int:
+        """Take a note, what was written in a decision or all former titles away for good, out of the history as well.
+
+        `about` is the question of the note or the key of the task. Returns how many events held such a text.
+
+        Raises:
+            NotFound: there is no such assessment.
+        """
+        with self._database.writing() as connection:
+            count = erase_text(connection, assessment, self._viewer, kind, about)
+        if count:
+            self._database.erase()
+        return count
 
     def exported(self, assessment: str, form: str) -> None:
         """Write down that an assessment was taken out of the store, and in which form.
@@ -359,7 +378,8 @@ class Store:
 
         With kind 'action' it is the last decision on the plan, and the key of its task. Undoing answers leaves every
         decision as it is, and the other way round: one works on a page that shows either. What the assessment was made
-        with, or taken over with into a newer version of the knowledge, stays, and so do notes and titles.
+        with, or taken over with into a newer version of the knowledge, stays, and so do notes and titles; and for who
+        is no owner what was there on joining.
 
         Raises:
             NotFound: there is no such assessment.
@@ -367,7 +387,7 @@ class Store:
         with self._database.writing() as connection:
             latest = lock(connection, assessment, self._viewer, "contributor")
             past_changes = history(connection, assessment, kind)
-            last = last_standing(past_changes, latest.began_with)
+            last = last_standing(past_changes, max(latest.began_with, latest.joined_after))
             if last is None:
                 return None
             question = last.change.question

@@ -62,8 +62,9 @@ events = Table(
     Column("knowledge_version", String(100), nullable=False),
     Column("undoes", Integer),
 )
-"""Events are only added. `question`: the question that it is about, or the key of a task in the plan. `value`: what
-holds from here on, null for what is taken back. `undoes`: the number of the event that this one takes back by undo.
+"""Events are only added; only a text that must be gone for good is taken out of them. `question`: the question that it
+is about, or the key of a task in the plan. `value`: what holds from here on, null for what is taken back. `undoes`: the
+number of the event that this one takes back by undo.
 
 `kind`: answer, note or title; action, a decision on a task of the plan; lapsed, the day since which a task is no longer
 advised, from elsewhere; advice, what was advised at that moment;
@@ -127,8 +128,10 @@ members = Table(
     Column("person", String(200), primary_key=True, index=True, info=PERSON),
     Column("role", String(12), nullable=False),
     Column("since", Moment, nullable=False),
+    Column("joined_after", Integer, nullable=False, server_default="0"),
 )
-"""The users who may see an assessment, each in one role."""
+"""The users who may see an assessment, each in one role. `joined_after`: the number of the last event before they
+joined; who is no owner sees the history from there on."""
 
 invitations = Table(
     "invitations",

@@ -38,6 +38,7 @@ class Hosted(Server):
             f'server_metadata_url = "{self.provider}/.well-known/openid-configuration"\n',
             encoding="utf-8",
         )
+        file.chmod(0o600)
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(os.environ, "DIALOOGWIJZER_LOGIN", str(file))
             super().start()

@@ -53,9 +53,19 @@ def configure(monkeypatch: pytest.MonkeyPatch, folder: Path, **changed: str) -> 
     file = folder / "login.toml"
     lines = [f'{name} = "{value}"' for name, value in {**GOOD, **changed}.items()]
     file.write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
+    file.chmod(0o600)
     monkeypatch.setenv("DIALOOGWIJZER_LOGIN", str(file))
     forget()
     return file
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_login_file_that_others_can_read_or_write_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int
+) -> None:
+    configure(monkeypatch, tmp_path).chmod(mode)
+    with pytest.raises(HostingError, match="chmod 600"):
+        hosting.settings()
 
 
 def test_without_settings_there_are_no_users_and_nobody_else_is_served() -> None:
@@ -99,6 +109,7 @@ def test_a_file_that_is_not_in_order_never_means_no_login(
     file.unlink()
     if content is not None:
         file.write_text(content, encoding="utf-8")
+        file.chmod(0o600)
     with pytest.raises(HostingError, match=told):
         hosting.has_users()
 

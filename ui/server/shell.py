@@ -34,6 +34,9 @@ from ui.words import as_language, say
 
 HERE = Path(__file__).parent
 MOUNT = "/shell"
+FIXED = (f"{MOUNT}/", "/static/")
+"""Where what is served is part of the program."""
+NOT_KEPT = (b"cache-control", b"no-store")
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 _HSTS = ((b"strict-transport-security", b"max-age=31536000"),)
@@ -95,7 +98,6 @@ class Shell:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if not doors.is_from_here(scope):
             await _refuse(scope, send)
             return
@@ -111,29 +113,33 @@ class Shell:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
-        if "text/html" in headers.get("accept", ""):  # a cached or partial page could be in the other language
+        fixed = scope["path"].startswith(FIXED)
+        if not fixed:  # what is cached, partial or packed cannot be rewritten, and anybody can ask for a page like that
             unwanted = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         is_known = bool(visitors.token_in(Headers(scope=scope)))
         token = None if is_known else visitors.issued(Headers(scope=scope))
-        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), token))
+        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), token, fixed))
 
 
 class _Rewriter:
-    def __init__(self, send: Send, language: Language, token: bytes | None):
+    def __init__(self, send: Send, language: Language, token: bytes | None, fixed: bool):
         self._send = send
         self._token = token
         self._language = language
+        self._fixed = fixed
         self._start: Message | None = None
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             given = [_with_secure(*pair) for pair in message.get("headers", ())]
+            is_page = dict(given).get(b"content-type", b"").startswith(b"text/html")
+            if is_page or not self._fixed:  # what somebody wrote, such as a download, is on no disk of the browser
+                given = [*(pair for pair in given if pair[0].lower() != b"cache-control"), NOT_KEPT]
             message = {**message, "headers": [*given, *security_headers(), *_HSTS[: hosting.is_https()]]}
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
+            if is_page:
                 self._start = message
                 return
         elif self._start is not None and message["type"] == "http.response.body":
@@ -145,9 +151,9 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         body = rewritten(self._body.decode("utf-8"), self._language).encode()
-        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control")
+        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in stale]
-        fresh = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+        fresh = [(b"content-length", str(len(body)).encode())]
         if self._token is not None:
             fresh.append(_with_secure(b"set-cookie", self._token))
         await self._send({**start, "headers": [*kept, *fresh]})

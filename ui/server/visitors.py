@@ -14,6 +14,7 @@ from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from assessment.store.database import data_folder
+from knowledge.private import private_folder
 from ui.server import lan
 from ui.visit import hosting
 
@@ -92,7 +93,7 @@ def _key() -> str:
         found = file.read_text(encoding="utf-8") if file.exists() else ""
         if len(found) >= KEY_LENGTH:
             return found
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(file.parent)
         file.unlink(missing_ok=True)
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:
             written.write(made)

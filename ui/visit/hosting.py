@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from assessment.store.people import checked_name
+from knowledge.private import readable_by_others
 from knowledge.text import Text
 
 HERE = frozenset({"127.0.0.1", "localhost"})
@@ -58,7 +59,14 @@ def settings() -> dict[str, Any]:
     if file is None:
         return {}
     try:
+        if readable_by_others(file):
+            raise HostingError(
+                f"{file}: andere gebruikers van deze computer kunnen dit lezen; doe eerst: chmod 600 {file}",
+                f"{file}: other users of this computer can read this; first do: chmod 600 {file}",
+            )
         auth = tomllib.loads(file.read_text(encoding="utf-8")).get("auth", {})
+    except HostingError:
+        raise
     except (OSError, ValueError) as error:
         shown = " ".join(str(error).split())[:200]
         raise HostingError(

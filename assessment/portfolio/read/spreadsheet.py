@@ -4,9 +4,9 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
 
 import openpyxl
 import pyarrow as pa
@@ -22,17 +22,12 @@ from assessment.portfolio.batches import (
     plain,
     too_long,
 )
+from assessment.portfolio.read.workbook_size import refuse_bombs
 from knowledge.base import KnowledgeBase
 
 warnings.filterwarnings("ignore", module="openpyxl")  # it warns of what it leaves out, and nobody can act on that
 SHEETS = (".xlsx", ".xlsm")
 MAXIMUM_BYTES = 200_000_000
-MAXIMUM_UNPACKED = 1_000_000_000
-"""Bytes of all parts of a workbook together; its sheets are read as they are unpacked."""
-MAXIMUM_KEPT = 60_000_000
-"""Bytes of the parts that are kept in memory as a whole: texts, styles, relations."""
-CONTENTS = "[Content_Types].xml"
-MAXIMUM_CONTENTS = 1_000_000
 MAXIMUM_SHEET_ROWS = 1_048_576
 ROWS = 4096
 
@@ -49,13 +44,15 @@ def sheet_pieces(path: Path, knowledge: KnowledgeBase) -> tuple[Header, Iterator
     Raises:
         TableError: it is no workbook, unpacks to too much, or its first row names no question.
     """
-    _refuse_bombs(path)
     try:
+        refuse_bombs(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         expected = sheet.max_row or MAXIMUM_SHEET_ROWS
         sheet.reset_dimensions()
         first = next(sheet.iter_rows(max_row=1, max_col=MAXIMUM_COLUMNS + 1, values_only=True), ())
+    except TableError:
+        raise
     except _Broken as error:
         raise _unreadable(error) from None
     names = [_text(value) or "" for value in first]
@@ -66,24 +63,23 @@ def sheet_pieces(path: Path, knowledge: KnowledgeBase) -> tuple[Header, Iterator
 
 
 def _pieces(sheet: Any, names: list[str], columns: Header, expected: int) -> Iterator[Piece]:
-    rows = sheet.iter_rows(min_row=2, max_col=len(names), values_only=True)
-    number = 2
+    rows = enumerate(sheet.iter_rows(min_row=2, max_col=len(names), values_only=True), start=2)
+    filled = ((number, row) for number, row in rows if row.count(None) < len(row))  # a sheet may have only a last row
     while True:
         try:
-            some = [row for _, row in zip(range(ROWS), rows, strict=False)]
+            numbered = [*islice(filled, ROWS)]
         except _Broken as error:
             raise _unreadable(error) from None
-        if not some:
+        if not numbered:
             return
+        numbers, some = zip(*numbered, strict=True)
         texts = {
             name: pa.array([_text(row[place]) if place < len(row) else None for row in some], pa.string())
             for place, name in enumerate(names)
             if name in columns.used
         }
         empty = pa.nulls(len(some), pa.string())
-        numbers = range(number, number + len(some))
-        number += len(some)
-        if number - 2 > MAXIMUM_ROWS:
+        if numbers[-1] - 1 > MAXIMUM_ROWS:
             raise too_long()
         yield Piece(
             numbers,
@@ -91,7 +87,7 @@ def _pieces(sheet: Any, names: list[str], columns: Header, expected: int) -> Ite
             plain(texts[columns.title]) if columns.title is not None else empty,
             {question: texts[name].dictionary_encode() for question, name in columns.questions.items()},
             (),
-            min(1.0, number / max(1, expected)),
+            min(1.0, numbers[-1] / max(1, expected)),
         )
 
 
@@ -102,26 +98,6 @@ def _text(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _refuse_bombs(path: Path) -> None:
-    """What is not a worksheet, and nothing else besides, is kept in memory by the reader, so it must be small."""
-    try:
-        with zipfile.ZipFile(path) as parts:
-            sizes = {part.filename: part.file_size for part in parts.infolist()}
-            small = sizes[CONTENTS] <= MAXIMUM_CONTENTS
-            root = fromstring(parts.read(CONTENTS)) if small else Element("none")
-    except _Broken as error:
-        raise _unreadable(error) from None
-    kinds = [(str(one.get("PartName"))[1:], str(one.get("ContentType"))) for one in root]
-    sheets = {name for name, kind in kinds if kind.endswith(".worksheet+xml")}
-    sheets -= {name for name, kind in kinds if not kind.endswith(".worksheet+xml")}
-    kept = sum(size for name, size in sizes.items() if name not in sheets)
-    if not small or kept > MAXIMUM_KEPT or sum(sizes.values()) > MAXIMUM_UNPACKED:
-        raise TableError(
-            "verwacht: een werkmap van gewone omvang; deze wordt uitgepakt te groot. Gebruik CSV of Parquet",
-            "expected: a workbook of ordinary size; this one unpacks to too much. Use CSV or Parquet",
-        )
 
 
 def _unreadable(error: Exception) -> TableError:

@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ BLOCK = 4_000_000
 MAXIMUM_ROW_GROUP = 4_000_000_000
 """Bytes that one row group may take, unpacked."""
 LONGEST_LINE = 2_000
+MOST_REFUSED = 100_000
+"""Rows with too few or too many cells, before the table as a whole is no table."""
 FILES_AT_A_TIME = 512
 
 
@@ -172,6 +175,8 @@ def _csv(path: Path, knowledge: KnowledgeBase) -> Source:
     refused: dict[int, Problem] = {}
 
     def refuse(row: Any) -> str:
+        if len(refused) == MOST_REFUSED:
+            return "error"
         refused[row.number] = _wrong_width(row)
         return "skip"
 
@@ -218,12 +223,16 @@ def _csv_reader(stream: Any, delimiter: str, columns: Header, refuse: Any) -> An
 
 def _wrong_width(row: Any) -> Problem:
     wanted, found = row.expected_columns, row.actual_columns
-    reason = Text(
+    return Problem(str(row.number), "", _cells(wanted, found))
+
+
+@lru_cache
+def _cells(wanted: int, found: int) -> Text:
+    return Text(
         nl=f"verwacht: {wanted} cellen in deze rij, gevonden: {found}; staan antwoorden met een scheidingsteken tussen "
         "aanhalingstekens?",
         en=f"expected: {wanted} cells in this row, found: {found}; do answers with a separator stand between quotes?",
     )
-    return Problem(str(row.number), "", reason)
 
 
 def _require_text(path: Path) -> None:

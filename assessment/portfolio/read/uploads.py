@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assessment.portfolio.batches import TableError
@@ -15,6 +14,7 @@ from assessment.portfolio.run import Outcome, run
 from assessment.portfolio.summary import Summary, read_former
 from assessment.portfolio.write.empty import write_empty
 from knowledge.base import KnowledgeBase
+from knowledge.private import scratch
 from knowledge.text import Language
 from rules.model import RuleBase
 
@@ -78,8 +78,8 @@ def results(files: Sequence[File], form: str, base: RuleBase, language: Language
 
 def empty_table(knowledge: KnowledgeBase, language: Language) -> bytes:
     """A workbook to fill in, with an explanation of its columns."""
-    with TemporaryDirectory() as folder:
-        (made,) = write_empty(Path(folder, "empty.xlsx"), knowledge, language)
+    with scratch() as folder:
+        (made,) = write_empty(folder / "empty.xlsx", knowledge, language)
         return made.read_bytes()
 
 
@@ -89,8 +89,8 @@ def former_summary(file: File) -> Summary:
     Raises:
         TableError: it is no such file.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder, _plain(file.name))
+    with scratch() as folder:
+        path = folder / _plain(file.name)
         path.write_bytes(file.content)
         return read_former(path)
 
@@ -100,8 +100,8 @@ def _scored(
     files: Sequence[File], form: str, base: RuleBase, language: Language, progress: Callable[[float], None]
 ) -> Iterator[tuple[Outcome, Path]]:
     _check(files)
-    with TemporaryDirectory() as folder:
-        source = Path(folder, "in")
+    with scratch() as folder:
+        source = folder / "in"
         source.mkdir()
         table = None
         for number, file in enumerate(files):
@@ -110,11 +110,11 @@ def _scored(
             path = path if not path.exists() else source / f"{number}-{name}"
             path.write_bytes(file.content)
             table = path if path.suffix.lower() in TABLES else table
-        output = Path(folder, f"out{form}")
+        output = folder / f"out{form}"
         try:
             yield run(table or source, output, base, language, progress), output
         except TableError as error:
-            raise TableError(*(_without(folder, one) for one in (error.text.nl, error.text.en))) from None
+            raise TableError(*(_without(str(folder), one) for one in (error.text.nl, error.text.en))) from None
 
 
 def _check(files: Sequence[File]) -> None:
