@@ -51,8 +51,8 @@ def number_problem(text: str, number: Number) -> Text | None:
     if _TWO_WAYS.fullmatch(plain):
         digits = re.sub(r"\D", "", plain)
         return Text(
-            nl=f"{shown} kan {digits} zijn, of een getal met cijfers achter de komma; schrijf {digits} zonder punt of "
-            "komma als je dat bedoelt",
+            nl=f"{shown} kan {digits} zijn, of een getal met cijfers achter de komma; schrijf {digits} zonder punt "
+            "of komma als je dat bedoelt",
             en=f"{shown} can be {digits}, or a number with decimals; write {digits} without a point or comma if that "
             "is meant",
         )
@@ -65,8 +65,8 @@ def number_problem(text: str, number: Number) -> Text | None:
         )
     if _DATE.fullmatch(plain):
         return Text(
-            nl=f"verwacht: een getal; gevonden: een datum of tijd ({shown}); zet de opmaak van de cel op 'getal' en vul "
-            "het getal opnieuw in",
+            nl=f"verwacht: een getal; gevonden: een datum of tijd ({shown}); zet de opmaak van de cel op 'getal' en "
+            "vul het getal opnieuw in",
             en=f"expected: a number; found: a date or time ({shown}); set the format of the cell to 'number' and fill "
             "in the number again",
         )
@@ -78,8 +78,8 @@ def part_problem(text: str) -> Text:
     shown = _plain(text)[:40]
     hundredfold = f"{float(shown.replace(',', '.')) * 100:g}" if re.fullmatch(r"\d*[.,]?\d+", shown) else "?"
     return Text(
-        nl=f"verwacht: een percentage van 0 tot 100; {shown} kan ook {hundredfold} % zijn; vul een getal tot 100 in, of "
-        "zet er een %-teken bij",
+        nl=f"verwacht: een percentage van 0 tot 100; {shown} kan ook {hundredfold} % zijn; vul een getal tot 100 in, "
+        "of zet er een %-teken bij",
         en=f"expected: a percentage from 0 to 100; {shown} may also be {hundredfold} %; fill in a number up to 100, or "
         "add a % sign",
     )

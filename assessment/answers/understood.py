@@ -49,6 +49,11 @@ def folded(text: str) -> str:
     return " ".join(seen.casefold().split()).strip(_AROUND)
 
 
+def visible(text: str) -> str:
+    """What can be seen of a text, without spaces."""
+    return "".join(one for one in text if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
+
+
 def loose(text: str) -> str:
     """An id as it is compared when somebody wrote it with other signs between its parts."""
     return _BETWEEN_PARTS_OF_IDS.sub("-", folded(text))
@@ -83,7 +88,7 @@ class Words:
             return (self._ids[text],) if self.question.kind == "several" else self._ids[text]
         key = folded(text)
         if not key:
-            return "" if not text.strip() else None
+            return "" if not visible(text) else None
         if text.startswith(NO_VALUE):
             return None
         word = self._words.get(key) or self._words.get(loose(text))
@@ -94,6 +99,13 @@ class Words:
         if self.question.number is not None:
             return whole_number(text, self.question.number)
         return self._several(text) if self.question.kind == "several" else None
+
+    def choice(self, text: str) -> str | None:
+        """The one option that is meant, or one of the words beside the options; None where that is not certain."""
+        key = folded(text)
+        return (
+            self._ids.get(text) or self._choices.get(key) or self._choices.get(loose(text)) or self._special().get(key)
+        )
 
     def reason(self, text: str) -> Text | None:
         """Why a text is no answer, with what was probably meant; None where it is one."""
@@ -108,7 +120,8 @@ class Words:
         if text.startswith(NO_VALUE):
             return Text(
                 nl="hier staat een formule zonder uitkomst; open het bestand in je rekenblad en sla het opnieuw op",
-                en="a formula without a result stands here; open the file in your spreadsheet program and save it again",
+                en="a formula without a result stands here; open the file in your spreadsheet program and save it "
+                "again",
             )
         if answer is None and self.question.number is not None:
             special = number_problem(text, self.question.number)

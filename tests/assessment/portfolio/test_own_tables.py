@@ -1,0 +1,350 @@
+"""Tables as offices and survey tools make them are read with the right values, or told with the cure."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+from openpyxl.chart import BarChart
+
+from assessment.portfolio.batches import NothingInOrderError, TableError
+from assessment.portfolio.read.mapping import TableMapping, read_mapping
+from assessment.portfolio.run import run
+from knowledge.text import LANGUAGES, Language
+from tests.support.own_tables import (
+    CHOSEN,
+    FREE,
+    NUMBER,
+    ONE,
+    QUESTIONS,
+    RIGHT,
+    SEVERAL,
+    SHARE,
+    by_ids,
+    by_labels,
+    csv_text,
+    read_table,
+)  # fmt: skip
+from tests.support.portfolio_tables import BASE, problems_of
+
+Grid = list[list[str]]
+
+
+def written(folder: Path, content: str | bytes, name: str = "t.csv") -> Path:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder / name
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("choices", [";", ", ", "\n", " "])
+def test_choices_and_cells_are_told_apart_whatever_is_between_them(
+    separator: str, choices: str, tmp_path: Path
+) -> None:
+    assert read_table(written(tmp_path, csv_text(by_ids(choices), separator))) == ([*RIGHT], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("separator", ["; ", ", ", "\n", " "])
+def test_a_table_with_labels_is_read_without_touching_it(language: Language, separator: str, tmp_path: Path) -> None:
+    rows, told = read_table(written(tmp_path, csv_text(by_labels(language, separator))))
+    assert rows == [*RIGHT]
+    assert [reason for *_, reason in told] == [
+        "4 kolommen zijn herkend aan wat erboven staat; --mapping laat zien welke vraag dat werd"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        lambda text: f"groep/{text}", lambda text: f"groep/sub/{text}", lambda text: f"groep-{text}",
+        lambda text: f"3. {text}", lambda text: f"Q7: {text}", str.upper, lambda text: f"\u00a0{text} ",
+        lambda text: f"“{text}”",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by", [lambda one: one.id, lambda one: one.text.nl, lambda one: one.text.en])
+def test_groups_numbers_and_capitals_in_names_are_no_hindrance(
+    name: Callable[[str], str], by: Callable[[Any], str], tmp_path: Path
+) -> None:
+    table = [["id", *(name(by(one)) for one in QUESTIONS)], *by_ids()[1:]]
+    assert read_table(written(tmp_path, csv_text(table)))[0] == [*RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [
+        (lambda option: f"{SEVERAL.id}/{option.id}", ("1", "0")),
+        (lambda option: f"groep/{SEVERAL.id}/{option.id}", ("True", "False")),
+        (lambda option: f"{SEVERAL.text.nl}/{option.label.nl}", ("1", "")),
+        (lambda option: f"{SEVERAL.text.nl} [{option.label.nl}]", ("Ja", "Nee")),
+        (lambda option: f"{SEVERAL.text.en} [{option.label.en}]", ("Yes", "No")),
+        (lambda option: f"{SEVERAL.id.replace('.', '').replace('-', '')}[{option.id}]", ("Y", "")),
+        (lambda option: f"{SEVERAL.text.en} - {option.label.en}", ("X", "")),
+    ],
+)
+def test_a_column_per_choice_is_joined(name: Callable[[Any], str], marks: tuple[str, str], tmp_path: Path) -> None:
+    yes, no = marks
+    options = [name(option) for option in FREE]
+    lines = [
+        ["_id", *options],
+        ["a", *(yes if option in CHOSEN else no for option in FREE)],
+        ["b", *(yes if option is FREE[1] else no for option in FREE)],
+        ["c", *("" for _ in FREE)],
+    ]
+    rows, told = read_table(written(tmp_path, csv_text(lines)))
+    assert [row.get(SEVERAL.id) for row in rows] == [RIGHT[0][SEVERAL.id], RIGHT[1][SEVERAL.id], None]
+    assert len(told) == 1
+
+
+def test_a_choice_that_is_not_marked_clearly_or_twice_is_told(tmp_path: Path) -> None:
+    lines = [
+        ["id", SEVERAL.id, *(f"{SEVERAL.id}/{option.id}" for option in FREE[:2])],
+        ["a", f"{FREE[0].id} {FREE[1].id}", "1", "1"],
+        ["b", FREE[0].id, "0", "1"],
+        ["c", "", "misschien", "1"],
+    ]
+    source = written(tmp_path, csv_text(lines))
+    assert run(source, tmp_path / "o.csv", BASE).summary.rows == 1
+    found = problems_of(tmp_path / "o.csv")
+    assert [(row, column) for row, column, _ in found[-2:]] == [("3", SEVERAL.id), ("4", SEVERAL.id)]
+    assert "misschien" in found[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", 0), ("utf-8-sig", 0), ("utf-16", 0), ("utf-16-le", 0), ("cp1252", 1)],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_are_read(encoding: str, told: int, end: str, tmp_path: Path) -> None:
+    table = by_ids()
+    table[1][0] = "Café Curaçao"
+    source = written(tmp_path, csv_text(table).replace("\n", end).encode(encoding))
+    rows, notes = read_table(source)
+    assert rows == [*RIGHT] and len(notes) == told
+    run(source, tmp_path / "o.parquet", BASE)
+    assert parquet.read_table(tmp_path / "o.parquet")["id"].to_pylist()[0] == "Café Curaçao"
+
+
+@pytest.mark.parametrize(("encoding", "word"), [("cp1251", "Фабрика"), ("gb18030", "工厂工人代表会议")])
+def test_an_encoding_that_cannot_be_read_is_named(encoding: str, word: str, tmp_path: Path) -> None:
+    table = by_ids()
+    table[1][0] = word * 5
+    with pytest.raises(TableError) as refused:
+        read_table(written(tmp_path, csv_text(table).encode(encoding)))
+    assert "lijkt op" in refused.value.text.nl and "CSV UTF-8" in refused.value.text.nl
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("sep=;\r\n", 0), ("\n\n\n", 0), ("# Export 2026\n", 1), ("Overzicht;;;\n;;;\n", 1),
+        (";Groep;;Cijfers\n", 1),
+    ],
+)  # fmt: skip
+def test_what_stands_above_the_names_is_skipped_and_told(before: str, told: int, tmp_path: Path) -> None:
+    rows, notes = read_table(written(tmp_path, before + csv_text(by_ids())))
+    assert rows == [*RIGHT] and len(notes) == told
+
+
+def test_blank_rows_totals_second_names_and_repeated_ids_are_told(tmp_path: Path) -> None:
+    names, first, *others = by_labels("nl")
+    ids = ["", *(one.id for one in QUESTIONS)]
+    total = ["Totaal", "", "", "140"]
+    rows, told = read_table(written(tmp_path, csv_text([names, ids, first, ["", "", "", ""], *others, first, total])))
+    assert rows == [*RIGHT, RIGHT[0]]
+    assert sorted(row for row, *_ in told) == ["", "", "2", "8"]
+    assert {"1 lege rij is overgeslagen"} < {reason for *_, reason in told}
+    plain = written(tmp_path, csv_text([*by_ids(), ["a", "", "", ""], ["Totaal", "", "", "140"], ["total", "unknown"]]))
+    rows, told = read_table(plain)
+    assert rows[-1] == {} and sorted((row, column) for row, column, _ in told) == [("5", "id"), ("6", ""), ("7", "")]
+
+
+def test_a_company_called_total_that_answered_is_no_sum(tmp_path: Path) -> None:
+    table = by_ids()
+    table[1][0] = "Total"
+    assert read_table(written(tmp_path, csv_text(table)))[0] == [*RIGHT]
+
+
+def test_a_quotation_mark_that_does_not_close_is_told(tmp_path: Path) -> None:
+    names, *rest = csv_text(by_ids(" ")).splitlines()
+    source = written(tmp_path, "\n".join([names, '"open;' + rest[0], *rest]))
+    with pytest.raises(NothingInOrderError):
+        run(source, tmp_path / "o.csv", BASE)
+    assert "aanhalingsteken" in problems_of(tmp_path / "o.csv")[0][2]
+
+
+def test_two_columns_for_one_question_are_refused_with_their_names(tmp_path: Path) -> None:
+    table = [[*row, row[1]] for row in by_ids()]
+    table[0][-1] = ONE.text.nl
+    with pytest.raises(TableError) as refused:
+        read_table(written(tmp_path, csv_text(table)))
+    assert ONE.text.nl[:30] in refused.value.text.nl and "kolom 2" in refused.value.text.nl
+
+
+def book(folder: Path, *sheets: Grid, name: str = "t.xlsx", change: Callable[[Any], None] | None = None) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for number, rows in enumerate(sheets):
+        sheet = made.create_sheet(f"blad {number}")
+        for row in rows:
+            sheet.append([cell or None for cell in row])
+    if change is not None:
+        change(made)
+    made.save(folder / name)
+    return folder / name
+
+
+def test_the_first_sheet_that_is_seen_and_names_questions_is_read(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0].sheet_state = "hidden"
+        made.create_chartsheet(index=0).add_chart(BarChart())
+
+    rows, told = read_table(book(tmp_path, by_ids()[:2], [["Lees dit"]], by_ids(), by_ids()[:3], change=change))
+    assert rows == [*RIGHT] and [reason for *_, reason in told] == ["alleen het blad 'blad 2' is gelezen"]
+
+
+def test_a_hidden_sheet_is_never_read_unasked(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0].sheet_state = "veryHidden"
+
+    with pytest.raises(TableError) as refused:
+        read_table(book(tmp_path, by_ids(), [["Lees dit"]], change=change))
+    assert "blad 0" in refused.value.text.nl and "zichtbaar" in refused.value.text.nl
+
+
+def test_merged_cells_count_for_each_row_and_are_told(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0].merge_cells("B2:B4")
+
+    rows, told = read_table(book(tmp_path, by_ids(), change=change))
+    assert [row[ONE.id] for row in rows] == [ONE.options[0].id] * 3
+    assert [reason for *_, reason in told] == ["samengevoegde cellen: hun waarde geldt voor elk van de rijen 2-4"]
+
+
+def test_a_cell_merged_over_several_questions_is_no_answer_to_the_others(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0].merge_cells("B2:C2")
+
+    rows, _ = read_table(book(tmp_path, by_ids(), change=change))
+    assert rows[0][ONE.id] == ONE.options[0].id and "NOT UNDERSTOOD" in str(rows[0][SEVERAL.id])
+
+
+def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0].row_dimensions[3].hidden = True
+
+    rows, told = read_table(book(tmp_path, by_ids(), change=change))
+    assert rows == [*RIGHT] and "verborgen rijen zijn ook gelezen: 3" in told[0][2]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "right"),
+    [
+        (1, "0%", 100), (0.4, "0%", 40), (0.4, "0.0 %", 40), (1, "General", 1), (40, '0" %"', 40), (40, "0\\%", 40),
+        (12.0, "0.00", 12), ("40 %", "General", 40), ("12,0", "@", 12),
+        (0.125, "0.0%", None), (0.4, "General", None), (12.5, "General", None), (True, "General", None),
+        (datetime(2026, 1, 2), "yyyy-mm-dd", None), (3, "dd-mm", None),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_read_as_it_is_shown(value: object, form: str, right: int | None, tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        cell = made.worksheets[0].cell(2, 4, value)
+        cell.number_format = form
+
+    rows, _ = read_table(book(tmp_path, by_ids(), change=change))
+    found = rows[0][SHARE.id]
+    assert found == right if right is not None else str(found).startswith("NOT UNDERSTOOD")
+
+
+def test_one_beside_parts_of_one_is_not_taken_for_one_per_cent(tmp_path: Path) -> None:
+    lines = [["id", SHARE.id], ["a", "0,4"], ["b", "1"], ["c", "0"], ["d", "unknown"]]
+    outcome = run(written(tmp_path, csv_text(lines)), tmp_path / "o.csv", BASE)
+    assert outcome.summary.rows == 2
+    found = problems_of(tmp_path / "o.csv")
+    assert [row for row, *_ in found] == ["2", "3"] and "100 %" in found[1][2]
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_told(tmp_path: Path) -> None:
+    lines = [["id", NUMBER.id], ["a", "1.000"], ["b", str(NUMBER.number.minimum if NUMBER.number else 0)]]
+    run(written(tmp_path, csv_text(lines)), tmp_path / "o.csv", BASE)
+    assert [(row, "1000 zonder punt" in reason) for row, _, reason in problems_of(tmp_path / "o.csv")] == [("2", True)]
+
+
+def test_a_formula_without_a_stored_value_is_told(tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.worksheets[0]["B2"] = "=B3"
+
+    rows, _ = read_table(book(tmp_path, by_ids(), change=change))
+    assert rows[0][ONE.id] == "NOT UNDERSTOOD: =" and rows[1:] == [*RIGHT[1:]]
+
+
+def test_what_a_file_is_counts_and_not_what_it_is_called(tmp_path: Path) -> None:
+    assert read_table(written(tmp_path, csv_text(by_ids()), "t.xlsx"))[0] == [*RIGHT]
+    workbook = book(tmp_path, by_ids(), name="b.xlsx")
+    assert read_table(workbook.rename(tmp_path / "b.csv"))[0] == [*RIGHT]
+    for content, told in (
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "oude werkmap"),
+        (b"<html><body>Sign in</body></html>", "webpagina"),
+        (b"", "leeg"),
+    ):
+        with pytest.raises(TableError) as refused:
+            read_table(written(tmp_path, content, "t.xlsx"))
+        assert told in refused.value.text.nl
+    with zipfile.ZipFile(tmp_path / "z.xlsx", "w") as other:
+        other.writestr("word/document.xml", "<x/>")
+    with pytest.raises(TableError, match=r"save it as \.xlsx"):
+        read_table(tmp_path / "z.xlsx")
+
+
+def test_parquet_with_labels_and_a_column_per_choice_is_read(tmp_path: Path) -> None:
+    columns: dict[str, Any] = {
+        "id": ["a", "b", "c"],
+        ONE.text.nl: [ONE.options[0].label.nl, ONE.options[1].label.en, "Weet ik niet"],
+        SHARE.id: [40.0, 100.0, None],
+    }
+    for option in FREE:
+        columns[f"{SEVERAL.id}/{option.id}"] = [option in CHOSEN, option is FREE[1], False]
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+    rows, _ = read_table(tmp_path / "t.parquet")
+    assert rows == [*RIGHT[:2], {ONE.id: "unknown"}]
+
+
+def test_a_mapping_says_what_columns_and_words_mean(tmp_path: Path) -> None:
+    table = by_ids()
+    table[0] = ["Nr.", "Fase", "Wat doe je?", "Aandeel (%)"]
+    table[1][1] = "stap 1"
+    source = written(tmp_path, csv_text(table))
+    with pytest.raises(TableError, match="--mapping"):
+        read_table(source)
+    mapping = written(
+        tmp_path,
+        f'columns:\n  "Nr.": id\n  Fase: {ONE.id}\n  "wat doe je": {SEVERAL.id}\n  "Aandeel (%)": {SHARE.id}\n'
+        f'values:\n  {ONE.id}:\n    "Stap 1": {ONE.options[0].id}\n',
+        "m.yaml",
+    )
+    assert read_table(source, read_mapping(mapping)) == ([*RIGHT], [])
+    left_out = TableMapping(columns={**read_mapping(mapping).columns, "Aandeel (%)": ""})
+    rows, told = read_table(source, left_out)
+    assert [SHARE.id in row for row in rows] == [False] * 3 and not told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('columns: {"a": nowhere}', "nowhere"),
+        (f'columns: {{"a": {SEVERAL.id}/nowhere}}', "nowhere"),
+        (f"values: {{{ONE.id}: {{x: nonsense}}}}", "nonsense"),
+        ("values: {nowhere: {x: y}}", "nowhere"),
+        ("columns: [a]", "regel 1"),
+        ("columns:\n  a: [", "regel"),
+    ],
+)
+def test_a_mapping_that_is_not_in_order_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    source = written(tmp_path, csv_text(by_ids()))
+    with pytest.raises(TableError) as refused:
+        read_table(source, read_mapping(written(tmp_path, text, "m.yaml")))
+    assert told in refused.value.text.nl
