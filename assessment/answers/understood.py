@@ -144,6 +144,14 @@ class Words:
             en=f"{problem.en}; do you mean '{option.label.en}' ({option.id})?",
         )
 
+    def meaning(self, text: str) -> Text | None:
+        """The label that a yes or no was read as, where that says more; None where nothing was read into the text."""
+        key = folded(text)
+        option = self.question.option(self._words.get(key, "")) if key in _YES_NO else None
+        if text in self._ids or option is None or any(folded(option.label.in_(one)) in _YES_NO for one in LANGUAGES):
+            return None
+        return option.label
+
     def suggestions(self, text: str, most: int = 3) -> tuple[str, ...]:
         """The options that a text looks most like, the best first."""
         key = folded(text)

@@ -141,9 +141,11 @@ def no_question() -> TableError:
     """The refusal of a table in which no question was found."""
     return TableError(
         "verwacht: een kolom per vraag, met het id of de tekst van de vraag erboven, in de eerste 20 rijen "
-        "(zie dialoogwijzer portfolio --template); met een indeling (--mapping) zeg je welke kolom welke vraag is",
+        "(zie dialoogwijzer portfolio --template); een indeling (opdrachtregel: --mapping) zegt welke kolom voor welke "
+        "vraag is",
         "expected: a column per question, with the id or the text of the question above it, in the first 20 rows "
-        "(see dialoogwijzer portfolio --template); a mapping (--mapping) can say which column is which question",
+        "(see dialoogwijzer portfolio --template); a mapping (command line: --mapping) says which column is which "
+        "question",
     )
 
 
@@ -160,7 +162,7 @@ def _twice(place: Place, first: ColumnSeen, second: ColumnSeen) -> Text:
 def _by_text(count: int) -> Text:
     return Text(
         nl=f"{'1 kolom is' if count == 1 else f'{count} kolommen zijn'} herkend aan wat erboven staat; "
-        "--mapping laat zien welke vraag dat werd",
+        "de indeling (opdrachtregel: --mapping) laat zien welke vraag dat werd",
         en=f"{'1 column was' if count == 1 else f'{count} columns were'} recognised by what stands above; "
-        "--mapping shows which question that became",
+        "the mapping (command line: --mapping) shows which question that became",
     )

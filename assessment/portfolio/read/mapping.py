@@ -108,7 +108,7 @@ def write_mapping(
     language: Language,
 ) -> str:
     """A mapping file: (name, what it means or "", what it perhaps means) per column, and per question for words."""
-    lines = [_HEAD.in_(language) + "columns:" + ("" if columns else " {}")]
+    lines = [_HEAD.in_(language) + "\ncolumns:" + ("" if columns else " {}")]
     lines += _lines(columns, "  ", language)
     lines.append("values:" + ("" if values else " {}"))
     for question, words in values.items():

@@ -10,10 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assessment.answers.understood import Words
 from assessment.portfolio.batches import ID, Piece, Problem
 from knowledge.base import KnowledgeBase
 from knowledge.text import Text
 
+MOST_WORDS, LONGEST_WORD = 1_000, 20
+"""Of a column with more distinct texts, and of a longer text, nothing is said: it is no yes or no."""
 _SUMS = pa.array(["totaal", "total", "totalen", "totals", "som", "sum", "gemiddelde", "average", "mean", "subtotaal",
                   "subtotal", "eindtotaal", "grand total", "aantal", "count"])  # fmt: skip
 _TWICE = Text(
@@ -29,12 +32,34 @@ _SUM = Text(
 def watched(pieces: Iterator[Piece], knowledge: KnowledgeBase) -> Iterator[Piece]:
     """The same pieces without rows that add up others; these, and ids that are repeated, are told."""
     choices = {one.id for one in knowledge.questions.values() if one.number is None}
-    seen = _Seen()
+    seen, read_as = _Seen(), _ReadAs(knowledge)
     for piece in pieces:
         whole = _without_sums(piece, choices)
         again = seen.again(whole.ids)
-        told = tuple(Problem(str(whole.rows[row]), ID, _TWICE) for row in again.tolist())
+        told = (*read_as(whole), *(Problem(str(whole.rows[row]), ID, _TWICE) for row in again.tolist()))
         yield replace(whole, problems=(*whole.problems, *told)) if told else whole
+
+
+class _ReadAs:
+    """Tells once of each text that was read as an answer that says more."""
+
+    def __init__(self, knowledge: KnowledgeBase):
+        asked = (one for one in knowledge.questions.values() if one.kind == "one")
+        self._words = {one.id: Words(one, knowledge.renamed) for one in asked}
+        self._told: set[tuple[str, str]] = set()
+
+    def __call__(self, piece: Piece) -> Iterator[Problem]:
+        for question, texts in piece.columns.items():
+            words = self._words.get(question)
+            if words is None or len(texts.dictionary) > MOST_WORDS:
+                continue
+            for text in texts.dictionary.to_pylist():
+                meaning = words.meaning(text) if text and len(text) < LONGEST_WORD else None
+                if meaning is not None and (question, text) not in self._told:
+                    self._told.add((question, text))
+                    yield Problem("", question, Text(
+                        nl=f"'{text}' is gelezen als '{meaning.nl}'", en=f"'{text}' was read as '{meaning.en}'",
+                    ))  # fmt: skip
 
 
 class _Seen:

@@ -54,7 +54,8 @@ def test_a_table_with_labels_is_read_without_touching_it(language: Language, sep
     rows, told = read_table(written(tmp_path, csv_text(by_labels(language, separator))))
     assert rows == [*RIGHT]
     assert [reason for *_, reason in told] == [
-        "4 kolommen zijn herkend aan wat erboven staat; --mapping laat zien welke vraag dat werd"
+        "4 kolommen zijn herkend aan wat erboven staat; de indeling (opdrachtregel: --mapping) laat zien welke vraag "
+        "dat werd"
     ]
 
 
