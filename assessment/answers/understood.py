@@ -198,26 +198,25 @@ class Words:
             return None
         ways: list[set[frozenset[str]]] = [{frozenset()}, *(set[frozenset[str]]() for _ in words)]
         lists: list[tuple[str, ...] | None] = [(), *([None] * len(words))]
-        for end in range(1, len(words) + 1):
-            for begin, choice in self._ending_at(text, words, end):
-                before = lists[begin]
-                if before is None:
-                    continue
+        for begin in range(len(words)):
+            before = lists[begin]
+            for end, choice in self._from(text, words, begin) if before is not None else ():
+                lists[end] = (*(before or ()), choice)
                 ways[end] |= {one | {choice} for one in ways[begin]}
-                lists[end] = (*before, choice)
-            if len(ways[end]) > 1:
-                ways[end] = set(sorted(ways[end], key=sorted)[:2])  # more than one is all that matters
+                if len(ways[end]) > 1:
+                    ways[end] = set(sorted(ways[end], key=sorted)[:2])  # more than one is all that matters
         found = lists[-1]
         if not found or len(ways[-1]) > 1:
             return None
         return tuple(dict.fromkeys(found))
 
-    def _ending_at(self, text: str, words: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, str]]:
-        for begin in range(max(0, end - self._longest), end):
+    def _from(self, text: str, words: Sequence[tuple[int, int]], begin: int) -> Iterator[tuple[int, str]]:
+        """The choices that begin at this word, each with the word behind it."""
+        for end in range(begin + 1, min(len(words), begin + self._longest) + 1):
             part = text[words[begin][0] : words[end - 1][1]]
             choice = self._ids.get(part) or self._choices.get(folded(part)) or self._choices.get(loose(part))
             if choice is not None:
-                yield begin, choice
+                yield end, choice
 
 
 def _present(question: Question, former: str, renamed: Sequence[Renamed]) -> str | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from assessment.answers.places import Place
 from assessment.answers.understood import Words, folded
 from assessment.portfolio.batches import PIECE, Problem
 from assessment.portfolio.read.headers import ColumnSeen, Headers
 from assessment.portfolio.read.mapping import TableMapping, write_mapping
-from assessment.portfolio.read.places import Place
 from assessment.portfolio.read.tables import open_source
 from assessment.portfolio.read.watch import watched
 from knowledge.base import KnowledgeBase

@@ -26,7 +26,7 @@ def _given(page: AppTest, rows: list[list[str]]) -> AppTest:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_table_with_labels_is_shown_as_it_was_understood_and_scored(store: Store, language: Language) -> None:
     page = _given(app("portfolio", language), by_labels(language))
-    assert say("own_table.title", language) in shown(page)
+    assert say("mapping.title", language) in shown(page)
     assert ONE.text.in_(language) in shown(page)
     assert not page.selectbox
     calm(_button(page, say("portfolio.score", language, count=1)).click().run(timeout=120))
@@ -65,7 +65,7 @@ def test_when_every_row_is_wrong_the_reasons_are_shown(store: Store, language: L
 
 def test_a_table_with_ids_asks_nothing(store: Store) -> None:
     page = _given(app("portfolio"), by_ids())
-    assert say("own_table.title", "nl") not in shown(page)
+    assert say("mapping.title", "nl") not in shown(page)
 
 
 def test_a_table_that_cannot_be_read_says_why(store: Store) -> None:

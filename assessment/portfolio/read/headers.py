@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assessment.answers.places import Names, Place, labelled
 from assessment.answers.understood import folded
 from assessment.portfolio.batches import ID, MAXIMUM_COLUMNS, TITLE, Problem, TableError
 from assessment.portfolio.read.mapping import TableMapping
-from assessment.portfolio.read.places import Names, Place, labelled
 from knowledge.base import KnowledgeBase
 from knowledge.text import Text
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assessment.answers.encodings import NoTextError, text_of
+from assessment.answers.places import Place, place_in
 from assessment.answers.understood import Words, folded
 from assessment.portfolio.batches import TableError
-from assessment.portfolio.read.places import Place, place_in
 from knowledge.base import KnowledgeBase
 from knowledge.text import Frozen, Language, Text
 from knowledge.yaml_files import MAXIMUM_BYTES, ContentError, parse, read_text

@@ -36,8 +36,8 @@ def understood(table: File) -> TableMapping | None:
         return None
     if seen.plain and before is None:
         return TableMapping()
-    st.header(t("own_table.title"), anchor=False)
-    st.markdown(t("own_table.lead", rows=seen.rows, columns=sum(one.place is not None for one in seen.columns)))
+    st.header(t("mapping.title"), anchor=False)
+    st.markdown(t("mapping.lead", rows=seen.rows, columns=sum(one.place is not None for one in seen.columns)))
     _recognised(seen)
     columns = dict(_columns(seen)) if seen.unknown else {}
     values = dict(_values(seen)) if seen.unclear else {}
@@ -58,57 +58,61 @@ def _looked(table: File, mapping: TableMapping | None) -> Preview:
 
 
 def _former() -> TableMapping | None:
-    with st.expander(t("own_table.former")):
-        st.markdown(t("own_table.former_lead"))
-        given = st.file_uploader(t("own_table.former_file"), type=["yaml", "yml"], max_upload_size=1, key=_FORMER)
+    with st.expander(t("mapping.former")):
+        st.markdown(t("mapping.former_lead"))
+        given = st.file_uploader(t("mapping.former_file"), type=["yaml", "yml"], max_upload_size=1, key=_FORMER)
     return read_mapping((given.getvalue(), given.name)) if given is not None else None
 
 
 def _recognised(seen: Preview) -> None:
     questions = knowledge_base().questions
-    with st.expander(t("own_table.recognised")):
+    fields = _fields()
+    with st.expander(t("mapping.recognised")):
         lines = []
         for one in seen.columns:
             if one.place is None or not one.name.strip():
                 continue
             question = questions.get(one.place.about)
             option = question.option(one.place.option) if question is not None and one.place.option else None
-            meaning = question.text.in_(language()) if question is not None else t(f"own_table.{one.place.about}")
+            meaning = question.text.in_(language()) if question is not None else fields[one.place.about]
             meaning += f": {option.label.in_(language())}" if option is not None else ""
-            lines.append(t("own_table.recognised_line", name=_short(one.name), meaning=meaning))
+            lines.append(t("mapping.recognised_line", name=_short(one.name), meaning=meaning))
         st.text("\n".join(lines))
 
 
+def _fields() -> dict[str, str]:
+    return {ID: t("mapping.id"), TITLE: t("mapping.title_field")}
+
+
 def _columns(seen: Preview) -> Iterator[tuple[str, str]]:
-    st.subheader(t("own_table.columns"), anchor=False)
-    st.markdown(t("own_table.columns_lead"))
+    st.subheader(t("mapping.columns"), anchor=False)
+    st.markdown(t("mapping.columns_lead"))
     for one in seen.unknown[:MOST_ASKED]:
         yield one.name.strip(), _ask_column(one, seen)
     if len(seen.unknown) > MOST_ASKED:
-        st.caption(t("own_table.more", count=len(seen.unknown) - MOST_ASKED))
+        st.caption(t("mapping.more", count=len(seen.unknown) - MOST_ASKED))
 
 
 def _ask_column(one: ColumnSeen, seen: Preview) -> str:
     questions = knowledge_base().questions
     near = [str(place) for place in seen.near.get(one.at, ())]
-    fields = {ID: t("own_table.id"), TITLE: t("own_table.title_field")}
     others = {question.id: question.text.in_(language()) for question in questions.values()}
-    names = {"": t("own_table.unused"), **{key: others[key] for key in near if key in others}, **fields, **others}
+    names = {"": t("mapping.unused"), **{key: others[key] for key in near if key in others}, **_fields(), **others}
     return _choose(escaped(_short(one.name)), names, f"own:column:{one.at}:{one.name}")
 
 
 def _values(seen: Preview) -> Iterator[tuple[tuple[str, str], str]]:
-    st.subheader(t("own_table.words"), anchor=False)
-    st.markdown(t("own_table.words_lead"))
+    st.subheader(t("mapping.words"), anchor=False)
+    st.markdown(t("mapping.words_lead"))
     for one in seen.unclear[:MOST_ASKED]:
         yield (one.question, one.text), _ask_word(one)
     if len(seen.unclear) > MOST_ASKED:
-        st.caption(t("own_table.more", count=len(seen.unclear) - MOST_ASKED))
+        st.caption(t("mapping.more", count=len(seen.unclear) - MOST_ASKED))
 
 
 def _ask_word(one: WordSeen) -> str:
     question = knowledge_base().questions[one.question]
-    label = t("own_table.word", question=escaped(question.text.in_(language())), text=escaped(_short(one.text)),
+    label = t("mapping.word", question=escaped(question.text.in_(language())), text=escaped(_short(one.text)),
               count=one.count)  # fmt: skip
     if question.number is not None:
         st.markdown(f"**{label}**")
@@ -117,7 +121,7 @@ def _ask_word(one: WordSeen) -> str:
     options = {option.id: option.label.in_(language()) for option in question.options}
     special = [UNKNOWN, *([NOT_APPLICABLE] if question.not_applicable else [])]
     near = {key: options[key] for key in one.near}
-    words = {"": t("own_table.left_out"), **near, **options, **{key: SPECIAL[key].in_(language()) for key in special}}
+    words = {"": t("mapping.left_out"), **near, **options, **{key: SPECIAL[key].in_(language()) for key in special}}
     return _choose(label, words, f"own:word:{one.question}:{one.text}")
 
 
@@ -144,7 +148,7 @@ def _together(
 def _notes(seen: Preview) -> None:
     if not seen.problems:
         return
-    with st.expander(t("own_table.notes", count=len(seen.problems))):
+    with st.expander(t("mapping.notes", count=len(seen.problems))):
         lines = (
             t("portfolio.refused_line", where=where, reason=reason) if where else reason
             for one in seen.problems[:MOST_TOLD]
@@ -156,14 +160,14 @@ def _notes(seen: Preview) -> None:
 def _keep(table: File, mapping: TableMapping) -> None:
     written_in = language()
     st.download_button(
-        t("own_table.keep"),
+        t("mapping.keep"),
         data=lambda: mapping_file(look(table, knowledge_base(), mapping), mapping, written_in),
-        file_name=t("own_table.file_name"),
+        file_name=t("mapping.file_name"),
         mime="application/yaml",
         on_click="ignore",
         key="download:mapping",
     )
-    st.caption(t("own_table.keep_why"))
+    st.caption(t("mapping.keep_why"))
 
 
 def _short(text: str) -> str:

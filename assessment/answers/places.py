@@ -55,16 +55,20 @@ class Names:
 
     def __init__(self, knowledge: KnowledgeBase):
         self._knowledge = knowledge
+        self._words: dict[str, Words] = {}
+
+    @cached_property
+    def _said(self) -> Mapping[str, str]:
+        """The names that only one question has, with its id."""
         said: dict[str, set[str]] = defaultdict(set)
-        for question in knowledge.questions.values():
+        for question in self._knowledge.questions.values():
             for key in (*(folded(question.text.in_(one)) for one in LANGUAGES), *_spellings(question.id)):
                 said[key].add(question.id)
-        for one in knowledge.renamed:
+        for one in self._knowledge.renamed:
             if one.option is None:
                 for key in _spellings(one.question):
-                    said[key].add(present_id(one.question, knowledge.renamed))
-        self._said = {key: next(iter(ids)) for key, ids in said.items() if key and len(ids) == 1}
-        self._words: dict[str, Words] = {}
+                    said[key].add(present_id(one.question, self._knowledge.renamed))
+        return {key: next(iter(ids)) for key, ids in said.items() if key and len(ids) == 1}
 
     def exact(self, name: str) -> Place | None:
         """The place with this id, or whose former id it is."""
@@ -78,6 +82,11 @@ class Names:
             if one is not None:
                 return one
         return next((found for ending in _endings(name) if (found := self._question(ending)) is not None), None)
+
+    def question(self, name: str) -> Place | None:
+        """The question with this id or text; None where there is none, or it is not certain which."""
+        exact = self.exact(name)
+        return exact if exact is not None and exact.about in self._knowledge.questions else self._question(name)
 
     def suggestions(self, name: str, most: int = 3) -> tuple[Place, ...]:
         """The questions that a name looks most like, the best first."""
