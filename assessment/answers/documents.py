@@ -109,14 +109,14 @@ def other_problems(
             ),
             ("knowledge_version",),
         )
-    if title is not None and (wrong := unprintable(str(title), lines=False)) is not None:
+    if title is not None and (wrong := unprintable(str(title))) is not None:
         yield wrong, ("title",)
     for key, note in notes.items():
         if key not in knowledge.questions:
             yield NO_QUESTION, ("notes", shown_key(key))
         elif note is not None and len(str(note)) > MAXIMUM_NOTE:
             yield TOO_LONG, ("notes", str(key))
-        elif note is not None and (wrong := unprintable(str(note), lines=True)) is not None:
+        elif note is not None and (wrong := unprintable(str(note))) is not None:
             yield wrong, ("notes", str(key))
 
 

@@ -106,7 +106,7 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
         str(Problem(name, 0, key, wrong.in_(language)))
         for key, texts in (*written, *_texts(file.decisions))
         for text in texts
-        if (wrong := unprintable(text, lines=key != "title")) is not None
+        if (wrong := unprintable(text)) is not None
     ]
     if problems:
         raise AnswerFileError(problems)

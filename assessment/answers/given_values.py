@@ -37,10 +37,10 @@ def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answe
     return words.answer(joined), words.reason(joined)
 
 
-def unprintable(text: str, lines: bool) -> Text | None:
+def unprintable(text: str) -> Text | None:
     """What is wrong with a title or note that holds control characters or half characters; None where nothing is."""
     for place, one in enumerate(text, start=1):
-        if unicodedata.category(one) in ("Cc", "Cs") and not (lines and one in "\n\t\r"):
+        if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t\r":
             return Text(
                 nl=f"teken {place} is een onzichtbaar stuurteken of een half teken (U+{ord(one):04X}); typ de tekst "
                 "opnieuw",

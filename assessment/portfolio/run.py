@@ -13,6 +13,7 @@ from assessment.portfolio.read.tables import Source, open_source
 from assessment.portfolio.read.watch import watched
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.portfolio.write.naming import naming
 from assessment.portfolio.write.results import FORMS, ProblemFile, open_table, schema
 from knowledge.base import KnowledgeBase
 from knowledge.text import Language
@@ -62,7 +63,7 @@ def run(
     problems = ProblemFile(output.with_name(f"{output.stem}.problems.csv"), language)
     unfinished = _beside(output)
     try:
-        table = open_table(unfinished, output.suffix.lower(), columns)
+        table = open_table(unfinished, output.suffix.lower(), columns, naming(base, language))
         problems.write(opened.problems)
         for piece, found in (scored or in_this_process(base))(_pieces(opened, source, base.knowledge)):
             progress(piece.done)

@@ -15,7 +15,7 @@ from assessment.portfolio.summary import read_former
 from assessment.portfolio.workers import on_cluster
 from assessment.portfolio.write.empty import write_empty
 from knowledge.base import knowledge_base
-from knowledge.text import Language, Text
+from knowledge.text import Amount, Language, Text
 from rules.model import rule_base
 from ui.cli.own_table import show_mapping
 from ui.cli.saved import Lang, LangOption
@@ -27,8 +27,8 @@ MISSING = Text(
     en="expected: a table or folder, and -o OUTCOME.parquet, .csv or .xlsx; or --mapping NAME.yaml; or --template "
     "NAME.csv or .xlsx",
 )
-DONE = Text(nl="{count} beoordelingen in {output}", en="{count} assessments in {output}")
-LEFT_OUT = Text(nl="{count} meldingen in {file}", en="{count} notes in {file}")
+DONE = Text(nl="{count:beoordeling|beoordelingen} in {output}", en="{count:assessment|assessments} in {output}")
+LEFT_OUT = Text(nl="{count:melding|meldingen} in {file}", en="{count:note|notes} in {file}")
 
 
 def portfolio(
@@ -107,9 +107,9 @@ def _score(
         )
     if report is not None:
         report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")
-    typer.echo(DONE.in_(language).format(count=outcome.summary.rows, output=output))
+    typer.echo(DONE.in_(language).format(count=Amount(outcome.summary.rows), output=output))
     if outcome.problems is not None:
-        typer.echo(LEFT_OUT.in_(language).format(count=outcome.problem_count, file=outcome.problems), err=True)
+        typer.echo(LEFT_OUT.in_(language).format(count=Amount(outcome.problem_count), file=outcome.problems), err=True)
 
 
 def _stop(line: str) -> NoReturn:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from assessment.csv_form import SEPARATORS
 from assessment.portfolio.batches import NothingInOrderError, TableError
 from assessment.portfolio.preview import Preview, preview
 from assessment.portfolio.read.mapping import TableMapping
@@ -88,7 +89,7 @@ def score(
     """
     with _scored(files, ".parquet", base, language, progress, mapping) as (outcome, output):
         problems = outcome.problems.read_bytes() if outcome.problems is not None else b""
-        return Scored(outcome, output.read_bytes(), tuple(_refused(problems)), problems)
+        return Scored(outcome, output.read_bytes(), tuple(_refused(problems, language)), problems)
 
 
 def results(
@@ -163,7 +164,7 @@ def _scored(
             yield run(table or source, output, base, language, progress, mapping=mapping), output
         except NothingInOrderError as error:
             content = error.problems.read_bytes() if error.problems is not None else b""
-            raise NothingScoredError(tuple(_refused(content)), content) from None
+            raise NothingScoredError(tuple(_refused(content, language)), content) from None
         except TableError as error:
             raise TableError(*(_without(folder, one) for one in (error.text.nl, error.text.en))) from None
 
@@ -194,8 +195,8 @@ def _without(folder: str, text: str) -> str:
     return re.sub(rf"{re.escape(folder)}[\\/](in[\\/]?)?", "", text).lstrip(": ")
 
 
-def _refused(written: bytes) -> Iterator[Refused]:
-    rows = csv.reader(StringIO(written.decode("utf-8-sig"), newline=""))
+def _refused(written: bytes, language: Language) -> Iterator[Refused]:
+    rows = csv.reader(StringIO(written.decode("utf-8-sig"), newline=""), delimiter=SEPARATORS[language])
     next(rows, None)
     for row, column, reason in rows:
         yield Refused(row, column, reason)
