@@ -1,7 +1,10 @@
 """Marks whole files of tests as slow, so that `make check` stays within a minute; `make test` runs them all."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from assessment.sheets.writers import fallback
 from tests.support.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
 from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
@@ -66,6 +69,17 @@ SLOW = {
     "test_without_names_files",
     "test_word_documents",
 }
+
+
+@pytest.fixture
+def no_system_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only the fonts that come along, as on a computer without others."""
+    monkeypatch.setattr(fallback, "SYSTEM", {})
+    for kept in (fallback.fallback, fallback._on_system):
+        kept.cache_clear()
+    yield
+    for kept in (fallback.fallback, fallback._on_system):
+        kept.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,6 +17,11 @@ PIECE = 65_536
 """The most rows that are worked on at a time."""
 ID, TITLE = "id", "title"
 MAXIMUM_TITLE = 200
+UNSEEN = (
+    r"[\p{Cc}\p{Zl}\p{Zp}\x{AD}\x{61C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}"
+    r"\x{FFF9}-\x{FFFB}\x{E0001}-\x{E007F}]+"
+)
+"""Control and direction; what joins letters of Bangla, Persian and others stays."""
 
 
 class TableError(ValueError):
@@ -69,7 +74,7 @@ def without_rows(problems: tuple[Problem, ...], done: float) -> Piece:
 def plain(texts: Any) -> Any:
     """Ids and titles on one line of at most 200 characters, without control characters; null where nothing is left."""
     if not _is_printable_ascii(texts):
-        texts = pc.replace_substring_regex(texts, r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", " ")
+        texts = pc.replace_substring_regex(texts, UNSEEN, " ")
     texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, MAXIMUM_TITLE)
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
