@@ -15,8 +15,8 @@ from knowledge.renames import Renamed, carry_over
 from knowledge.text import LANGUAGES, Text
 from rules.words import SPECIAL
 
-LONGEST, MOST_WORDS = 5_000, 400
-"""Of a cell that may hold several choices; what is longer is no list of choices."""
+LONGEST, MOST_WORDS = 32_767, 5_000
+"""Of a cell that may hold several choices, as much as a spreadsheet takes; what is longer is no list of choices."""
 ALIKE_ENOUGH = 70
 """From 0 to 100: how much a text must look like an answer for that answer to be suggested."""
 YES, NO = "yes", "no"
@@ -200,8 +200,10 @@ class Words:
         lists: list[tuple[str, ...] | None] = [(), *([None] * len(words))]
         for begin in range(len(words)):
             before = lists[begin]
-            for end, choice in self._from(text, words, begin) if before is not None else ():
-                lists[end] = (*(before or ()), choice)
+            if before is None or len(before) > len(self._choices):  # more than there are to choose from
+                continue
+            for end, choice in self._from(text, words, begin):
+                lists[end] = (*before, choice)
                 ways[end] |= {one | {choice} for one in ways[begin]}
                 if len(ways[end]) > 1:
                     ways[end] = set(sorted(ways[end], key=sorted)[:2])  # more than one is all that matters

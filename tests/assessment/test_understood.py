@@ -50,7 +50,7 @@ MINUTES = Words(question("number", number=(0, 3000, "minuten", "minutes")))
           "Vragen, ook aan werkenden\nBetalen", "Asking; Paying; also for travel",
           "ask pay", "vragen, ook aan werkenden betalen")),
         (ACTS, "go there", ("go-there",)), (ACTS, "go_there, ask", ("go-there", "ask")), (ACTS, "ask;ask", ("ask",)),
-        *((ACTS, text, None) for text in ("not ask", "ask; weet ik niet", "ask en pay", "werkenden", "x" * 6000)),
+        *((ACTS, text, None) for text in ("not ask", "ask; weet ik niet", "ask en pay", "werkenden", "ask " * 9000)),
         *((SHARE, text, 40) for text in ("40", "40%", "40 %", "40,0", "40.00", "40 procent", "40 percent", "\u00a040")),
         (SHARE, "100 %", 100), (SHARE, "1", 1), (SHARE, "weet niet", UNKNOWN),
         *((SHARE, text, None) for text in ("0.4", "0,4", ".4", "12,5", "1.000", "2026-01-02 00:00:00", "3-4", "een")),

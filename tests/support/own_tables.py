@@ -20,9 +20,7 @@ SEVERAL = next(
     if one.kind == "several" and sum(not option.exclusive for option in one.options) > 2
 )  # fmt: skip
 SHARE = next(one for one in KNOWLEDGE.questions.values() if one.number and "procent" in one.number.unit.nl)
-NUMBER = next(
-    one for one in KNOWLEDGE.questions.values() if one.number and one.id != SHARE.id and one.number.maximum >= 1000
-)
+NUMBER = next(one for one in KNOWLEDGE.questions.values() if one.number and one.id != SHARE.id)
 FREE: tuple[Option, ...] = tuple(option for option in SEVERAL.options if not option.exclusive)
 CHOSEN = (FREE[0], FREE[2])
 QUESTIONS: tuple[Question, ...] = (ONE, SEVERAL, SHARE)
