@@ -8,18 +8,14 @@ import icalendar
 import pytest
 from typer.testing import CliRunner
 
-from assessment.answers.files import Given
-from assessment.dossier import Dossier, from_file
-from assessment.model import Assessment
+from assessment.dossier import Dossier
 from assessment.plan import Decision
 from assessment.sheets.notes import OWN_USE
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, notes_optional, offered, write_sheet
 from assessment.sheets.writers.calendar import write_calendar
-from knowledge.base import knowledge_base
-from rules.engine.inference import inference
 from tests.support.own_tables import ONE
-from tests.support.sheet_dossiers import of_case
+from tests.support.sheet_dossiers import decided, of_case
 from ui.cli.main import app
 
 NOTE = "Bel Jan #3.\n- nog vragen naar de lonen"
@@ -59,12 +55,10 @@ def test_the_command_line_has_the_choice_and_without_names_wins(tmp_path: Path) 
 
 
 def dated(words: str) -> Dossier:
-    knowledge = knowledge_base()
-    given = Given(Assessment(title="Koffie", answers={ONE.id: "unknown"}, knowledge_version=knowledge.version))
-    plan = from_file(given, inference()).plan
-    task = plan.actions[0].task
+    given = of_case("company-b")
+    task = given.plan.actions[0].task
     decision = Decision(task=task, status="accepted", owner="Inkoop", due=date(2026, 12, 4), words=words)
-    return from_file(replace(given, decisions={task.key: decision}), inference())
+    return decided(given, {0: decision})
 
 
 def test_importing_again_changes_the_event_and_keeps_line_breaks() -> None:

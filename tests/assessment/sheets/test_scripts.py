@@ -8,9 +8,6 @@ import openpyxl
 import pypdf
 import pytest
 
-from assessment.answers.files import Given
-from assessment.dossier import from_file
-from assessment.model import Assessment
 from assessment.sheets.document import Document, Paragraph
 from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import clean, labels
@@ -18,10 +15,8 @@ from assessment.sheets.writers import fallback as fonts
 from assessment.sheets.writers.html import to_html
 from assessment.sheets.writers.pdf import to_pdf
 from assessment.sheets.writers.typesetting import NO_GLYPH
-from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
-from rules.engine.inference import inference
-from tests.support.own_tables import ONE
+from tests.support.sheet_dossiers import of_case, written_by_somebody
 
 PACKAGED = {
     "Bengaals": "শ্রমিক কমিটির সভাপতি র‍্যালি করেছেন।",
@@ -89,11 +84,8 @@ def test_a_sheet_without_other_scripts_has_our_own_font_alone() -> None:
 def test_joiners_stay_where_a_script_or_picture_needs_them(text: str) -> None:
     assert clean(text, 100, "…") == text
     assert text in to_html(sheet(text)).decode()
-    knowledge = knowledge_base()
-    given = Given(
-        Assessment(title=text, answers={ONE.id: "unknown"}, notes={ONE.id: text}, knowledge_version=knowledge.version)
-    )
-    book = openpyxl.load_workbook(io.BytesIO(write_sheet(from_file(given, inference()), "full", "xlsx", "nl")))
+    dossier = written_by_somebody(of_case("company-b"), text)
+    book = openpyxl.load_workbook(io.BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
     cells = [cell for one in book.worksheets for row in one.iter_rows(values_only=True) for cell in row]
     assert text in cells
 
