@@ -47,7 +47,15 @@ def lines(path: Path, headers: Headers, known: Encoding) -> Found:
             raise TableError(damaged(error).text.nl, damaged(error).text.en) from None
     if first.lower().startswith("sep=") and len(first.strip('"')) == 5:
         return with_names(_grid(Lines(path, known, first.strip('"')[-1], named=True)), headers)
-    found = [with_names(_grid(Lines(path, known, one, named=False)), headers) for one in SEPARATORS]
+    found: list[Found] = []
+    refused: TableError | None = None
+    for one in SEPARATORS:
+        try:
+            found.append(with_names(_grid(Lines(path, known, one, named=False)), headers))
+        except TableError as error:  # with another separator a whole line may be one cell
+            refused = error
+    if refused is not None and not found:
+        raise refused
     return max(found, key=lambda one: (one.count, len(one.row.cells)))
 
 

@@ -178,6 +178,13 @@ def test_a_quotation_mark_that_does_not_close_is_told(tmp_path: Path) -> None:
     assert "aanhalingsteken" in problems_of(tmp_path / "o.csv")[0][2]
 
 
+def test_a_long_row_of_names_is_read_with_the_separator_that_fits(tmp_path: Path) -> None:
+    names, *rows = by_ids()
+    extra = [f"{number} {'x' * 900}" for number in range(200)]
+    table = [["Titel", *names[1:], *extra], *([*row, *("" for _ in extra)] for row in rows)]
+    assert read_table(written(tmp_path, csv_text(table, ",")))[0] == [*RIGHT]
+
+
 def test_two_columns_for_one_question_are_refused_with_their_names(tmp_path: Path) -> None:
     table = [[*row, row[1]] for row in by_ids()]
     table[0][-1] = ONE.text.nl
