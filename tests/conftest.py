@@ -48,6 +48,7 @@ SLOW = {
     "test_office",
     "test_own_notes",
     "test_own_tables",
+    "test_own_workbooks",
     "test_partner_plan",
     "test_plan",
     "test_portfolio",

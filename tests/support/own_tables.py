@@ -1,9 +1,11 @@
 """Tables as offices have them, and the answers that are read in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 from assessment.answers.understood import Words
 from assessment.portfolio.read.mapping import TableMapping
@@ -82,3 +84,23 @@ def read_table(
                     row[question] = "NOT UNDERSTOOD: " + texts[place] if answer is None else answer
             rows.append(row)
     return rows, [(one.row, one.column, one.reason.nl) for one in told]
+
+
+def written(folder: Path, content: str | bytes, name: str = "t.csv") -> Path:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder / name
+
+
+def book(
+    folder: Path, *sheets: list[list[str]], name: str = "t.xlsx", change: Callable[[Any], None] | None = None
+) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for number, rows in enumerate(sheets):
+        sheet = made.create_sheet(f"blad {number}")
+        for row in rows:
+            sheet.append([cell or None for cell in row])
+    if change is not None:
+        change(made)
+    made.save(folder / name)
+    return folder / name
