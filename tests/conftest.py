@@ -1,7 +1,10 @@
 """Marks whole files of tests as slow, so that `make check` stays within a minute; `make test` runs them all."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from assessment.sheets.writers import fallback
 from tests.support.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
 from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
@@ -13,6 +16,7 @@ SLOW = {
     "test_app_away",
     "test_app_browse",
     "test_app_downloads",
+    "test_app_group",
     "test_app_plan",
     "test_app_roles",
     "test_app_share",
@@ -23,6 +27,7 @@ SLOW = {
     "test_catalogue",
     "test_change",
     "test_cli",
+    "test_cli_own_table",
     "test_cli_saved",
     "test_cli_sheet",
     "test_cluster",
@@ -42,6 +47,9 @@ SLOW = {
     "test_listening_choice",
     "test_mutated_files",
     "test_office",
+    "test_own_notes",
+    "test_own_tables",
+    "test_own_workbooks",
     "test_owners",
     "test_partner_plan",
     "test_past_texts",
@@ -54,6 +62,7 @@ SLOW = {
     "test_readers",
     "test_reliability",
     "test_removal",
+    "test_results_in_words",
     "test_roles",
     "test_scoring",
     "test_search",
@@ -69,6 +78,17 @@ SLOW = {
     "test_without_names_files",
     "test_word_documents",
 }
+
+
+@pytest.fixture
+def no_system_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only the fonts that come along, as on a computer without others."""
+    monkeypatch.setattr(fallback, "SYSTEM", {})
+    for kept in (fallback.fallback, fallback._on_system):
+        kept.cache_clear()
+    yield
+    for kept in (fallback.fallback, fallback._on_system):
+        kept.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from assessment.portfolio.batches import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
 from assessment.portfolio.score_columns import LEVEL_NAMES
-from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LESSON, LOWEST, LOWEST_LEVEL, SAFETY
+from assessment.portfolio.write.naming import LESSON
+from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LOWEST, LOWEST_LEVEL, SAFETY
 from knowledge.damaged import told_as
 
 OPEN = "open"

@@ -8,6 +8,8 @@ import pytest
 
 from assessment.answers.files import AnswerFileError, read
 from assessment.portfolio.batches import TableError
+from assessment.portfolio.preview import preview
+from assessment.portfolio.read.mapping import read_mapping
 from assessment.portfolio.run import run
 from assessment.portfolio.summary import read_former
 from assessment.sheets.writers import ReferenceDocumentError
@@ -37,8 +39,8 @@ KEYS = (
 
 @pytest.mark.parametrize("text", KEYS)
 def test_a_key_that_is_no_word_is_told_with_its_line(text: str) -> None:
-    with pytest.raises(AnswerFileError, match=r"x\.yaml:1: expected YAML, but a list or a group stands as a key"):
-        read((text, "x.yaml"), knowledge_base())
+    with pytest.raises(AnswerFileError, match=r"x\.yaml:1: a list or a group stands here in the place of an id"):
+        read((text, "x.yaml"), knowledge_base(), "en")
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -68,7 +70,7 @@ def test_a_file_of_a_hundred_thousand_unknown_keys_ends_soon() -> None:
     text = "answers:\n" + "".join(f"  k{number}: x\n" for number in range(100_000))
     start = time.process_time()
     with pytest.raises(AnswerFileError, match="words and groups"):
-        read((text, "x.yaml"), knowledge_base())
+        read((text, "x.yaml"), knowledge_base(), "en")
     assert time.process_time() - start < 3 * SECONDS
 
 
@@ -110,6 +112,12 @@ READERS: dict[str, tuple[str, Callable[[Path], object], type[Exception]]] = {
         lambda path: run(path, path.with_name("out.csv"), rule_base()),
         TableError,
     ),
+    "preview": (
+        "assessment.portfolio.preview.open_source",
+        lambda path: preview(path, knowledge_base()),
+        TableError,
+    ),
+    "mapping": ("knowledge.yaml_files._StrictLoader", read_mapping, TableError),
     "former portfolio": ("pyarrow.parquet.ParquetFile", read_former, TableError),
     "Word": (
         "assessment.sheets.writers.word.reference._as_document",

@@ -32,8 +32,8 @@ def _keys(before: str, indent: str = "  ") -> Callable[[int], bytes]:
     return lambda size: (before + "".join(f"{indent}k{number}: x\n" for number in range(size))).encode()
 
 
-def sheet(rows: str) -> bytes:
-    """A workbook in which this stands as the rows below the header."""
+def sheet(rows: str, after: str = "") -> bytes:
+    """A workbook in which this stands as the rows below the header, and behind the rows."""
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append(["id", *_questions()])
@@ -43,7 +43,7 @@ def sheet(rows: str) -> bytes:
         for name in parts.namelist():
             content = parts.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                content = content.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>{after}".encode())
             made.writestr(name, content)
     return changed.getvalue()
 
@@ -51,6 +51,12 @@ def sheet(rows: str) -> bytes:
 def cell(row: int, text: str) -> str:
     """A row of a workbook with one text in it."""
     return f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+def _merged(*places: str) -> bytes:
+    """A workbook with one long text, and these cells merged."""
+    cells = "".join(f'<mergeCell ref="{one}"/>' for one in places)
+    return sheet(cell(2, "x" * 20_000), f"<mergeCells>{cells}</mergeCells>")
 
 
 def _table(*lines: str) -> bytes:
@@ -98,6 +104,13 @@ HARD: dict[str, Hard] = {
     "many columns": Hard(".csv", lambda n: ",".join(f"c{one}" for one in range(n)).encode(), 64_000),
     "only a last row": Hard(".xlsx", lambda n: sheet(cell(n, "a")), 1_000_000),
     "empty rows": Hard(".xlsx", lambda n: sheet("".join(f'<row r="{one + 2}"/>' for one in range(n))), 200_000),
+    "rows with one cell far away": Hard(
+        ".xlsx", lambda n: sheet("".join(f'<row><c r="XFD{one + 2}"><v>1</v></c></row>' for one in range(n))), 200_000
+    ),
+    "rows of which one is meant": Hard(".xlsx", lambda n: sheet('<row r="2"/>' * n), 1_000_000),
+    "a merged cell": Hard(".xlsx", lambda n: _merged(f"A2:CV{n}"), 16_000),
+    "merged cells": Hard(".xlsx", lambda n: _merged(*(f"A{one}:B{one}" for one in range(2, n))), 64_000),
+    "all cells merged": Hard(".xlsx", lambda n: _merged(*["A1:XFD1048576"] * n), 16_000),
     "a cell": Hard(".xlsx", lambda n: sheet(cell(2, "x" * n)), 8_000_000),
     "a cell in pieces": Hard(".xlsx", lambda n: sheet(_in_pieces(n)), 8_000),
     "a long history": Hard(".zip", _backup, 64_000),

@@ -27,6 +27,7 @@ FILES = {
     "assessment/portfolio/write/results.py": ASKED,
     "assessment/sheets/purposes.py": ASKED,
     "assessment/sheets/writers/word/reference.py": "in memory: the document of one reader",
+    "assessment/sheets/writers/typesetting.py": "temporary: copies of fonts, and nothing that anybody wrote",
     "assessment/store/copies.py": RUNS_IT,
     "assessment/store/copying.py": RUNS_IT,
     "assessment/store/database.py": STORE,
@@ -34,6 +35,7 @@ FILES = {
     "knowledge/private.py": "for whoever calls it, who is listed here as well",
     "ui/cli/keep.py": ASKED,
     "ui/cli/main.py": ASKED,
+    "ui/cli/own_table.py": ASKED,
     "ui/cli/portfolio.py": ASKED,
     "ui/cli/sheet.py": ASKED,
     "ui/screens/home/data_page.py": RUNS_IT,
@@ -41,7 +43,10 @@ FILES = {
 }
 MEMORY = {
     "assessment/anonymity/folding.py:key": "spellings of words, which nobody can ask for without the word",
-    "assessment/portfolio/read/tables.py:_cells": "a fixed message, by the numbers in it",
+    "assessment/portfolio/read/grid.py:wrong_width": "a fixed message, by the numbers in it",
+    "assessment/portfolio/read/spreadsheet.py:_is_percentage": "by the form of a number, as 0%; a few at a time",
+    "assessment/sheets/writers/fallback.py:_characters": "what a font can show, by its file",
+    "assessment/sheets/writers/fallback.py:fallback": "fonts, by the letters that they must show",
     "ui/parts/score_views.py:_chart": "pictures, by the numbers in them",
     "ui/parts/what_if.py:_smallest_change": "by the answers themselves",
     "ui/screens/home/saved_list.py:_standing": "by ids that the list of the viewer gave",

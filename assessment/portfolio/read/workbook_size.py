@@ -14,6 +14,8 @@ MAXIMUM_KEPT = 60_000_000
 """Bytes of the parts that are kept in memory as a whole: texts, styles, relations."""
 MAXIMUM_ROW = 8_000_000
 """Bytes of a sheet in which no row begins or ends: a row is kept in memory as a whole."""
+MAXIMUM_TAGS = 3_000_000
+"""Begins and ends of rows in a sheet, which has at most 1,048,576 of them; some are read without being told."""
 CONTENTS = "[Content_Types].xml"
 MAXIMUM_CONTENTS = 1_000_000
 BLOCK = 1_000_000
@@ -43,11 +45,12 @@ def refuse_bombs(path: Path) -> None:
 
 def _refuse_long_rows(part: IO[bytes]) -> None:
     """Also what could hide a row from this look, a comment or another encoding, and no program writes."""
-    since, before = 0, b""
+    since, before, rows = 0, b"", 0
     while block := part.read(BLOCK):
         seen = before + block
-        since = 0 if ROW.search(seen) else since + len(block)
-        if since > MAXIMUM_ROW or b"<!" in seen or b"\0" in seen:
+        found = len(ROW.findall(seen))
+        since, rows = 0 if found else since + len(block), rows + found
+        if since > MAXIMUM_ROW or rows > MAXIMUM_TAGS or b"<!" in seen or b"\0" in seen:
             raise _too_much()
         before = block[-64:]
 
