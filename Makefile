@@ -1,7 +1,7 @@
 # make app starts Dialoogwijzer, make test checks everything; both first set up what they need.
 BIN := .venv/bin
 
-.PHONY: help app test check quick format setup setup-check setup-test pins clean
+.PHONY: help app test check quick format setup setup-check setup-test pins bom clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -26,6 +26,7 @@ quick:
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/dialoogwijzer check
+	@$(BIN)/pip-licenses >/dev/null || { echo "A licence is not on the list in pyproject.toml"; exit 1; }
 
 format: setup-check ## put the code in its one layout
 	$(BIN)/ruff check --fix-only .
@@ -40,8 +41,24 @@ setup-check:
 setup-test: ## only set up what the checks need
 	@setup/prepare test
 
-pins: ## write the versions that are installed now to constraints.txt
-	@$(BIN)/python -m pip freeze --all --exclude pip --exclude-editable | LC_ALL=C sort -f > constraints.txt
+SUPPLY := build/supply/bin
+COMPILE = $(SUPPLY)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+$(SUPPLY)/ready: constraints.txt setup/pip.txt
+	python3 -m venv --clear build/supply
+	$(SUPPLY)/python -m pip install --quiet --require-hashes -r setup/pip.txt
+	$(SUPPLY)/python -m pip install --quiet --require-hashes -c constraints.txt uv cyclonedx-bom pip-licenses
+	@touch $@
+
+pins: $(SUPPLY)/ready ## write versions with hashes to constraints.txt; UPGRADE="--upgrade" takes the newest
+	$(COMPILE) $(UPGRADE) --all-extras pyproject.toml -o constraints.txt
+	printf 'pip\nsetuptools>=77\n' | $(COMPILE) $(UPGRADE) - -c constraints.txt -o setup/pip.txt
+
+bom: $(SUPPLY)/ready ## write the bill of materials and the list of licences of what users install
+	ENV=build/app EXTRAS=cluster,hosted,postgres setup/prepare app
+	$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON \
+		-o docs/bom.cdx.json build/app/bin/python
+	$(SUPPLY)/pip-licenses --python=build/app/bin/python --format=markdown --with-urls --output-file=docs/licences.md
 
 clean: ## remove everything that was set up or made here; your assessments stay
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

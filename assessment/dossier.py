@@ -16,7 +16,8 @@ from rules.engine.inference import Inference
 class Dossier:
     """An assessment, what is advised on it, what was decided, and the case that it plays, if any.
 
-    `key` tells it from others where it is stored. Without `with_answers` the full advice leaves out what was answered.
+    `key` tells it from others where it is stored. Without `with_answers` the full advice leaves out what was answered;
+    with `with_notes` a sheet for own use has the user's notes below it.
     """
 
     assessment: Assessment
@@ -26,6 +27,7 @@ class Dossier:
     case: Scenario | None = None
     key: str = ""
     with_answers: bool = True
+    with_notes: bool = False
 
 
 def from_file(given: Given, inference: Inference, today: date | None = None) -> Dossier:

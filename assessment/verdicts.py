@@ -47,7 +47,7 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
 
 
 def _covered(one: PossibleVerdict, given: Sequence[tuple[str, PossibleVerdict]]) -> bool:
-    """Whether another act says the same and more, no less urgently; what must be put right, only where that must too."""
+    """Whether another act says the same and more, no less urgently; a repair is covered by a repair only."""
     repair = one.verdict.verdict == "repair"
     return any(
         one.act.id in other.act.covers

@@ -95,7 +95,9 @@ class Visitor:
     async def open(self) -> float:
         """Connect and load the questions of `part`, or else the first ones; returns the milliseconds."""
         address = f"ws://{self._address}/_stcore/stream"
-        self._socket = await websockets.connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        self._socket = await websockets.connect(  # type: ignore[list-item]
+            address, subprotocols=["streamlit"], max_size=None, origin=f"http://{self._address}"
+        )
         self._given: dict[str, str] = {}
         self.last: dict[str, str] = {}
         self.interrupted = None

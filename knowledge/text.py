@@ -20,9 +20,9 @@ class Amount(int):
 
 
 class Frozen(BaseModel):
-    """A value that never changes and refuses fields that it does not know."""
+    """A value that never changes, refuses fields that it does not know, and tells no error what somebody wrote."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Text(Frozen):

@@ -4,16 +4,23 @@
 """
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.damaged import told_as
+
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 40
+MAXIMUM_PARTS = 100_000
+"""Words, groups and the ends of groups in one file."""
+MOST_PROBLEMS = 100
+"""So many mistakes in one file are told; nobody reads more."""
+MORE = "… en nog {left} / and {left} more"
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,10 +40,12 @@ class Problem:
 
 
 class ContentError(ValueError):
-    """The files are not in order; `problems` holds one entry for each mistake."""
+    """The files are not in order; `problems` holds one entry for each mistake, up to `MOST_PROBLEMS` of them."""
 
     def __init__(self, problems: Sequence[Problem]):
-        self.problems = tuple(problems)
+        left = len(problems) - MOST_PROBLEMS
+        more = [Problem(problems[0].file, 0, "", MORE.format(left=left))] if left > 1 else []
+        self.problems = (*problems[:MOST_PROBLEMS], *more) if more else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -46,6 +55,8 @@ class _StrictLoader(_Base):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a list or a group stands as a key", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the key {key.value!r} stands here twice", problem_mark=key.start_mark
@@ -70,6 +81,7 @@ class Document:
     name: str
     data: Any
     _root: yaml.Node | None
+    _values: dict[int, dict[str, yaml.Node]] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, path: Iterable[str | int]) -> int:
         """The line (from 1) of the deepest part of `path` that stands in the file."""
@@ -78,8 +90,14 @@ class Document:
             if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
             elif isinstance(node, yaml.MappingNode):
-                node = next((value for key, value in node.value if key.value == step), node)
+                node = self._values_of(node).get(str(step), node)
         return node.start_mark.line + 1 if node is not None else 0
+
+    def _values_of(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
+        """The values of a mapping by their keys, found once: a file can have a mistake at each of them."""
+        if id(node) not in self._values:
+            self._values[id(node)] = {key.value: value for key, value in node.value}
+        return self._values[id(node)]
 
 
 def read_text(text: str, name: str) -> Document:
@@ -95,27 +113,33 @@ def read_text(text: str, name: str) -> Document:
     if len(text.encode("utf-8", "replace")) > MAXIMUM_BYTES:
         raise refuse(0, f"expected at most {MAXIMUM_BYTES // 1_000_000} MB of text")
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=_StrictLoader):
-            line = event.start_mark.line + 1 if event.start_mark else 0
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAXIMUM_DEPTH:
-                raise refuse(line, f"expected at most {MAXIMUM_DEPTH} levels")
-            tag = getattr(event, "tag", None)
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag not in (None, "!"):
-                raise refuse(line, "expected plain YAML without anchors, aliases or tags")
-        loader = _StrictLoader(text)
-        root = loader.get_single_node()
-        data = loader.construct_document(root) if root is not None else None
+        with told_as(lambda: refuse(0, "expected a file that is not damaged"), ContentError, yaml.YAMLError):
+            _refuse_more_than_plain(text, refuse)
+            loader = _StrictLoader(text)
+            root = loader.get_single_node()
+            return Document(name, loader.construct_document(root) if root is not None else None, root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise refuse(mark.line + 1 if mark else 0, f"expected YAML, but {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise refuse(0, "expected YAML text, but " + " ".join(str(error).split())[:200]) from None
-    return Document(name, data, root)
+
+
+def _refuse_more_than_plain(text: str, refuse: Callable[[int, str], ContentError]) -> None:
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_StrictLoader)):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAXIMUM_DEPTH:
+            raise refuse(line, f"expected at most {MAXIMUM_DEPTH} levels")
+        if number > MAXIMUM_PARTS:
+            raise refuse(line, f"expected at most {MAXIMUM_PARTS:,} words and groups")
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag not in (None, "!"):
+            raise refuse(line, "expected plain YAML without anchors, aliases or tags")
 
 
 def read_file(path: Path, name: str | None = None) -> Document:
@@ -138,10 +162,13 @@ def parse(document: Document, shape: Any) -> Any:
     Raises:
         ContentError: one problem for each field that is missing, unknown or wrong, with its line and the item's id.
     """
+    damaged = Problem(document.name, 0, "", "expected a file that is not damaged")
     try:
-        return TypeAdapter(shape).validate_python(document.data)
+        with told_as(lambda: ContentError([damaged]), ValidationError):
+            return TypeAdapter(shape).validate_python(document.data)
     except ValidationError as error:
-        raise ContentError([_problem(document, dict(found)) for found in error.errors()]) from None
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise ContentError([_problem(document, dict(one)) for one in found]) from None
 
 
 def _problem(document: Document, found: dict[str, Any]) -> Problem:

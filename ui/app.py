@@ -6,7 +6,7 @@ from knowledge.text import LANGUAGES
 from ui import navigation
 from ui.frame import login
 from ui.frame.away import show_away
-from ui.frame.reading_only import say_read_only, show_refused
+from ui.frame.reading_only import keep_to_role, say_read_only, show_refused
 from ui.navigation import PAGES
 from ui.server import lan
 from ui.visit import hosting
@@ -60,6 +60,8 @@ def main() -> None:
         if here is not None and here.where == "tool":
             st.page_link(navigation.page("tools"), label=t("tools.back"), icon=":material/arrow_back:")
         page.run()
+        if not guest and here is not None and here.about_the_open:
+            keep_to_role()
         show_away(away)
 
 

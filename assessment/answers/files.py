@@ -8,24 +8,34 @@ from textwrap import wrap
 from typing import Any
 
 from assessment.answers.advice_file import MAXIMUM_BYTES, AdviceFile, AdviceFileError, EarlierAdvice, is_advice_file
-from assessment.answers.advice_file import parse_earlier as parse_earlier_advice_file
 from assessment.answers.advice_file import parse as parse_advice_file
+from assessment.answers.advice_file import parse_earlier as parse_earlier_advice_file
+from assessment.answers.by_hand import DAMAGED
+from assessment.answers.documents import (
+    MAXIMUM_NOTE,
+    NO_QUESTION,
+    TOO_LONG,
+    document_in,
+    other_problems,
+    parts_of,
+    shown_key,
+    text_in,
+    title_of,
+)
+from assessment.answers.encodings import NoTextError, text_of
+from assessment.answers.given_values import meant, unprintable
 from assessment.model import Assessment
 from assessment.plan import Decision
 from knowledge.acts import CHAPTER, DONE
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.model import Question, Scenario
+from knowledge.damaged import told_as
+from knowledge.model import Answer, Question, Scenario
 from knowledge.renames import SetAside, carry_over, present_id
 from knowledge.text import Language, Text
-from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file, read_text
+from knowledge.yaml_files import MORE, MOST_PROBLEMS, ContentError, Problem, parse
 from rules.words import SPECIAL, condition_in_words
-
-MAXIMUM_TITLE = 200
-MAXIMUM_NOTE = 5000
-_KEYS = ("title", "knowledge_version", "answers", "notes")
-
 
 EARLIER = Text(
     nl="dit advies is gemaakt met een vroegere vragenlijst, en geen enkel antwoord past nog bij de vragen van nu",
@@ -34,11 +44,12 @@ EARLIER = Text(
 
 
 class AnswerFileError(ValueError):
-    """The file is no answer file of this knowledge base; `problems` holds one line for each mistake."""
+    """The file is no answer file of this knowledge base; `problems` holds one line for each mistake, up to a number."""
 
     def __init__(self, problems: list[str]):
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+        left = len(problems) - MOST_PROBLEMS
+        self.problems = (*problems[:MOST_PROBLEMS], MORE.format(left=left)) if left > 1 else tuple(problems)
+        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)
@@ -68,14 +79,16 @@ def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: L
     Raises:
         AnswerFileError: it does not parse, or holds a question, an answer or a version that this knowledge base lacks.
     """
-    advice_file = _advice_file(file)
-    if advice_file is not None:
-        name, given = advice_file
-        if isinstance(given, EarlierAdvice):
-            return _carried_over(name, given, knowledge, language)
-        return _usable(name, given, knowledge, language)
-    assessment, case = _answer_file(file, knowledge, language)
-    return Given(assessment, case=case)
+    named = str(file) if isinstance(file, Path) else file[1]
+    with told_as(lambda: AnswerFileError([f"{named}: {DAMAGED.in_(language)}"]), AnswerFileError):
+        advice_file = _advice_file(file)
+        if advice_file is not None:
+            name, given = advice_file
+            if isinstance(given, EarlierAdvice):
+                return _carried_over(name, given, knowledge, language)
+            return _usable(name, given, knowledge, language)
+        assessment, case = _answer_file(file, knowledge, language)
+        return Given(assessment, case=case)
 
 
 def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile | EarlierAdvice] | None:
@@ -84,13 +97,13 @@ def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile | Earlie
         if isinstance(file, Path):
             if file.suffix.lower() != ".json" or file.stat().st_size > MAXIMUM_BYTES:
                 return None
-            name, text = str(file), file.read_text("utf-8")
+            name, text = str(file), text_of(file.read_bytes())
         else:
             text, name = file
         return (name, parse_earlier_advice_file(text) or parse_advice_file(text)) if is_advice_file(text) else None
     except AdviceFileError as error:
         raise AnswerFileError([f"{name}: {error}"]) from None
-    except (OSError, UnicodeDecodeError):
+    except (OSError, NoTextError):
         return None  # told by the reader of answer files
 
 
@@ -120,12 +133,20 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
         str(Problem(name, 0, key, expected.in_(language)))
         for key, expected in answers_problems(knowledge.questions, answers)
     ]
-    unknown = "deze vraag bestaat niet in deze kennisbank" if language == "nl" else "no such question"
-    problems += [str(Problem(name, 0, key, unknown)) for key in notes if key not in knowledge.questions]
     problems += [
-        str(Problem(name, 0, key, f"hooguit / at most {MAXIMUM_NOTE}"))
+        str(Problem(name, 0, key, NO_QUESTION.in_(language))) for key in notes if key not in knowledge.questions
+    ]
+    problems += [
+        str(Problem(name, 0, key, TOO_LONG.in_(language)))
         for key, texts in (*((key, (note,)) for key, note in notes.items()), *_texts(file.decisions))
         if max(map(len, texts)) > MAXIMUM_NOTE
+    ]
+    written = [("title", (file.assessment.title,)), *((key, (note,)) for key, note in notes.items())]
+    problems += [
+        str(Problem(name, 0, key, wrong.in_(language)))
+        for key, texts in (*written, *_texts(file.decisions))
+        for text in texts
+        if (wrong := unprintable(text)) is not None
     ]
     if problems:
         raise AnswerFileError(problems)
@@ -149,7 +170,8 @@ def _answer_file(
 ) -> tuple[Assessment, str | None]:
     plays: str | None = None
     try:
-        document = read_file(file) if isinstance(file, Path) else read_text(*file)
+        name, text = text_in(file, language)
+        document = document_in(text, name, knowledge, language)
         if isinstance(document.data, dict) and "story" in document.data:
             case: Scenario = parse(document, Scenario)
             found = Assessment(title=case.title.in_(language), knowledge_version=knowledge.version)
@@ -157,70 +179,32 @@ def _answer_file(
             given: Any = case.answers
             notes: Any = {}
         else:
-            found = Assessment(title=_title(document), knowledge_version=knowledge.version)
-            given, notes = _parts(document)
+            found = Assessment(title=title_of(document), knowledge_version=knowledge.version)
+            given, notes = parts_of(document, language)
     except ContentError as error:
         raise AnswerFileError([str(problem) for problem in error.problems]) from None
-    given = {key: value for key, value in given.items() if value is not None}
-    problems = [
-        str(Problem(document.name, document.line(("answers", key)), key, expected.in_(language)))
-        for key, expected in answers_problems(knowledge.questions, given)
-    ]
-    for message, path in _other_problems(document, notes, knowledge):
-        problems.append(str(Problem(document.name, document.line(path), str(path[-1]), message.in_(language))))
+    problems, answers = list[str](), dict[str, Answer]()
+    for key, value in given.items():
+        answer, wrong = _answer(key, value, knowledge)
+        if wrong is not None:
+            problems.append(str(Problem(name, document.line(("answers", key)), shown_key(key), wrong.in_(language))))
+        elif answer is not None:
+            answers[key] = as_answer(knowledge.questions[key], answer)
+    notes = {key: "\n".join(map(str, note)) if isinstance(note, list) else note for key, note in notes.items()}
+    for message, path in other_problems(document, notes, knowledge):
+        problems.append(str(Problem(name, document.line(path), str(path[-1]), message.in_(language))))
     if problems:
         raise AnswerFileError(problems)
-    answers = {key: as_answer(knowledge.questions[key], value) for key, value in given.items()}
     assessment = found.model_copy(
-        update={"answers": answers, "notes": {key: str(note) for key, note in notes.items() if note}}
+        update={"answers": answers, "notes": {key: str(note) for key, note in notes.items() if note not in (None, "")}}
     )
     return assessment, plays if plays in knowledge.scenarios else None
 
 
-def _title(document: Document) -> str:
-    title = document.data.get("title") if isinstance(document.data, dict) else None
-    return str(title or Path(document.name).stem)[:MAXIMUM_TITLE]
-
-
-def _parts(document: Document) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    data = document.data
-    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
-        expected = "expected an answer file with `answers:` and question ids below it (see `dialoogwijzer questions`)"
-        raise ContentError([Problem(document.name, 0, "", expected)])
-    strange = [key for key in data if key not in _KEYS]
-    if strange:
-        expected = f"expected only {', '.join(_KEYS)}"
-        raise ContentError([Problem(document.name, document.line((key,)), str(key)[:60], expected) for key in strange])
-    notes = data.get("notes") or {}
-    if not isinstance(notes, dict):
-        raise ContentError(
-            [Problem(document.name, document.line(("notes",)), "notes", "expected question ids with text")]
-        )
-    return data["answers"], notes
-
-
-def _other_problems(
-    document: Document, notes: dict[Any, Any], knowledge: KnowledgeBase
-) -> Iterator[tuple[Text, tuple[str, ...]]]:
-    version = document.data.get("knowledge_version")
-    if version is not None and version != knowledge.version:
-        shown = str(version)[:40]
-        yield (
-            Text(
-                nl=f"verwacht: kennisversie {knowledge.version}; dit bestand is gemaakt met {shown}. "
-                "Maak een nieuw bestand met `dialoogwijzer questions`, of haal deze regel weg en gebruik ze zo",
-                en=f"expected: knowledge version {knowledge.version}; this file was made with {shown}. "
-                "Write a new file with `dialoogwijzer questions`, or remove this line to use the answers as they are",
-            ),
-            ("knowledge_version",),
-        )
-    for key, note in notes.items():
-        if key not in knowledge.questions:
-            nl, en = "deze vraag bestaat niet in deze kennisbank", "no such question in this knowledge base"
-            yield Text(nl=nl, en=en), ("notes", str(key)[:60])
-        elif note is not None and len(str(note)) > MAXIMUM_NOTE:
-            nl, en = f"verwacht: hooguit {MAXIMUM_NOTE} tekens", f"expected: at most {MAXIMUM_NOTE} characters"
-            yield Text(nl=nl, en=en), ("notes", str(key))
+def _answer(key: Any, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | None, Text | None]:
+    if not isinstance(key, str) or key not in knowledge.questions:
+        return None, None if value is None else NO_QUESTION
+    return meant(key, value, knowledge)
 
 
 _WORDS: dict[str, Text] = {

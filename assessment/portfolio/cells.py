@@ -1,6 +1,5 @@
 """From the cells of one question's column to what rules and scores need: one look-up per distinct text, not per row."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assessment.answers.numbers import ONE, is_part, is_share, part_problem
+from assessment.answers.understood import Words
 from assessment.scoring import counted
-from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from knowledge.renames import Carried, Renamed, carry_over
 from knowledge.text import Text
@@ -21,8 +21,6 @@ Places = NDArray[Any]
 REMEMBERED, LONGEST_REMEMBERED = 65_536, 500
 """The most distinct answers per question, and the longest, that are remembered from one piece to the next."""
 ASKED: tuple[Truth, ...] = (False, None, True)
-_WHOLE = re.compile(r"(-?\d{1,15})(?:\.0+)?")
-_SEPARATOR = re.compile(r"[;|]")
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,8 @@ class Reader:
         )
         self._codes = [columns.codes[variable] for variable in self.variables]
         self._domains, self._renamed = domains, renamed
+        self._words = Words(question, renamed)
+        self._share = question.number is not None and is_share(question.number)
         self._fixed = [self._meaning(UNANSWERED), self._meaning(NOT_ASKED)]
         self._wrong = replace(self._fixed[0], wrong=True)
         self._known: dict[str, Cell] = {}
@@ -82,7 +82,12 @@ class Reader:
         """A dictionary-encoded Arrow column, or None where the table has no column for this question."""
         if texts is None:
             return Column(self._fixed, np.zeros(rows, np.intp))
-        known = [self._cell(text) if text is not None else self._fixed[0] for text in texts.dictionary.to_pylist()]
+        distinct = texts.dictionary.to_pylist()
+        known = [self._cell(text) if text is not None else self._fixed[0] for text in distinct]
+        if self._share and any(text is not None and is_part(text) for text in distinct):
+            # a spreadsheet keeps 40 % as 0.4, and 100 % as 1
+            known = [self._wrong if text is not None and ONE.fullmatch(text.strip()) else cell
+                     for text, cell in zip(distinct, known, strict=True)]  # fmt: skip
         # a text that holds nothing stands for no answer, like an empty cell
         empty = len(known)
         places = [empty if cell is self._fixed[0] else number for number, cell in enumerate(known)]
@@ -106,9 +111,11 @@ class Reader:
 
     def reason(self, text: str) -> Text | None:
         """What is wrong with a text as an answer; None where nothing is."""
-        value = self._value(text.strip())
-        aside = self._carried(value).set_aside if value != "" else ()
-        return aside[0].because if aside else None
+        value = self._words.answer(text)
+        aside = self._carried(value).set_aside if value not in ("", None) else ()
+        if aside:
+            return aside[0].because
+        return self._words.reason(text) or (part_problem(text) if self._share and ONE.fullmatch(text.strip()) else None)
 
     def _carried(self, value: Answer) -> Carried:
         return carry_over({self.question.id: value}, {self.question.id: self.question}, self._renamed)
@@ -117,23 +124,16 @@ class Reader:
         known = self._known.get(text)
         if known is not None:
             return known
-        value = self._value(text.strip())
-        answers = self._carried(value).answers if value != "" else {self.question.id: UNANSWERED}
-        if self.question.id not in answers:
-            return self._wrong
-        cell = self._fixed[0] if value == "" else self._meaning(answers[self.question.id])
+        value = self._words.answer(text)
+        if value == "":
+            cell = self._fixed[0]
+        else:
+            answers = self._carried(value).answers if value is not None else {}
+            known_answer = answers.get(self.question.id)
+            cell = self._wrong if known_answer is None else self._meaning(known_answer)
         if len(self._known) < REMEMBERED and len(text) <= LONGEST_REMEMBERED:
             self._known[text] = cell
         return cell
-
-    def _value(self, text: str) -> Answer:
-        whole = _WHOLE.fullmatch(text)
-        if self.question.number is not None and whole:
-            return int(whole.group(1))
-        if self.question.kind != "several" or text in (UNKNOWN, NOT_APPLICABLE):
-            return text
-        chosen = tuple(part for one in _SEPARATOR.split(text) if (part := one.strip()))
-        return chosen or ""
 
     def _meaning(self, answer: Answer) -> Cell:
         token = self._domains.token

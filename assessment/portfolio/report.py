@@ -7,7 +7,7 @@ from assessment.portfolio.disclosure import COLUMNS, MINIMUM, figures
 from assessment.portfolio.run import Outcome
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.words import HERE, labels
-from knowledge.text import Language
+from knowledge.text import Amount, Language
 from rules.model import RuleBase
 
 __all__ = ["MINIMUM", "write_report"]
@@ -29,6 +29,7 @@ def write_report(
     )
     page.filters["t"] = lambda text: text.in_(language)
     page.filters["count"] = lambda value: format_decimal(value, locale=locale)
+    page.filters["amount"] = Amount
     page.filters["score"] = lambda value: format_decimal(value, format="0.0", locale=locale)
     page.filters["percent"] = lambda value: format_percent(value, locale=locale)
     page.filters["signed"] = lambda value: format_decimal(value, format="+0.0;−0.0", locale=locale)

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from assessment.portfolio.batches import Piece, TableError
+from assessment.portfolio.batches import NothingInOrderError, Piece, TableError, damaged
+from assessment.portfolio.read.mapping import TableMapping
 from assessment.portfolio.read.tables import Source, open_source
+from assessment.portfolio.read.watch import watched
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.portfolio.write.naming import naming
 from assessment.portfolio.write.results import FORMS, ProblemFile, open_table, schema
+from knowledge.base import KnowledgeBase
+from knowledge.damaged import told_as
 from knowledge.text import Language
 from rules.model import RuleBase
 
@@ -32,11 +37,13 @@ def run(
     language: Language = "nl",
     progress: Callable[[float], None] = lambda done: None,
     scored: Scoring | None = None,
+    mapping: TableMapping | None = None,
 ) -> Outcome:
     """Score every assessment in a table or folder, and write the table of results in the form that its name asks for.
 
     `progress` is told which part is done, from 0 to 1. `scored` is what scores the pieces: this process, where it is
-    not given. The output appears only when it is whole.
+    not given. `mapping` says what the columns and words of somebody's own table mean. The output appears only when it
+    is whole.
 
     Raises:
         TableError: the source or the output is not in order as a whole, or not one row is; no table is written then.
@@ -51,15 +58,15 @@ def run(
             f"{output}: verwacht: een andere naam voor de uitkomst", f"{output}: expected: another name for the outcome"
         )
     with _about(source):
-        opened = open_source(source, base.knowledge, language)
+        opened = open_source(source, base.knowledge, language, mapping)
     columns = schema(base)
     summary = Summary({"knowledge_version": base.knowledge.version, "rules_version": base.version})
     problems = ProblemFile(output.with_name(f"{output.stem}.problems.csv"), language)
     unfinished = _beside(output)
     try:
-        table = open_table(unfinished, output.suffix.lower(), columns)
+        table = open_table(unfinished, output.suffix.lower(), columns, naming(base, language))
         problems.write(opened.problems)
-        for piece, found in (scored or in_this_process(base))(_pieces(opened, source)):
+        for piece, found in (scored or in_this_process(base))(_pieces(opened, source, base.knowledge)):
             progress(piece.done)
             problems.write([*piece.problems, *found.wrong.listed], found.wrong.count - len(found.wrong.listed))
             table.write(found.batch)
@@ -67,8 +74,17 @@ def run(
             summary.add_unknowns(found.asked_in, found.unknown_in)
         table.close()
         if not summary.rows:
-            seen = f" ({problems.path.name})" if problems.count else ""
-            raise TableError(f"{source}: geen enkele rij is in orde{seen}", f"{source}: not one row is in order{seen}")
+            if not problems.count:
+                raise NothingInOrderError(
+                    f"{source}: er staat geen enkele beoordeling in",
+                    f"{source}: not one row is in order: there is no assessment in it",
+                    None,
+                )
+            raise NothingInOrderError(
+                f"{source}: geen enkele rij is in orde; in {problems.path.name} staat per rij waarom",
+                f"{source}: not one row is in order; {problems.path.name} says why for each",
+                problems.path,
+            )
         unfinished.replace(output)
     finally:
         problems.close()
@@ -79,14 +95,15 @@ def run(
 @contextmanager
 def _about(source: Path) -> Iterator[None]:
     try:
-        yield
+        with told_as(damaged, TableError):
+            yield
     except TableError as error:
         raise TableError(f"{source}: {error.text.nl}", f"{source}: {error.text.en}") from None
 
 
-def _pieces(opened: Source, source: Path) -> Iterator[Piece]:
+def _pieces(opened: Source, source: Path, knowledge: KnowledgeBase) -> Iterator[Piece]:
     with _about(source):
-        yield from opened.pieces
+        yield from watched(opened.pieces, knowledge)
 
 
 def _beside(output: Path) -> Path:

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from assessment.portfolio.batches import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
 from assessment.portfolio.score_columns import LEVEL_NAMES
-from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LESSON, LOWEST, LOWEST_LEVEL, SAFETY
+from assessment.portfolio.write.naming import LESSON
+from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LOWEST, LOWEST_LEVEL, SAFETY
+from knowledge.damaged import told_as
 
 OPEN = "open"
 """The level of a range that spans more than one level."""
@@ -114,18 +116,18 @@ def read_former(path: Path) -> Summary:
         f"{path.name}: verwacht: een uitkomst van dialoogwijzer portfolio in Parquet",
         f"{path.name}: expected: an outcome of dialoogwijzer portfolio in Parquet",
     )
-    try:
-        with pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 16) as file:
-            columns = file.schema_arrow
-            metadata = columns.metadata or {}
-            if SAFETY not in columns.names or len(columns.names) > MAXIMUM_COLUMNS:
-                raise refusal
-            if file.metadata.num_rows > MAXIMUM_ROWS:
-                raise too_long()
-            found = Summary({key.decode(): value.decode("utf-8", "replace")[:40] for key, value in metadata.items()})
-            wanted = [name for name in columns.names if name not in ("id", "title")]
-            for batch in file.iter_batches(batch_size=PIECE, columns=wanted):
-                found.add(batch)
-            return found
-    except (pa.ArrowException, OSError, AttributeError, TypeError, ValueError) as error:
-        raise (error if isinstance(error, TableError) else refusal) from None
+    with (
+        told_as(lambda: refusal, TableError),
+        pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 16) as file,
+    ):
+        columns = file.schema_arrow
+        metadata = columns.metadata or {}
+        if SAFETY not in columns.names or len(columns.names) > MAXIMUM_COLUMNS:
+            raise refusal
+        if file.metadata.num_rows > MAXIMUM_ROWS:
+            raise too_long()
+        found = Summary({key.decode(): value.decode("utf-8", "replace")[:40] for key, value in metadata.items()})
+        wanted = [name for name in columns.names if name not in ("id", "title")]
+        for batch in file.iter_batches(batch_size=PIECE, columns=wanted):
+            found.add(batch)
+        return found

@@ -18,6 +18,7 @@ from assessment.sheets.compose.letters import chair_report_sheet, invitation_she
 from assessment.sheets.compose.listening import listening_sheet
 from assessment.sheets.compose.partners import partners_sheet
 from assessment.sheets.document import Document
+from assessment.sheets.notes import OWN_USE, with_notes
 from assessment.sheets.problem import SheetError
 from assessment.sheets.writers import FORMS, Form, write
 from assessment.sheets.writers.calendar import write_calendar
@@ -112,6 +113,11 @@ def answers_optional(purpose: str, form: str) -> bool:
     return purpose == "full" and form != "json"
 
 
+def notes_optional(purpose: str, form: str) -> bool:
+    """Whether this sheet can have the user's notes below it; forms that hold data have them anyway, or never."""
+    return purpose in OWN_USE and form not in DATA_FORMS
+
+
 def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, reference: bytes | None = None) -> bytes:
     """The sheet as a file. `reference` is a company's own Word document, whose styles a DOCX gets.
 
@@ -147,6 +153,15 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
                 en=f"{purpose} as {form}: the answers belong to it and cannot be left out.",
             )
         )
+    if dossier.with_notes and purpose not in OWN_USE:
+        raise SheetError(
+            Text(
+                nl=f"{purpose}: dit blad is voor anderen; eigen notities kunnen er niet op.",
+                en=f"{purpose}: this sheet is for others; your own notes cannot be on it.",
+            )
+        )
     if form in DATA_FORMS:
         return _DATA[form](dossier, language)
+    if dossier.with_notes:
+        return write(with_notes(known.compose(dossier, language), dossier, language), cast(Form, form), reference)
     return write(known.compose(dossier, language), cast(Form, form), reference)

@@ -18,6 +18,16 @@ NO_CHARACTERS = re.compile(
 """Code points that are no characters; XML refuses some of them."""
 
 
+_JOINED = "\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+_PICTURES = "\u20e3\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
+_WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+JOINERS = re.compile(
+    f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])|(?<=[{_PICTURES}])\u200d(?=[{_PICTURES}])"
+    f"|(?<=[{_WITHOUT_SPACES}])\u200b(?=[{_WITHOUT_SPACES}])"
+)
+"""What joins or parts letters of scripts that need it, and parts of a picture; elsewhere it only hides something."""
+
+
 @cache
 def labels(language: Language) -> Mapping[str, str]:
     """The fixed words of the sheets, by their key in labels.yaml and, per kind of sheet, labels-<kind>.yaml."""
@@ -33,8 +43,11 @@ def labels(language: Language) -> Mapping[str, str]:
 def clean(text: str, longest: int, mark: str) -> str:
     """Text that is safe to print: composed (NFC), without control and direction characters, on one line.
 
-    What is longer than `longest` characters ends in `mark`.
+    Joiners stay in scripts and pictures that need them. What is longer than `longest` characters ends in `mark`.
     """
     text = re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", NO_CHARACTERS.sub("", text)))
-    text = "".join(character for character in text if unicodedata.category(character) not in UNSEEN).strip()
+    kept = {match.start() for match in JOINERS.finditer(text)}
+    text = "".join(
+        one for place, one in enumerate(text) if place in kept or unicodedata.category(one) not in UNSEEN
+    ).strip()
     return text if len(text) <= longest else f"{text[: longest - len(mark) - 1].rstrip()} {mark}"

@@ -10,8 +10,9 @@ from assessment.store.tables import assessments, audit
 from knowledge.text import Frozen
 
 Act = Literal[
-    "saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "set_apart", "put_back", "deleted"
-]
+    "saw", "exported", "invited", "uninvited", "joined", "role", "withdrawn", "left", "set_apart", "put_back",
+    "deleted", "erased",
+]  # fmt: skip
 
 KEPT = timedelta(days=365)
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from assessment.store.errors import Unfinished
-from assessment.store.tables import assessments, audit, events, invitations, members
+from assessment.store.tables import assessments, audit, events, invitations, members, own_cases, training_groups
 
-TABLES = (events, assessments, members, invitations, audit)
+TABLES = (events, assessments, members, invitations, audit, own_cases, training_groups)
 """What deleting takes something out of."""
 PATIENCE = 2_000
 """How long to wait for those who use a table, in milliseconds; who comes after waits for us."""

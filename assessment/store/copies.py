@@ -3,23 +3,22 @@
 import shutil
 import sqlite3
 import zipfile
-import zlib
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
+from assessment.store.checking import refuse_strange
 from assessment.store.copying import as_stored, copy, transfer
 from assessment.store.database import FILE_NAME, Database, data_folder
-from assessment.store.errors import NotAllowed, StoreError
+from assessment.store.errors import NotAllowed, StoreError, Unreachable
 from assessment.store.migration import prepare, version_of
 from assessment.store.people import Viewer
-from assessment.store.reading import past
-from assessment.store.removal import deleted_before, remove
-from assessment.store.state import state
+from assessment.store.removal import deleted_since, remove
 from assessment.store.tables import assessments
+from knowledge.damaged import told_as
+from knowledge.private import private_file, private_folder, scratch
 from knowledge.text import Text
 
 SUFFIX = ".zip"
@@ -51,13 +50,13 @@ class Copies:
                 )
             )
         try:
-            with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-                file, packed = Path(folder) / FILE_NAME, Path(folder) / "backup.zip"
+            with scratch(beside=target.parent) as folder:
+                file, packed = folder / FILE_NAME, folder / "backup.zip"
                 copy(self._database, file)
                 _leave_out_deleted(file)
                 with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
                     zipped.write(file, FILE_NAME)
-                packed.chmod(0o600)
+                private_file(packed)
                 packed.rename(target)
         except OSError as problem:
             raise StoreError(
@@ -65,7 +64,7 @@ class Copies:
                     nl=f"{target} is niet te schrijven ({problem.strerror}).",
                     en=f"{target} cannot be written ({problem.strerror}).",
                 )
-            ) from problem
+            ) from None
 
     def restore(self, file: Path) -> Path | None:
         """Put a backup, or a copy that was made before a migration, in the place of all that there is now.
@@ -77,26 +76,17 @@ class Copies:
             NotAllowed: this is the store of a user.
         """
         self._require_no_user()
-        with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
-            unpacked = Path(folder) / FILE_NAME
-            _unpack(file, unpacked)
-            found = Database(f"sqlite:///{unpacked}")
-            found.where = str(file)
+        with scratch() as folder, told_as(lambda: _damaged(file), StoreError):
+            found = _checked(file, folder / FILE_NAME)
             try:
-                with found.reading() as connection:
-                    if version_of(connection, found) is None:
-                        raise _no_backup(file)
-                prepare(found)
-                with found.reading() as connection:
-                    _refuse_nonsense(connection, file)
-                    with self._database.writing() as target:
-                        tables = as_stored(target).sorted_tables
-                        if not self._database.file:
-                            target.exec_driver_sql(f"LOCK TABLE {', '.join(map(str, tables))} IN EXCLUSIVE MODE")
-                        kept = self._keep()
-                        for table in reversed(tables):
-                            target.execute(table.delete())
-                        transfer(connection, target)
+                with found.reading() as connection, self._database.writing() as target:
+                    tables = as_stored(target).sorted_tables
+                    if not self._database.file:
+                        target.exec_driver_sql(f"LOCK TABLE {', '.join(map(str, tables))} IN EXCLUSIVE MODE")
+                    kept = self._keep()
+                    for table in reversed(tables):
+                        target.execute(table.delete())
+                    transfer(connection, target)
             finally:
                 found.close()
         self._database.erase()
@@ -118,7 +108,8 @@ class Copies:
             if not connection.scalar(select(func.count()).select_from(assessments)):
                 return None
         folder, stem = self._place()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._database.file is None:
+            private_folder(folder)
         kept = folder / f"{stem}.before-restore.{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}{SUFFIX}"
         self.backup(kept)
         return kept
@@ -137,13 +128,33 @@ def _leave_out_deleted(file: Path) -> None:
     made = Database(f"sqlite:///{file}")
     try:
         with made.writing() as connection:
-            apart = deleted_before(connection, datetime.now(UTC))
+            apart = deleted_since(connection)
             for assessment in apart:
                 remove(connection, assessment)
         if apart:
             made.erase()
     finally:
         made.close()
+
+
+def _checked(file: Path, unpacked: Path) -> Database:
+    """The database in a backup, of the present version and with nothing in it that we would not have written."""
+    _unpack(file, unpacked)
+    found = Database(f"sqlite:///{unpacked}")
+    found.where = str(file)
+    try:
+        with found.reading() as connection:
+            if version_of(connection, found) is None:
+                raise _no_backup(file)
+        prepare(found)
+        with found.reading() as connection:
+            refuse_strange(connection)
+    except Exception as problem:
+        found.close()
+        if isinstance(problem, Unreachable):  # what we cannot do with it is its own fault
+            raise _damaged(file) from None
+        raise
+    return found
 
 
 def _unpack(file: Path, target: Path) -> None:
@@ -162,29 +173,13 @@ def _unpack(file: Path, target: Path) -> None:
                 raise _no_backup(file)
             with zipped.open(FILE_NAME) as packed, target.open("wb") as written_to:
                 shutil.copyfileobj(packed, written_to)
-    except (zipfile.BadZipFile, zlib.error, sqlite3.Error, EOFError, NotImplementedError, RuntimeError) as problem:
-        raise _damaged(file) from problem
     except OSError as problem:
         raise StoreError(
             Text(
                 nl=f"{file} is niet te lezen ({problem.strerror}); er is niets veranderd.",
                 en=f"{file} cannot be read ({problem.strerror}); nothing was changed.",
             )
-        ) from problem
-
-
-def _refuse_nonsense(connection: Connection, file: Path) -> None:
-    """Every assessment in it must open."""
-    try:
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise _damaged(file)
-        for assessment in connection.scalars(select(assessments.c.id).where(assessments.c.deleted_at.is_(None))).all():
-            found = past(connection, assessment, Viewer())
-            state(assessment, found.case, found.events)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as problem:
-        raise _damaged(file) from problem
-    except StoreError as problem:
-        raise _damaged(file) from problem
+        ) from None
 
 
 def _no_backup(file: Path) -> StoreError:

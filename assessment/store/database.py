@@ -14,7 +14,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from assessment.store.ages import Ages
 from assessment.store.errors import StoreError, Unfinished, Unreachable
+from knowledge.private import FOLDER, private_file, private_folder
 from knowledge.text import Text
 
 FILE_NAME = "dialoogwijzer.sqlite"
@@ -53,14 +55,15 @@ class Database:
         is_sqlite = address.get_backend_name() == "sqlite"
         self.file = Path(address.database) if is_sqlite and address.database else None
         self.where = str(self.file or address.render_as_string(hide_password=True))
+        self.ages = Ages()
         self._inode: int | None = None
         self._turn = Lock()  # writers to a file in one process wait here, where nobody is kept waiting by chance
         try:
-            self.engine = create_engine(address, **({} if is_sqlite else SERVER))
+            self.engine = create_engine(address, hide_parameters=True, **({} if is_sqlite else SERVER))
             if self.file:
-                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _make_private(self.file)
         except (ArgumentError, ImportError, OSError) as problem:
-            raise StoreError(_unusable(self.where, problem)) from problem
+            raise StoreError(_unusable(self.where, problem)) from None
         if self.file:
             _use_sqlite_safely(self.engine)
 
@@ -133,7 +136,7 @@ class Database:
 
     @contextmanager
     def reporting(self) -> Iterator[None]:
-        """Tell of a failure in one line.
+        """Tell of a failure in one line, without what was to be written: that error can hold titles and notes.
 
         Raises:
             Unreachable: the database cannot be used.
@@ -141,7 +144,7 @@ class Database:
         try:
             yield
         except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError) as problem:
-            raise Unreachable(_unusable(self.where, getattr(problem, "orig", problem))) from problem
+            raise Unreachable(_unusable(self.where, getattr(problem, "orig", problem))) from None
 
 
 def _address(url: str | None) -> URL:
@@ -159,6 +162,7 @@ def _use_sqlite_safely(engine: Engine) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY}")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA trusted_schema = OFF")  # what a file defines itself runs nothing
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -167,8 +171,21 @@ def _use_sqlite_safely(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _make_private(file: Path) -> None:
+    """The file with its log, and the folder where that is ours, are for this user alone, also what is there already."""
+    if file.parent == data_folder():
+        private_folder(file.parent)
+    else:
+        file.parent.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    private_file(file)
+    for beside in (file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        if beside.exists():
+            private_file(beside)
+
+
 def _unusable(where: str, problem: BaseException) -> Text:
-    cause = " ".join(str(problem).split())
+    told = getattr(getattr(problem, "diag", None), "message_primary", None)  # of PostgreSQL, without the values
+    cause = " ".join(str(told or problem).split())
     return Text(
         nl=f"De gegevens in {where} zijn niet te gebruiken ({cause}); er is niets aan veranderd.",
         en=f"The data in {where} cannot be used ({cause}); nothing in it was changed.",

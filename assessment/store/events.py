@@ -35,11 +35,15 @@ class Event(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """Where an assessment stands: its last event, and the last of those that it was made with or taken over with."""
+    """Where an assessment stands: its last event, and the last of those that it was made with or taken over with.
+
+    `joined_after` is the event after which the viewer may see what happened.
+    """
 
     number: int
     knowledge_version: str
     began_with: int
+    joined_after: int
 
 
 _LAST = (
@@ -64,10 +68,12 @@ def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) ->
         NotAllowed: the viewer does not have this role in it.
     """
     connection.execute(select(assessments.c.id).where(assessments.c.id == assessment).with_for_update())
-    began_with = connection.scalar(  # a query of its own, which sees what was committed before the lock was given
-        select(assessments.c.began_with).where(assessments.c.id == assessment, viewer.may(role))
-    )
-    if began_with is None:
+    began = connection.execute(  # a query of its own, which sees what was committed before the lock was given
+        select(assessments.c.began_with, viewer.joined_after().label("joined_after")).where(
+            assessments.c.id == assessment, viewer.may(role)
+        )
+    ).one_or_none()
+    if began is None:
         raise viewer.refusal(connection, assessment)
     last = connection.execute(
         select(events.c.number, events.c.knowledge_version)
@@ -78,7 +84,12 @@ def lock(connection: Connection, assessment: str, viewer: Viewer, role: Role) ->
     taken_over = connection.scalar(
         select(func.max(events.c.number)).where(events.c.assessment == assessment, events.c.kind == "adopted")
     )
-    return Latest(last.number, last.knowledge_version, max(began_with, taken_over or 0))
+    return Latest(last.number, last.knowledge_version, max(began.began_with, taken_over or 0), began.joined_after)
+
+
+def last_number(connection: Connection, assessment: str) -> int:
+    """The number of the last event."""
+    return connection.scalar(select(func.max(events.c.number)).where(events.c.assessment == assessment)) or 0
 
 
 def append(

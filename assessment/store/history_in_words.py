@@ -23,8 +23,9 @@ class Line(Frozen):
 
 
 class Moment(Frozen):
-    """A moment to go back to, and how many questions had an answer then."""
+    """A moment to go back to, the number of its event, and how many questions had an answer then."""
 
+    number: int
     moment: datetime
     answered: int
 
@@ -33,20 +34,21 @@ PAUSE = timedelta(minutes=10)
 """After so long without an answer, whoever answers begins anew."""
 
 
-def moments(past: Iterable[Happening]) -> tuple[Moment, ...]:
-    """The moments at which answering paused, the latest first; the present one is left out."""
+def moments(past: Iterable[Happening], before: Iterable[str] = ()) -> tuple[Moment, ...]:
+    """The moments at which answering paused, the latest first; the present one is left out.
+
+    `before` are the questions that were answered before the events of `past`.
+    """
     found: list[Moment] = []
-    answered: set[str] = set()
+    answered = {*before}
     for one in past:
-        if one.kind == "adopted":
-            answered = {*one.value["answers"]}
-        elif one.kind == "answer" and one.about is not None:
+        if one.kind == "answer" and one.about is not None:
             (answered.discard if one.value is None else answered.add)(one.about)
         elif found:
             continue
         if found and one.moment - found[-1].moment < PAUSE:
             found.pop()
-        found.append(Moment(moment=one.moment, answered=len(answered)))
+        found.append(Moment(number=one.number, moment=one.moment, answered=len(answered)))
     return tuple(found[-2::-1])
 
 

@@ -13,6 +13,7 @@ from assessment.store.copying import copy
 from assessment.store.database import FILE_NAME, Database, data_folder
 from assessment.store.errors import StoreError
 from assessment.store.tables import assessments
+from knowledge.private import private_folder
 from knowledge.text import Text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -83,7 +84,8 @@ def version_of(connection: Connection, database: Database, scripts: ScriptDirect
 
 def _copy(database: Database, version: str) -> Path:
     file = database.file or data_folder() / FILE_NAME
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if database.file is None:
+        private_folder(file.parent)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%f")
     target = file.with_name(f"{file.stem}.{version}.{moment}.sqlite")
     copy(database, target)

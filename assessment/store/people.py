@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, literal, select, true
+from sqlalchemy import Column, ColumnElement, Connection, ScalarSelect, case, literal, select, true
 
 from assessment.store.errors import NotAllowed, NotFound
 from assessment.store.tables import assessments, members
@@ -50,6 +50,10 @@ class Viewer(NamedTuple):
         """The condition that a row of `assessments` is deleted, and that this viewer is one of its owners."""
         return assessments.c.deleted_at.is_not(None) & self._has("owner")
 
+    def owns(self, owner: Column[str]) -> ColumnElement[bool]:
+        """The condition that what a row holds is of this viewer, for what is shared with nobody."""
+        return true() if self.user is None else owner == self.user
+
     def _has(self, role: Role) -> ColumnElement[bool]:
         if self.user is None:
             return true()
@@ -62,6 +66,14 @@ class Viewer(NamedTuple):
             return select(literal("owner")).scalar_subquery()
         own = (mine.c.assessment == assessments.c.id) & (mine.c.person == self.user)
         return select(mine.c.role).where(own).correlate(assessments).scalar_subquery()
+
+    def joined_after(self) -> ScalarSelect[int]:
+        """After which event this viewer sees what happened in a row of `assessments`: an owner from the beginning."""
+        if self.user is None:
+            return select(literal(0)).scalar_subquery()
+        own = (mine.c.assessment == assessments.c.id) & (mine.c.person == self.user)
+        after = case((mine.c.role == "owner", 0), else_=mine.c.joined_after)
+        return select(after).where(own).correlate(assessments).scalar_subquery()
 
     def refusal(self, connection: Connection, assessment: str) -> NotFound | NotAllowed:
         """Why this viewer cannot do something: whoever may not even see an assessment does not hear that it exists."""

@@ -14,11 +14,33 @@ from assessment.store.tables import assessments, events
 
 
 class Past(NamedTuple):
-    """The demonstration case that an assessment was made from, its events, and the viewer's role in it."""
+    """The demonstration case that an assessment was made from, its events, and the viewer's role in it.
+
+    `joined_after` is the number of the event after which the viewer may see what happened.
+    """
 
     case: str | None
     events: tuple[Happening, ...]
     role: Role
+    joined_after: int
+
+    @property
+    def seen(self) -> tuple[Happening, ...]:
+        """What the viewer may see of the events."""
+        return tuple(one for one in self.events if one.number > self.joined_after)
+
+    def until(self, point: datetime | int) -> tuple[Happening, ...]:
+        """What had happened at a moment, or up to the event with a number, in the order of the events.
+
+        Raises:
+            NotFound: nothing, or nothing that the viewer may see.
+        """
+        if isinstance(point, datetime):
+            numbers = (one.number for one in self.events if one.moment <= point.astimezone())
+            point = max(numbers, default=0)
+        if point < max(1, self.joined_after):
+            raise NotFound
+        return tuple(one for one in self.events if one.number <= point)
 
 
 def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
@@ -28,7 +50,9 @@ def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
         NotFound: there is no such assessment, or the viewer may not see it.
     """
     query = (
-        select(events, assessments.c.from_case, viewer.role().label("role"))
+        select(
+            events, assessments.c.from_case, viewer.role().label("role"), viewer.joined_after().label("joined_after")
+        )
         .join(assessments, assessments.c.id == events.c.assessment)
         .where(events.c.assessment == assessment, viewer.may("reader"))
         .order_by(events.c.number)
@@ -49,7 +73,7 @@ def past(connection: Connection, assessment: str, viewer: Viewer) -> Past:
         )
         for row in rows
     )
-    return Past(rows[0].from_case, tuple(happenings), rows[0].role)
+    return Past(rows[0].from_case, tuple(happenings), rows[0].role, rows[0].joined_after)
 
 
 def role_in(connection: Connection, assessment: str, viewer: Viewer) -> Role:
@@ -95,11 +119,11 @@ def count(connection: Connection, viewer: Viewer, search: str = "", role: Role =
     return connection.scalar(query) or 0
 
 
-def deleted(connection: Connection, viewer: Viewer, since: datetime) -> tuple[Deleted, ...]:
-    """What was deleted after this moment and the viewer can still put back, the newest first."""
+def deleted(connection: Connection, viewer: Viewer) -> tuple[Deleted, ...]:
+    """What was deleted, is still there and is of this viewer, the newest first."""
     query = (
         select(assessments.c.id, assessments.c.title, assessments.c.deleted_at)
-        .where(viewer.owns_deleted(), assessments.c.deleted_at > since)
+        .where(viewer.owns_deleted())
         .order_by(assessments.c.deleted_at.desc(), assessments.c.id)
     )
     return tuple(Deleted(id=row.id, title=row.title, deleted=row.deleted_at) for row in connection.execute(query))

@@ -8,29 +8,44 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, ScalarResult, delete, func, select, update
 
+from assessment.store.ages import Ages
 from assessment.store.audit import record
 from assessment.store.events import lock
 from assessment.store.people import REMOVED, Viewer
-from assessment.store.tables import PERSON, assessments, events, invitations, members, metadata
+from assessment.store.tables import (
+    PERSON,
+    assessments,
+    events,
+    invitations,
+    members,
+    metadata,
+    own_cases,
+    training_groups,
+    training_totals,
+    training_voters,
+    training_votes,
+)
 
 GRACE = timedelta(minutes=30)
-"""How long what was deleted can be put back."""
+"""How long what was deleted can be put back, whatever the clock says meanwhile."""
 
 
-def set_apart(connection: Connection, assessment: str, viewer: Viewer) -> None:
-    """Delete an assessment so that nobody sees it any more, and an owner can still put it back.
+def set_apart(connection: Connection, assessment: str, viewer: Viewer) -> datetime:
+    """The moment at which an assessment was deleted: nobody sees it any more, and an owner can still put it back.
 
     Raises:
         NotFound: there is no such assessment, or the viewer may not see it.
         NotAllowed: the viewer is no owner.
     """
     lock(connection, assessment, viewer, "owner")
-    marked = {"deleted_at": datetime.now(UTC), "deleted_by": viewer.name}
+    now = datetime.now(UTC)
+    marked = {"deleted_at": now, "deleted_by": viewer.name}
     connection.execute(update(assessments).where(assessments.c.id == assessment).values(**marked))
     record(connection, assessment, viewer, "set_apart")
+    return now
 
 
-def put_back(connection: Connection, assessment: str, viewer: Viewer) -> None:
+def put_back(connection: Connection, assessment: str, viewer: Viewer, ages: Ages) -> None:
     """Undo a deletion; what was not deleted stays as it is.
 
     Raises:
@@ -39,8 +54,8 @@ def put_back(connection: Connection, assessment: str, viewer: Viewer) -> None:
     """
     here = assessments.c.id == assessment
     connection.execute(select(assessments.c.id).where(here).with_for_update())
-    in_time = assessments.c.deleted_at > datetime.now(UTC) - GRACE
-    if connection.scalar(select(assessments.c.id).where(here, viewer.owns_deleted(), in_time)) is None:
+    since = connection.scalar(select(assessments.c.deleted_at).where(here, viewer.owns_deleted()))
+    if since is None or ages.of(assessment, since) >= GRACE:
         lock(connection, assessment, viewer, "owner")
         return
     connection.execute(update(assessments).where(here).values(deleted_at=None, deleted_by=None))
@@ -69,11 +84,11 @@ def remove(connection: Connection, assessment: str) -> None:
     connection.execute(delete(assessments).where(assessments.c.id == assessment))
 
 
-def deleted_before(connection: Connection, moment: datetime) -> Sequence[str]:
-    """What was deleted before this moment and is still there."""
-    late = select(assessments.c.id).where(assessments.c.deleted_at < moment).order_by(assessments.c.id)
-    found: ScalarResult[str] = connection.scalars(late.with_for_update())
-    return found.all()
+def deleted_since(connection: Connection, ages: Ages | None = None) -> Sequence[str]:
+    """What was deleted and is still there; with `ages` only what can no longer be put back."""
+    apart = select(assessments.c.id, assessments.c.deleted_at).where(assessments.c.deleted_at.is_not(None))
+    rows = connection.execute(apart.order_by(assessments.c.id).with_for_update()).all()
+    return [row.id for row in rows if ages is None or ages.of(row.id, row.deleted_at) >= GRACE]
 
 
 def owned_alone(connection: Connection, person: str) -> Sequence[str]:
@@ -103,6 +118,11 @@ def forget(connection: Connection, person: str) -> int:
         record(connection, assessment, Viewer(person), "deleted")
     connection.execute(delete(members).where(members.c.person == person))
     connection.execute(delete(invitations).where(invitations.c.made_by == person))
+    groups = select(training_groups.c.id).where(training_groups.c.owner == person)
+    for table in (training_voters, training_totals, training_votes):
+        connection.execute(delete(table).where(table.c.group_id.in_(groups)))
+    for table in (training_groups, own_cases):
+        connection.execute(delete(table).where(table.c.owner == person))
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.info == PERSON:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from assessment.store.audit import Deed, deeds, record
 from assessment.store.database import Database
 from assessment.store.errors import LastOwner, NoInvitation, NotAllowed, NotFound
-from assessment.store.events import lock
+from assessment.store.events import last_number, lock
 from assessment.store.people import ROLES, Role, Viewer
 from assessment.store.removal import forget, owned_alone
 from assessment.store.tables import assessments, invitations, members
@@ -150,6 +150,7 @@ class Sharing:
             role = self._role(connection, invited.assessment, self._viewer.user)
             if role is None:
                 joined = {**here, **person, "role": invited.role, "since": datetime.now(UTC)}
+                joined["joined_after"] = last_number(connection, invited.assessment)
                 connection.execute(insert(members), [joined])
             elif ROLES.index(role) < ROLES.index(invited.role):
                 self._set_role(connection, invited.assessment, self._viewer.user, invited.role)

@@ -122,7 +122,7 @@ def state(assessment: str, case: str | None, past: Sequence[Happening], role: Ro
         ),
         revision=past[-1].number,
         created=past[0].moment,
-        updated=max(one.moment for one in changed),
+        updated=changed[-1].moment,
         case=case,
         made_with=[one for one in past if one is past[0] or one.kind in ("adopted", "advice")][-1].knowledge_version,
         decisions={

@@ -62,8 +62,9 @@ events = Table(
     Column("knowledge_version", String(100), nullable=False),
     Column("undoes", Integer),
 )
-"""Events are only added. `question`: the question that it is about, or the key of a task in the plan. `value`: what
-holds from here on, null for what is taken back. `undoes`: the number of the event that this one takes back by undo.
+"""Events are only added; only a text that must be gone for good is taken out of them. `question`: the question that it
+is about, or the key of a task in the plan. `value`: what holds from here on, null for what is taken back. `undoes`: the
+number of the event that this one takes back by undo.
 
 `kind`: answer, note or title; action, a decision on a task of the plan; lapsed, the day since which a task is no longer
 advised, from elsewhere; advice, what was advised at that moment;
@@ -77,9 +78,19 @@ training_groups = Table(
     Column("case_id", String(120), nullable=False),
     Column("began", Moment, nullable=False),
     Column("place", Integer, nullable=False),
+    Column("owner", String(200), nullable=False, server_default="local", index=True, info=PERSON),
 )
-"""Groups that play a case with a trainer. `code`: what its participants type, valid for a day after `began`.
-`place`: the number of the slide that the group is at."""
+"""Groups that play a case with a trainer, their `owner`. `code`: what its participants type, valid for a day after
+`began`. `place`: the number of the slide that the group is at."""
+
+own_cases = Table(
+    "own_cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(200), nullable=False, index=True, info=PERSON),
+    Column("written", Text, nullable=False),
+)
+"""Cases of a trainer's own. `written`: the case as the file that it can be downloaded as, with answers and story."""
 
 training_votes = Table(
     "training_votes",
@@ -117,8 +128,10 @@ members = Table(
     Column("person", String(200), primary_key=True, index=True, info=PERSON),
     Column("role", String(12), nullable=False),
     Column("since", Moment, nullable=False),
+    Column("joined_after", Integer, nullable=False, server_default="0"),
 )
-"""The users who may see an assessment, each in one role."""
+"""The users who may see an assessment, each in one role. `joined_after`: the number of the last event before they
+joined; who is no owner sees the history from there on."""
 
 invitations = Table(
     "invitations",

@@ -1,8 +1,8 @@
-"""Codes with which a group joins: easy to type, hard to guess, and only so many guesses."""
+"""Codes with which a group joins: easy to type, hard to guess, so many guesses and so many voters from one place."""
 
 import secrets
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from threading import Lock
 
@@ -22,24 +22,55 @@ def as_code(typed: str) -> str:
 
 
 class Guesses:
-    """Counts wrong codes: so many from one place, and so many from all together, within a span of time."""
+    """Counts wrong codes within a span of time: of one voter, from one place, and of all together."""
 
     def __init__(
-        self, here: int = 10, everywhere: int = 60, seconds: float = 60, now: Callable[[], float] = time.monotonic
+        self,
+        own: int = 10,
+        here: int = 40,
+        everywhere: int = 300,
+        seconds: float = 60,
+        now: Callable[[], float] = time.monotonic,
     ):
-        self._here, self._everywhere, self._seconds, self._now = here, everywhere, seconds, now
-        self._wrong: deque[tuple[float, str]] = deque()
+        self._own, self._here, self._everywhere, self._seconds, self._now = own, here, everywhere, seconds, now
+        self._wrong: deque[tuple[float, str, str]] = deque()
         self._lock = Lock()
 
-    def allowed(self, place: str) -> bool:
-        """Whether somebody at `place` may try a code now."""
+    def allowed(self, voter: str, place: str) -> bool:
+        """Whether this voter at `place` may try a code now."""
         with self._lock:
             while self._wrong and self._wrong[0][0] <= self._now() - self._seconds:
                 self._wrong.popleft()
-            same = sum(one == place for _, one in self._wrong)
-            return same < self._here and len(self._wrong) < self._everywhere
+            own = sum(one == voter for _, one, _ in self._wrong)
+            here = sum(one == place for _, _, one in self._wrong)
+            return own < self._own and here < self._here and len(self._wrong) < self._everywhere
 
-    def wrong(self, place: str) -> None:
-        """A wrong code came from `place`."""
+    def wrong(self, voter: str, place: str) -> None:
+        """A wrong code came from this voter."""
         with self._lock:
-            self._wrong.append((self._now(), place))
+            self._wrong.append((self._now(), voter, place))
+
+
+class Joined:
+    """Who joined with which code. From one place so many voters can join: a telephone is no room full of people."""
+
+    def __init__(self, here: int = 5, most: int = 20_000):
+        self._here, self._most = here, most
+        self._voters: OrderedDict[tuple[str, str | None], set[str]] = OrderedDict()
+        self._lock = Lock()
+
+    def has(self, code: str, voter: str, place: str | None) -> bool:
+        """Whether this voter joined."""
+        with self._lock:
+            return voter in self._voters.get((code, place), ())
+
+    def add(self, code: str, voter: str, place: str | None) -> bool:
+        """Let this voter join, who did so with the right code; False where too many did from `place` (None: any)."""
+        with self._lock:
+            there = self._voters.setdefault((code, place), set())
+            if voter not in there and place is not None and len(there) >= self._here:
+                return False
+            there.add(voter)
+            while len(self._voters) > self._most:
+                self._voters.popitem(last=False)
+            return True

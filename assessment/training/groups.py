@@ -1,11 +1,14 @@
 """Keeps groups and the totals of their votes, so that a restart in the middle of a training loses nothing.
 
+A group is of who began it, and what `seen_by` gives is only about the groups of that user. Whoever has the code joins.
+
 A voter is a random token. While a vote is open the database holds a hash of it, which tells only that it has voted;
 what it chose is known in this process alone, so that it can be changed until the vote closes.
 """
 
 import secrets
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import RLock
@@ -15,6 +18,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 from assessment.store.database import Database
 from assessment.store.errors import StoreError
 from assessment.store.migration import prepare
+from assessment.store.people import Viewer, checked_name
 from assessment.store.tables import training_groups as kept
 from assessment.store.tables import training_totals as totals
 from assessment.store.tables import training_voters as voters
@@ -59,6 +63,7 @@ class Groups:
     def __init__(self, url: str | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)):
         """Open the database as the store does. Raises StoreError where it cannot be used."""
         self._database = Database(url)
+        self._viewer = Viewer()
         self._now = now
         self._choices: dict[tuple[str, str, str], str] = {}
         self._lock = RLock()
@@ -67,6 +72,12 @@ class Groups:
         except StoreError:
             self.close()
             raise
+
+    def seen_by(self, user: str) -> "Groups":
+        """The groups of one user. It shares the connections and what was voted."""
+        view = copy(self)
+        view._viewer = Viewer(checked_name(user))
+        return view
 
     def close(self) -> None:
         """Close every connection."""
@@ -77,19 +88,21 @@ class Groups:
         group = secrets.token_urlsafe(12)
         with self._lock, self._database.writing() as connection:
             self._forget_old_voters(connection)
-            values = {"id": group, "case_id": case_id, "began": self._now(), "place": 0}
+            values = {"id": group, "case_id": case_id, "began": self._now(), "place": 0, "owner": self._viewer.name}
             connection.execute(insert(kept).values(code=self._unused(connection), **values))
         return group
 
     def list(self) -> tuple[Group, ...]:
-        """Every group, newest first."""
+        """Every group of the viewer, newest first."""
+        mine = select(kept.c.id).where(self._viewer.owns(kept.c.owner)).order_by(kept.c.began.desc(), kept.c.id)
         with self._database.reading() as connection:
-            ids = connection.execute(select(kept.c.id).order_by(kept.c.began.desc(), kept.c.id)).scalars().all()
+            ids = connection.execute(mine).scalars().all()
             return tuple(self._group(connection, one) for one in ids)
 
     def open(self, group: str) -> Group:
         """A group as it is now. Raises NoGroup."""
         with self._database.reading() as connection:
+            self._require(connection, group)
             return self._group(connection, group)
 
     def joined(self, code: str) -> Group:
@@ -103,27 +116,31 @@ class Groups:
     def move(self, group: str, place: int) -> None:
         """Go to another slide. Raises NoGroup."""
         with self._database.writing() as connection:
-            changed = connection.execute(update(kept).where(kept.c.id == group).values(place=max(0, place)))
-            if changed.rowcount == 0:
-                raise NoGroup
+            self._require(connection, group)
+            connection.execute(update(kept).where(kept.c.id == group).values(place=max(0, place)))
 
     def open_vote(self, group: str, vote: str) -> None:
         """Let people vote, from zero. Raises NoGroup."""
         with self._lock, self._database.writing() as connection:
-            self._group(connection, group)
+            self._require(connection, group)
             self._clear(connection, group, vote)
             connection.execute(insert(ballots).values(group_id=group, vote=vote, state="open"))
 
     def close_vote(self, group: str, vote: str) -> None:
-        """Let nobody vote any more, and forget who did. Does nothing where the vote is not open."""
+        """Let nobody vote any more, and forget who did. Does nothing where the vote is not open. Raises NoGroup."""
         with self._lock, self._database.writing() as connection:
+            self._require(connection, group)
             if self._state(connection, group, vote) == "open":
                 self._set_state(connection, group, vote, "closed")
                 self._forget(connection, group, vote)
 
     def show_conclusion(self, group: str, vote: str) -> None:
-        """Put the conclusion of the evaluation on the screen; an open vote is closed first. Raises VoteClosed."""
+        """Put the conclusion of the evaluation on the screen; an open vote is closed first.
+
+        Raises NoGroup and VoteClosed.
+        """
         with self._lock, self._database.writing() as connection:
+            self._require(connection, group)
             if self._state(connection, group, vote) is None:
                 raise VoteClosed
             self._set_state(connection, group, vote, "shown")
@@ -164,11 +181,13 @@ class Groups:
 
         Raises:
             ValueError: a number is below 0 or above MOST_HANDS.
+            NoGroup: there is no such group.
             VoteClosed: the vote was never opened.
         """
         if any(not 0 <= number <= MOST_HANDS for number in counted.values()):
             raise ValueError(f"expected numbers from 0 to {MOST_HANDS}")
         with self._lock, self._database.writing() as connection:
+            self._require(connection, group)
             if self._state(connection, group, vote) is None:
                 raise VoteClosed
             mine = (totals.c.group_id == group, totals.c.vote == vote, totals.c.way == "hand")
@@ -180,17 +199,23 @@ class Groups:
     def reset(self, group: str) -> None:
         """Begin anew for another group: from the first slide, no votes, and another code. Raises NoGroup."""
         with self._lock, self._database.writing() as connection:
-            self._group(connection, group)
+            self._require(connection, group)
             self._clear(connection, group)
             self._forget_old_voters(connection)
             values = {"code": self._unused(connection), "began": self._now(), "place": 0}
             connection.execute(update(kept).where(kept.c.id == group).values(**values))
 
     def delete(self, group: str) -> None:
-        """Erase a group and its totals."""
+        """Erase a group and its totals. Raises NoGroup."""
         with self._lock, self._database.writing() as connection:
+            self._require(connection, group)
             self._clear(connection, group)
             connection.execute(delete(kept).where(kept.c.id == group))
+
+    def _require(self, connection: Connection, group: str) -> None:
+        mine = (kept.c.id == group) & self._viewer.owns(kept.c.owner)
+        if connection.execute(select(kept.c.id).where(mine)).first() is None:
+            raise NoGroup
 
     def _group(self, connection: Connection, group: str) -> Group:
         row = connection.execute(select(kept).where(kept.c.id == group)).first()
@@ -239,9 +264,8 @@ class Groups:
     def _forget(self, connection: Connection, group: str, vote: str | None = None) -> None:
         one = [] if vote is None else [voters.c.vote == vote]
         connection.execute(delete(voters).where(voters.c.group_id == group, *one))
-        self._choices = {
-            key: choice for key, choice in self._choices.items() if key[0] != group or vote not in (None, key[1])
-        }
+        for key in [key for key in self._choices if key[0] == group and vote in (None, key[1])]:
+            del self._choices[key]
 
     def _forget_old_voters(self, connection: Connection) -> None:
         old = connection.execute(select(kept.c.id).where(kept.c.began < self._now() - VALID)).scalars().all()

@@ -1,15 +1,23 @@
-"""Cases of a trainer's own: made from an assessment without names, and kept as files in the user's data folder."""
+"""Cases of a trainer's own: made from an assessment without names, and kept for who made them."""
 
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
 import yaml
+from sqlalchemy import delete, insert, select
 
 from assessment.answers.files import AnswerFileError
 from assessment.model import Advice, Assessment
-from assessment.store.database import data_folder
+from assessment.store.database import Database
+from assessment.store.errors import StoreError, Unfinished
+from assessment.store.migration import prepare
+from assessment.store.people import Viewer, checked_name
+from assessment.store.tables import own_cases as kept
+from assessment.store.tables import training_groups
 from knowledge.answering import as_answer
 from knowledge.base import KnowledgeBase, case_problems
 from knowledge.model import Scenario
@@ -74,35 +82,76 @@ def read_case(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: 
 
 
 class OwnCases:
-    """The cases in one folder; each file is named after the id of its case."""
+    """The cases in one database, each of who made it; what `seen_by` gives is only about those of that user."""
 
-    def __init__(self, knowledge: KnowledgeBase, folder: Path | None = None):
-        """Without a folder: `cases` in the user's data folder."""
+    def __init__(self, knowledge: KnowledgeBase, url: str | None = None):
+        """Open the database as the store does. Raises StoreError where it cannot be used."""
         self._knowledge = knowledge
-        self._folder = folder or data_folder() / "cases"
+        self._database = Database(url)
+        self._viewer = Viewer()
+        try:
+            prepare(self._database)
+        except StoreError:
+            self.close()
+            raise
+
+    def seen_by(self, user: str) -> "OwnCases":
+        """The cases of one user. It shares the connections."""
+        view = copy(self)
+        view._viewer = Viewer(checked_name(user))
+        return view
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
 
     def all(self) -> dict[str, Scenario]:
         """Every case that can be read now, by its id. One that fits an older knowledge base only is passed over."""
-        found = {}
-        for path in sorted(self._folder.glob("own-*.yaml")):
-            try:
-                case = read_case(path, self._knowledge)
-            except AnswerFileError:
-                continue
-            found[path.stem] = case.model_copy(update={"id": path.stem})
-        return found
+        with self._database.reading() as connection:
+            rows = connection.execute(select(kept).where(self._viewer.owns(kept.c.owner)).order_by(kept.c.id)).all()
+        return {row.id: case for row in rows if (case := self._read(row.id, row.written)) is not None}
+
+    def played_by(self, group: str) -> Scenario | None:
+        """The case of its own that a group plays, for who joined it; None where it plays another, or it is gone."""
+        here = (training_groups.c.case_id == kept.c.id) & (training_groups.c.owner == kept.c.owner)
+        query = select(kept).join(training_groups, here).where(training_groups.c.id == group)
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return self._read(row.id, row.written) if row is not None else None
 
     def keep(self, case: Scenario) -> str:
         """Keep a case under a new id, which is returned."""
-        case = case.model_copy(update={"id": f"own-{secrets.token_hex(4)}", "own": True})
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self._folder / f"{case.id}.yaml").write_text(write_case(case), encoding="utf-8")
+        case = case.model_copy(update={"id": f"own-{secrets.token_hex(8)}", "own": True})
+        with self._database.writing() as connection:
+            values = {"id": case.id, "owner": self._viewer.name, "written": write_case(case)}
+            connection.execute(insert(kept).values(**values))
         return case.id
 
     def delete(self, case_id: str) -> None:
-        """Erase a case; one that does not exist is gone already."""
-        if re.fullmatch(r"own-[0-9a-f]{8}", case_id):
-            (self._folder / f"{case_id}.yaml").unlink(missing_ok=True)
+        """Erase a case; one that does not exist, or is of somebody else, is left as it is."""
+        with self._database.writing() as connection:
+            connection.execute(delete(kept).where(kept.c.id == case_id, self._viewer.owns(kept.c.owner)))
+        with suppress(Unfinished):
+            self._database.erase()
+
+    def take_in(self, folder: Path) -> None:
+        """Take over the files in which an older version kept the cases; a file goes once its case is kept here."""
+        for path in sorted(folder.glob("own-*.yaml")):
+            try:
+                written = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            values = {"id": path.stem[:32], "owner": self._viewer.name, "written": written}
+            with self._database.writing() as connection:
+                connection.execute(delete(kept).where(kept.c.id == values["id"], self._viewer.owns(kept.c.owner)))
+                connection.execute(insert(kept).values(**values))
+            with suppress(OSError):  # it is taken over once more at the next start
+                path.unlink()
+
+    def _read(self, case_id: str, written: str) -> Scenario | None:
+        with suppress(AnswerFileError):
+            return read_case((written, case_id), self._knowledge).model_copy(update={"id": case_id})
+        return None
 
 
 def _same(words: str) -> Text:

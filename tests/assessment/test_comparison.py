@@ -157,9 +157,7 @@ def test_a_question_that_is_asked_in_one_of_the_two_only_is_traced_to_the_answer
     assert {question for question, kind in kinds.items() if kind == "not-asked"} == asked_first - asked_second
     assert {question for question, kind in kinds.items() if kind == "asked"} <= asked_second - asked_first
     assert set(kinds.values()) <= {"not-asked", "asked"}
-    assert all(
-        one.because_of == (HANGS_ON,) for one in comparison.answers if one.question != HANGS_ON
-    )
+    assert all(one.because_of == (HANGS_ON,) for one in comparison.answers if one.question != HANGS_ON)
     assert HANGS_ON in [topic.question for topic in comparison.agenda]
 
 

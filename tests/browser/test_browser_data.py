@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from assessment.store import Store
 from assessment.store.database import FILE_NAME
@@ -61,3 +61,34 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
     store = Store(f"sqlite:///{file}")
     assert [one.title for one in store.list()] == [SECRET]
     store.close()
+
+
+KEPT = """async () => {
+    const found = [document.cookie, document.title, location.href, JSON.stringify(history.state)];
+    for (const place of [localStorage, sessionStorage]) found.push(JSON.stringify({...place}));
+    for (const name of await caches.keys()) {
+        found.push(name, ...(await (await caches.open(name)).keys()).map(one => one.url));
+    }
+    for (const one of await indexedDB.databases()) found.push(JSON.stringify(one));
+    return found.join("\\n");
+}"""
+
+
+def test_a_browser_keeps_nothing_that_was_written(server: Server, page: Page) -> None:
+    """Neither what is stored in it, nor a title or address in its list of pages, nor a file that it may keep."""
+    begin(page, server, SECRET)
+    kept: list[str] = []
+
+    def seen(response: Response) -> None:
+        program = "/static/" in response.url or "/shell/" in response.url
+        if not program and response.headers.get("cache-control") != "no-store":
+            kept.append(response.url)
+
+    page.on("response", seen)
+    for path in ("vragen", "advies", "plan", "gegevens"):
+        go(page, server, path)
+        assert SECRET.lower() not in page.evaluate(KEPT).lower(), path
+    with page.expect_download() as exported:
+        button(page, "data.export_do").click()
+    assert exported.value.path().stat().st_size
+    assert kept == []

@@ -38,6 +38,7 @@ class Hosted(Server):
             f'server_metadata_url = "{self.provider}/.well-known/openid-configuration"\n',
             encoding="utf-8",
         )
+        file.chmod(0o600)
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(os.environ, "DIALOOGWIJZER_LOGIN", str(file))
             super().start()
@@ -146,8 +147,10 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     go(anna, hosted, f"samen?b={opened}")
     press(anna, "sharing.remove")
     expect(anna.get_by_text(say("sharing.removed", "nl"))).to_be_visible()
+    expect(bob.get_by_text(say("error.gone", "nl"))).to_be_visible()  # at once, without a click
+    expect(card(bob, QUESTION)).to_have_count(0)
     go(bob, hosted, f"vragen?b={opened}")
-    expect(bob.get_by_text(say("error.gone", "nl"))).to_be_visible()
+    expect(card(bob, QUESTION)).to_have_count(0)
     go(bob, hosted, "")
     assert not bob.get_by_text(TITLE).count()
 
@@ -158,8 +161,20 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     go(late, hosted, f"vragen?b={opened}")
     expect(late.get_by_text(say("error.gone", "nl"))).to_be_visible()
 
+    tab, copied = anna.context.new_page(), anna.context.cookies(hosted.address)
+    go(tab, hosted, f"vragen?b={opened}")
+    assert not [one for one in copied if "_streamlit_user" in one["name"]]
     anna.get_by_role("button", name=say("login.out", "nl")).click()
     anna.wait_for_url(lambda url: not url.startswith(hosted.address))  # the provider ends its session too
+    expect(tab.get_by_text(say("login.lead", "nl"))).to_be_visible()
+    expect(card(tab, QUESTION)).to_have_count(0)
+    tab.close()
+    thief = browser.new_context(locale="nl-NL")
+    thief.add_cookies(copied)  # type: ignore[arg-type]
+    stolen = thief.new_page()
+    go(stolen, hosted, f"vragen?b={opened}")
+    expect(stolen.get_by_text(say("login.lead", "nl"))).to_be_visible()
+    thief.close()
     go(anna, hosted, f"nakijken?b={opened}&lang=en")
     expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()
     assert not anna.get_by_text(TITLE).count()

@@ -27,7 +27,7 @@ def path(case: str, language: Language) -> Path:
 
 
 def text(case: Scenario, language: Language) -> str:
-    """The advice on a case: each act with its verdict, each card, and per recommendation its lessons and their rules."""
+    """The advice on a case: each act with its verdict, cards, and per recommendation its lessons and their rules."""
     assessment = Assessment(title=case.title.in_(language), answers=case.answers, knowledge_version="")
     return "\n".join(_lines(advise(assessment, inference(), date(2026, 1, 1)), language)) + "\n"
 

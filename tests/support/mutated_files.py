@@ -21,7 +21,11 @@ from assessment.portfolio.batches import TableError
 from assessment.portfolio.run import run
 from assessment.portfolio.summary import read_former
 from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.sheets.writers.word.lent import ReferenceDocumentError
+from assessment.sheets.writers.word.reference import empty_copy
+from assessment.store import Store, StoreError
 from knowledge.base import CONTENT, knowledge_base
+from knowledge.private import scratch
 from rules.engine.inference import inference
 from rules.model import rule_base
 from rules.sampling import random_answers
@@ -140,8 +144,17 @@ def _scoring() -> Scoring:
     return in_this_process(rule_base())
 
 
+def _restored(path: Path) -> None:
+    with scratch() as folder:
+        store = Store(f"sqlite:///{folder / 'dialoogwijzer.sqlite'}")
+        try:
+            store.copies.restore(path)
+        finally:
+            store.close()
+
+
 def readers(path: Path) -> dict[str, Callable[[], object]]:
-    """What reads a file of this name, by its name. Each returns, or raises AnswerFileError or TableError."""
+    """What reads a file of this name, by its name. Each returns, or raises the error of its kind of file."""
     knowledge, beside = knowledge_base(), path.parent / "out"
     beside.mkdir(exist_ok=True)
     found: dict[str, Callable[[], object]] = {
@@ -149,6 +162,10 @@ def readers(path: Path) -> dict[str, Callable[[], object]]:
     }
     if path.suffix == ".parquet":
         found["former portfolio"] = lambda: read_former(path)
+    if path.suffix == ".docx":
+        return {"a company's own Word document": lambda: empty_copy(path.read_bytes())}
+    if path.suffix == ".zip":
+        return {"backup": lambda: _restored(path)}
     if path.suffix in (".yaml", ".json", ".csv"):
         found["answer file"] = lambda: read(path, knowledge)
         found["upload"] = lambda: read_upload(path.name, path.read_bytes(), "nl")
@@ -165,7 +182,7 @@ def complaint(path: Path) -> str:
             work()
         except AnswerFileError as error:
             told, refused = error.problems, True
-        except TableError as error:
+        except (TableError, ReferenceDocumentError, StoreError) as error:
             told, refused = (error.text.nl, error.text.en), True
         except Exception as error:
             return f"{name}: {type(error).__name__}: {error}"

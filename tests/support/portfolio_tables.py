@@ -1,6 +1,7 @@
 """Answers as tables of each form, outcomes read back, and what `advise` says one by one."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,10 +15,12 @@ import yaml
 from assessment.advice import advise
 from assessment.model import Advice, Assessment
 from assessment.portfolio.run import run
+from assessment.verdicts import given_verdicts
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Answers
-from rules.engine.inference import Inference
+from rules.engine.inference import Inference, reference
+from rules.engine.memory import working_memory
 from rules.model import rule_base
 from rules.sampling import random_answers
 
@@ -83,23 +86,38 @@ def read_outcome(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".parquet":
         rows = parquet.read_table(path).to_pylist()
     elif path.suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        first, *lines = csv_rows(path)
+        rows = [dict(zip(first, line, strict=True)) for line in lines]
     else:
         sheet = openpyxl.load_workbook(path).worksheets[0]
         names, *lines = sheet.iter_rows(values_only=True)
         rows = [dict(zip(map(str, names), line, strict=True)) for line in lines]
+    rows = [{_id(key): value for key, value in row.items()} for row in rows]
     for row in rows:
         listed = row.pop("lessons", None)
         flags = {key: row.pop(key) for key in list(row) if key.startswith("lesson.")}
-        advised = {key.removeprefix("lesson.") for key, flag in flags.items() if flag in (True, "true")}
+        advised = {key.removeprefix("lesson.") for key, flag in flags.items() if flag in (True, "ja", "yes")}
         for key, value in row.items():
             if key not in ("id", "title") and not key.endswith("_level"):
-                row[key] = float(value) if value not in (None, "") else None
+                row[key] = float(str(value).replace(",", ".")) if value not in (None, "") else None
             elif value == "":
                 row[key] = None
-        row["lessons"] = set(listed.split(";")) if listed else advised
+            elif key.endswith("_level") and value is not None:
+                row[key] = _id(value)
+        row["lessons"] = {_id(one) for one in listed.split("; ")} if listed else advised
     return rows
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """The cells of a CSV file of ours, in either language."""
+    text = path.read_text(encoding="utf-8-sig")
+    first = text.partition("\n")[0]
+    return list(csv.reader(StringIO(text, newline=""), delimiter=max(";,", key=first.count)))
+
+
+def _id(words: str) -> str:
+    """The id that stands between brackets behind the words, where there are words."""
+    return words.rpartition("[")[2].removesuffix("]")
 
 
 def expected(advice: Advice, answers: Answers) -> dict[str, Any]:
@@ -109,7 +127,11 @@ def expected(advice: Advice, answers: Answers) -> dict[str, Any]:
         for end in ("lowest", "highest", "lowest_level", "highest_level"):
             found[f"{about}.{end}"] = getattr(scores[about], end) if about in scores else None
     advised = [lesson for card in advice.recommendations for lesson in card.lessons]
-    found["open_safety_findings"] = sum(len(one.reasons) for one in advised if one.lesson.severity == "critical")
+    trace = reference(BASE, working_memory(answers, KNOWLEDGE.questions))
+    found["open_safety_findings"] = sum(
+        one.act.ticked and one.verdict.verdict == "stop" and one.verdict.tier == 1
+        for _, one in given_verdicts(trace, BASE)
+    )
     told = {one.question for one in advice.answered}
     found["unknown"] = sum(answers[question] == UNKNOWN for question in told)
     found["answered"], found["asked"] = advice.progress.answered, advice.progress.asked
@@ -124,8 +146,7 @@ def one_by_one(rows: list[Answers]) -> list[dict[str, Any]]:
 
 
 def problems_of(output: Path) -> list[tuple[str, str, str]]:
-    with output.with_name(f"{output.stem}.problems.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [tuple(line) for line in list(csv.reader(file))[1:]]  # type: ignore[misc]
+    return [tuple(line) for line in csv_rows(output.with_name(f"{output.stem}.problems.csv"))[1:]]  # type: ignore[misc]
 
 
 def summarised(rows: list[Answers], folder: Path, name: str) -> tuple[Any, Path]:

@@ -182,7 +182,7 @@ def test_a_case_can_be_played(store: Store) -> None:
     [
         (b"title: x\nanswers: {start.stage: nonsense, no.such: yes}\n", ["start.stage", "no.such"]),
         (b"title: [", ["x.yaml"]),
-        (b"\xff\xfe\x00", [say("start.file_not_text", "nl")]),
+        (b"\xff\xfe\x00", ["x.yaml: ", "sla het opnieuw op"]),
         (b"#" * 5_000_001, [say("start.file_too_large", "nl")]),
     ],
 )

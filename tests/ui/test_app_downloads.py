@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
-from assessment.sheets.writers.word.reference import NOT_WORD
+from assessment.sheets.writers.word.lent import NOT_WORD
 from assessment.store import Store
 from knowledge.text import LANGUAGES, Language
 from tests.support.sheet_dossiers import decided, of_case, with_lapsed

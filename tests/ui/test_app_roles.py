@@ -13,6 +13,7 @@ from knowledge.text import Language
 from tests.ui.test_app import app, calm, made, shown
 from ui import navigation
 from ui.screens.share.members_page import SHOWN
+from ui.server.windows import windows
 from ui.visit import hosting
 from ui.words import say
 
@@ -141,6 +142,31 @@ def test_what_was_typed_is_there_to_copy_when_the_role_was_taken_meanwhile(peopl
         assert page.text_area[0].value == ""
     calm(page.button(key="refused:drop").click().run())
     assert not page.code
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_nothing_more_once_the_role_was_taken(people: People, name: str) -> None:
+    assessment = people.share("contributor", **ANSWERS)
+    page = app(name, b=assessment)
+    assert "Gesprek" in shown(page)
+    people.anna.sharing.withdraw(assessment, BOB)
+    calm(page.run())
+    assert "Gesprek" not in [one.value for one in page.text] and say("error.gone", "nl") in told(page), name
+    assert not page.radio or not page.main.radio
+
+
+def test_whose_role_was_taken_gets_every_window_anew(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr(windows, "draw_anew", closed.append)
+    assessment = people.share("contributor")
+    people.now = ANNA
+    page = app("sharing", b=assessment)
+    for before, role, expected in (("contributor", "owner", []), ("owner", "reader", [BOB])):
+        calm(page.selectbox(key=f"role:{BOB}:{before}:nl").set_value(role).run())
+        calm(page.button(key=f"save:{BOB}").click().run())
+        assert people.bob.open(assessment).role == role and closed == expected
+    calm(page.button(key=f"remove:{BOB}").click().run())
+    assert closed == [BOB, BOB]
 
 
 @pytest.mark.parametrize("name", ["questions", "plan"])

@@ -1,10 +1,8 @@
 """The trainer's page and the page to vote on, without a browser; and what the room may reach."""
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
 from assessment.store import Store
@@ -16,8 +14,7 @@ from knowledge.text import LANGUAGES, Language
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press
 from ui import navigation
-from ui.server import lan
-from ui.server.shell import Shell
+from ui.server import lan, visitors
 from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture
@@ -216,14 +213,16 @@ def test_a_case_from_a_file(groups: Groups) -> None:
 
 @pytest.fixture
 def room() -> Iterator[None]:
+    visitors._signer.cache_clear()
     lan.serve_at("192.0.2.2", 8501)
     yield
     lan.serve_at(None)
+    visitors._signer.cache_clear()
 
 
 @pytest.mark.parametrize("page", ["start", "questions", "advice", "trainer"])
 def test_somebody_in_the_room_gets_the_vote_and_no_other_page(
-    groups: Groups, room: None, page: str, store: Store
+    groups: Groups, room: None, page: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = made(store, dict(CASE.answers))
     group = groups.create(CASE.id)
@@ -234,60 +233,40 @@ def test_somebody_in_the_room_gets_the_vote_and_no_other_page(
     known = str(refused.value).split("Known pages")[1]
     assert known.count("screens/") == known.count(navigation.page("vote")) == 1
     code = groups.open(group).code
+    assert say("vote.no_cookie", "nl") in shown(voter(code))
+    monkeypatch.setattr(visitors, "token_in", lambda headers: "issued")
     assert say("vote.wait", "nl") in shown(voter(code))
 
 
-def ask(path: str, client: str, kind: str = "http", **headers: str) -> tuple[int, dict[bytes, bytes], dict[str, str]]:
-    """What the web server answers: status, headers, and the headers that the application behind it sees (if asked)."""
-    seen: dict[str, str] = {}
+@pytest.fixture
+def phone(room: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], AppTest]:
+    """A telephone in the room with the token and code of these names; all of them have one address."""
 
-    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.update({name.decode(): value.decode() for name, value in scope["headers"]})
-        if kind == "http":
-            page = (b"content-type", b"text/html")
-            await send({"type": "http.response.start", "status": 200, "headers": [page]})
-            await send({"type": "http.response.body", "body": b"<html></html>"})
+    def opened(token: str, code: str) -> AppTest:
+        monkeypatch.setattr(visitors, "token_in", lambda headers: token)
+        return voter(code)
 
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    given = [(b"host", b"192.0.2.2:8501"), *((name.encode(), value.encode()) for name, value in headers.items())]
-    scope = {"type": kind, "path": path, "headers": given, "client": (client, 5), "query_string": b""}
-    asyncio.run(Shell(behind)(scope, receive, send))
-    first = sent[0] if sent else {"type": "passed"}
-    status = 1008 if first["type"] == "websocket.close" else first.get("status", 0)
-    return status, dict(first.get("headers", ())), seen
+    return opened
 
 
-def test_the_web_server_gives_the_room_the_vote_only(room: None) -> None:
-    for path in ("/", "/trainer", "/vragen", "/_stcore/metrics", "/_stcore/upload_file/x/y", "/media/a.pdf", "/stem/x",
-                 "/static/../trainer", "/static/%2e%2e/trainer"):  # fmt: skip
-        assert ask(path, ROOM)[0] == 403, path
-        assert ask(path, "127.0.0.1")[0] == 200, path
-    for path in ("/stem", "/static/js/index.js", "/shell/a11y.css", "/_stcore/health"):
-        assert ask(path, ROOM)[0] == 200, path
-    assert ask("/_stcore/stream", ROOM, "websocket")[2][lan.VISITOR] == lan.ROOM
-    forged = {lan.VISITOR: lan.HERE, "x-forwarded-for": "127.0.0.1"}
-    assert ask("/_stcore/stream", ROOM, "websocket", **forged)[2][lan.VISITOR] == lan.ROOM
-    assert ask("/_stcore/stream", "127.0.0.1", "websocket")[2][lan.VISITOR] == lan.HERE
-    assert lan.is_guest({})
-    assert not lan.is_guest({lan.VISITOR: lan.HERE})
+def test_one_who_guesses_codes_keeps_nobody_out(groups: Groups, phone: Callable[[str, str], AppTest]) -> None:
+    right = groups.open(groups.create(CASE.id)).code
+    assert say("vote.wait", "nl") in shown(phone("member", right))
+    for _ in range(10):
+        phone("guesser", "AAAAAA")
+    assert say("vote.too_many", "nl") in shown(phone("guesser", right))
+    assert say("vote.wait", "nl") in shown(phone("member", right)), "also after loading the page anew"
+    assert say("vote.wait", "nl") in shown(phone("other", right)), "nor who comes later"
+    for number in range(5):
+        for _ in range(10):
+            phone(f"guesser-{number}", "AAAAAA")
+    assert say("vote.too_many", "nl") in shown(phone("late", right))
+    assert say("vote.wait", "nl") in shown(phone("member", right))
 
 
-def test_without_the_option_the_network_is_not_served() -> None:
-    assert ask("/stem", ROOM)[0] == 403, "a host that is not this computer"
-    assert not lan.is_guest({})
-
-
-def test_a_voter_gets_a_cookie_once(room: None) -> None:
-    first = ask("/stem", ROOM)[1][b"set-cookie"].decode()
-    assert first.startswith("stem=")
-    assert "HttpOnly" in first
-    assert first != ask("/stem", ROOM)[1][b"set-cookie"].decode()
-    assert b"set-cookie" not in ask("/stem", ROOM, cookie=first.split(";")[0])[1]
-    assert b"set-cookie" not in ask("/trainer", "127.0.0.1")[1]
+def test_one_telephone_casts_no_more_votes_than_a_few(groups: Groups, phone: Callable[[str, str], AppTest]) -> None:
+    code = groups.open(groups.create(CASE.id)).code
+    said = [shown(phone(f"token-{number}", code)) for number in range(8)]
+    assert sum(say("vote.wait", "nl") in one for one in said) == 5
+    assert sum(say("vote.crowded", "nl") in one for one in said) == 3
+    assert say("vote.no_cookie", "nl") in shown(phone("", code)), "an invented token is none"

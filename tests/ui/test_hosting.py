@@ -15,7 +15,9 @@ from hypothesis import given, settings, strategies
 from ui.screens.advice import compare_page
 from ui.screens.browse import knowledge_page
 from ui.screens.trainer import presentation, side_by_side, trainer_desk, vote_page
-from ui.server.gate import LOGOUT, STREAM, Gate
+from ui.server import visitors
+from ui.server.doors import LOGOUT, STREAM
+from ui.server.gate import Gate
 from ui.server.shell import Shell
 from ui.visit import arrival, hosting, invited, session
 from ui.visit.hosting import HostingError
@@ -44,15 +46,26 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def forget() -> None:
     for one in (hosting.login_file, hosting.settings, hosting.most_sessions):
         one.cache_clear()
+    visitors._signer.cache_clear()
 
 
 def configure(monkeypatch: pytest.MonkeyPatch, folder: Path, **changed: str) -> Path:
     file = folder / "login.toml"
     lines = [f'{name} = "{value}"' for name, value in {**GOOD, **changed}.items()]
     file.write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
+    file.chmod(0o600)
     monkeypatch.setenv("DIALOOGWIJZER_LOGIN", str(file))
     forget()
     return file
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_login_file_that_others_can_read_or_write_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int
+) -> None:
+    configure(monkeypatch, tmp_path).chmod(mode)
+    with pytest.raises(HostingError, match="chmod 600"):
+        hosting.settings()
 
 
 def test_without_settings_there_are_no_users_and_nobody_else_is_served() -> None:
@@ -77,6 +90,7 @@ def test_with_a_login_other_addresses_may_be_used(monkeypatch: pytest.MonkeyPatc
         ({"redirect_uri": "http://mvo.example.org/oauth2callback"}, "https://"),
         ({"redirect_uri": "https://mvo.example.org/"}, "/oauth2callback"),
         ({"cookie_secret": "short"}, "32 random characters"),
+        ({"email_verified": "yes"}, "true, text, absent"),
     ],
 )
 def test_settings_that_are_not_safe_are_refused(
@@ -95,6 +109,7 @@ def test_a_file_that_is_not_in_order_never_means_no_login(
     file.unlink()
     if content is not None:
         file.write_text(content, encoding="utf-8")
+        file.chmod(0o600)
     with pytest.raises(HostingError, match=told):
         hosting.has_users()
 
@@ -119,7 +134,7 @@ class Visit:
     """Asks the gate for something, as a web server does, and keeps what it sends."""
 
     def __init__(self, gate: Any, path: str = "/", kind: str = "http", query: str = ""):
-        headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html")]
+        headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1"), (b"accept", b"text/html")]
         self.scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": headers}
         self.gate, self.sent = gate, list[Any]()
 

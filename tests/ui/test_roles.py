@@ -62,6 +62,7 @@ CALLS: dict[str, Call] = {
     "remember_advice": Call("contributor", lambda view, one, _: view.remember_advice(one, ADVISED)),
     "adopt": Call("contributor", lambda view, one, _: view.adopt(one, ADOPTION, revision(view, one))),
     "rename": Call("contributor", lambda view, one, _: view.rename(one, "changed")),
+    "erase_text": Call("contributor", lambda view, one, _: view.erase_text(one, "note", "q.a")),
     "undo": Call("contributor", lambda view, one, _: view.undo(one)),
     "delete": Call("owner", lambda view, one, _: view.delete(one)),
     "set_apart": Call("owner", lambda view, one, _: view.set_apart(one)),

@@ -8,6 +8,7 @@ import typer
 from assessment.answers.export import export_everything
 from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
+from assessment.store.erasing import Erasable
 from knowledge.text import Amount, Language, Text
 from ui.cli.saved import LONGEST, Lang, LangOption, stop
 
@@ -28,6 +29,11 @@ ASK_RESTORE = Text(
 ASK_ONE = Text(
     nl="'{title}' met alle geschiedenis voorgoed verwijderen?", en="Delete '{title}' with all its history for good?"
 )
+ASK_TEXT = Text(
+    nl="Deze tekst voorgoed weghalen, ook uit de geschiedenis?",
+    en="Take this text away for good, out of the history as well?",
+)
+NO_TEXT = Text(nl="Zo'n tekst staat er niet in.", en="There is no such text in it.")
 ASK_PERSON = Text(
     nl="Alle gegevens van {person} verwijderen, met {count:beoordeling|beoordelingen} zonder andere eigenaar?",
     en="Delete all data of {person}, with {count:assessment that has|assessments that have} no other owner?",
@@ -85,12 +91,19 @@ def export(output: OutArgument, lang: LangOption = Lang.nl) -> None:
 def delete(
     assessment: Annotated[str | None, typer.Argument(help="Id van een beoordeling / id of an assessment.")] = None,
     person: Annotated[str | None, typer.Option(help="Naam van een gebruiker / name of a user.")] = None,
+    note: Annotated[str | None, typer.Option(help="Alleen de notitie bij deze vraag / only the note here.")] = None,
+    plan: Annotated[str | None, typer.Option(help="Alleen de tekst bij deze taak / only the text here.")] = None,
+    titles: Annotated[bool, typer.Option("--titles", help="Alleen oude titels / only former titles.")] = False,
     yes: YesOption = False,
     lang: LangOption = Lang.nl,
 ) -> None:
-    """Verwijder een beoordeling, of wat over een gebruiker gaat, voorgoed. / Delete for good."""
+    """Verwijder een beoordeling, een tekst erin of wat over een gebruiker gaat, voorgoed. / Delete for good."""
     language: Language = lang.value
-    if (assessment is None) == (person is None):
+    texts: list[tuple[Erasable, str | None]] = []
+    texts += [("note", note)] if note is not None else []
+    texts += [("action", plan)] if plan is not None else []
+    texts += [("title", None)] if titles else []
+    if (assessment is None) == (person is None) or (texts and assessment is None):
         stop(WHICH.in_(language))
     try:
         store = Store()
@@ -100,6 +113,11 @@ def delete(
                 who = clean(person, LONGEST, "…")
                 typer.confirm(ASK_PERSON.in_(language).format(person=who, count=Amount(len(alone))), abort=True)
             store.sharing.forget(person)
+        elif assessment is not None and texts:
+            if not yes:
+                typer.confirm(ASK_TEXT.in_(language), abort=True)
+            if not sum(store.erase_text(assessment, *one) for one in texts):
+                stop(NO_TEXT.in_(language))
         elif assessment is not None:
             title = clean(store.open(assessment).assessment.title, LONGEST, "…")
             if not yes:

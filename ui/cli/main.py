@@ -1,5 +1,6 @@
 """The command line: `dialoogwijzer assess`, `compare`, `questions`, `catalogue`, `check` and `app`."""
 
+import os
 import sys
 import time
 from enum import StrEnum
@@ -11,6 +12,7 @@ import typer
 from assessment.answers.files import AnswerFileError, read, write_empty
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
+from knowledge.private import OTHERS
 from knowledge.yaml_files import ContentError
 from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
@@ -218,7 +220,8 @@ for command in (keep_command.backup, keep_command.restore, keep_command.export, 
 
 
 def main() -> None:
-    """Entry point of the command `dialoogwijzer`."""
+    """Entry point of the command `dialoogwijzer`. What it writes is for its user alone, wherever that is."""
+    os.umask(OTHERS)
     try:
         app()
     except ContentError as error:

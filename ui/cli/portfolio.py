@@ -8,23 +8,27 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
 from assessment.portfolio.batches import TableError
+from assessment.portfolio.read.mapping import TableMapping, read_mapping
 from assessment.portfolio.report import MINIMUM, write_report
 from assessment.portfolio.run import run
 from assessment.portfolio.summary import read_former
 from assessment.portfolio.workers import on_cluster
 from assessment.portfolio.write.empty import write_empty
 from knowledge.base import knowledge_base
-from knowledge.text import Language, Text
+from knowledge.text import Amount, Language, Text
 from rules.model import rule_base
+from ui.cli.own_table import show_mapping
 from ui.cli.saved import Lang, LangOption
 
 BAD_INPUT = 2
 MISSING = Text(
-    nl="verwacht: een tabel of map, en -o UITKOMST.parquet, .csv of .xlsx; of --template NAAM.csv of .xlsx",
-    en="expected: a table or folder, and -o OUTCOME.parquet, .csv or .xlsx; or --template NAME.csv or .xlsx",
+    nl="verwacht: een tabel of map, en -o UITKOMST.parquet, .csv of .xlsx; of --mapping NAAM.yaml; of --template "
+    "NAAM.csv of .xlsx",
+    en="expected: a table or folder, and -o OUTCOME.parquet, .csv or .xlsx; or --mapping NAME.yaml; or --template "
+    "NAME.csv or .xlsx",
 )
-DONE = Text(nl="{count} beoordelingen in {output}", en="{count} assessments in {output}")
-LEFT_OUT = Text(nl="{count} meldingen in {file}", en="{count} notes in {file}")
+DONE = Text(nl="{count:beoordeling|beoordelingen} in {output}", en="{count:assessment|assessments} in {output}")
+LEFT_OUT = Text(nl="{count:melding|meldingen} in {file}", en="{count:note|notes} in {file}")
 
 
 def portfolio(
@@ -49,6 +53,10 @@ def portfolio(
         str | None,
         typer.Option(metavar="ADDRESS", help="Reken op een Dask-cluster / compute on a Dask cluster: tcp://HOST:PORT."),
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="Wat je eigen kolommen en woorden betekenen / what your own columns and words mean: .yaml."),
+    ] = None,
     lang: LangOption = Lang.nl,
 ) -> None:
     """Beoordeel een hele tabel of map tegelijk. / Assess a whole table or folder at once."""
@@ -58,9 +66,13 @@ def portfolio(
             for file in write_empty(template, knowledge_base(), language):
                 typer.echo(str(file))
             return
+        if source is not None and output is None and mapping is not None and template is None:
+            show_mapping(source, mapping, language)
+            return
         if source is None or output is None or template is not None:
             _stop(MISSING.in_(language))
-        _score(source, output, report, before, minimum, scheduler, language)
+        known = read_mapping(mapping) if mapping is not None else None
+        _score(source, output, report, before, minimum, scheduler, language, known)
     except TableError as error:
         _stop(error.text.in_(language))
     except OSError as error:
@@ -75,6 +87,7 @@ def _score(
     minimum: int,
     scheduler: str | None,
     language: Language,
+    mapping: TableMapping | None,
 ) -> None:
     former = read_former(before) if before is not None else None
     scoring = on_cluster(scheduler, rule_base()) if scheduler is not None else None
@@ -89,12 +102,14 @@ def _score(
     )
     with bar:
         task = bar.add_task("", total=1.0)
-        outcome = run(source, output, rule_base(), language, lambda done: bar.update(task, completed=done), scoring)
+        outcome = run(
+            source, output, rule_base(), language, lambda done: bar.update(task, completed=done), scoring, mapping
+        )
     if report is not None:
         report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")
-    typer.echo(DONE.in_(language).format(count=outcome.summary.rows, output=output))
+    typer.echo(DONE.in_(language).format(count=Amount(outcome.summary.rows), output=output))
     if outcome.problems is not None:
-        typer.echo(LEFT_OUT.in_(language).format(count=outcome.problem_count, file=outcome.problems), err=True)
+        typer.echo(LEFT_OUT.in_(language).format(count=Amount(outcome.problem_count), file=outcome.problems), err=True)
 
 
 def _stop(line: str) -> NoReturn:

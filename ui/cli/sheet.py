@@ -38,6 +38,15 @@ NamedArgument = Annotated[
 OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
 
 
+NotesOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-notes",
+        help="Met je eigen notities, op bladen voor jezelf / with your own notes, on sheets for yourself.",
+    ),
+]
+
+
 class Format(StrEnum):
     """The forms in which `assess` gives the full advice; `sheet` has more."""
 
@@ -58,9 +67,10 @@ def assess(
     readers: ReadersOption = Readers.others,
     hide: HideOption = None,
     with_answers: AnswersOption = False,
+    with_notes: NotesOption = False,
 ) -> None:
     """Geef het volledige advies. / Give the full advice."""
-    sheet(assessment, "full", form.value, lang, None, output, without, readers, hide, with_answers)
+    sheet(assessment, "full", form.value, lang, None, output, without, readers, hide, with_answers, with_notes)
 
 
 def sheet(
@@ -79,6 +89,7 @@ def sheet(
     readers: ReadersOption = Readers.others,
     hide: HideOption = None,
     with_answers: AnswersOption = False,
+    with_notes: NotesOption = False,
 ) -> None:
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
@@ -90,7 +101,8 @@ def sheet(
         own_use = _is_case(assessment) or purpose not in PURPOSES or PURPOSES[purpose].own_use
         read = for_readers(whole, language, without, readers, hide, own_use)
         answers = with_answers or not answers_optional(purpose, form)
-        written = write_sheet(replace(read, with_answers=answers), purpose, form, language, own)
+        chosen = replace(read, with_answers=answers, with_notes=with_notes)
+        written = write_sheet(chosen, purpose, form, language, own)
     except (SheetError, ReferenceDocumentError, StoreError) as error:
         _stop(error.text.in_(language))
     except AnswerFileError as error:

@@ -1,9 +1,11 @@
 """What a reader of the open assessment sees first, and what somebody filled in who may no longer change it."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from assessment.plan import STATUSES, Decision
-from assessment.store import NotFound, Unreachable
+from assessment.store import NotFound, Role, Unreachable
 from knowledge.answering import answer_problem
 from knowledge.base import knowledge_base
 from rules.words import in_words
@@ -41,6 +43,25 @@ def _line(assessment: str) -> None:
         st.rerun()
     owners = [as_code(one.person) for one in members if one.role == "owner"]
     st.info(t("sharing.read_only", owners=", ".join(owners[:MOST_OWNERS])))
+
+
+def keep_to_role() -> None:
+    """Draw the page anew where the role of the user is no longer what it was; a page may show what it read before.
+
+    This comes after the page, which then has saved, or refused and kept, what was filled in on it.
+    """
+    stored = session.current(fresh=False) if hosting.has_users() else None
+    if stored is None:
+        return
+    role: Role | None = None
+    try:
+        with suppress(NotFound):
+            role = store().role(stored.id)
+    except Unreachable:
+        return
+    if role != stored.role:
+        session.current(fresh=True)
+        st.rerun()
 
 
 def show_refused() -> None:

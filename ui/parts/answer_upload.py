@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assessment.answers.encodings import NoTextError, text_of
 from assessment.answers.files import AnswerFileError, Given, read_all
 from knowledge.base import knowledge_base
 from knowledge.text import Language
@@ -39,7 +40,7 @@ def read_upload(name: str, content: bytes, language: Language) -> Given:
     if len(content) > LARGEST * 1_000_000:
         raise AnswerFileError([say("start.file_too_large", language)])
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise AnswerFileError([say("start.file_not_text", language)]) from None
+        text = text_of(content)
+    except NoTextError as error:
+        raise AnswerFileError([f"{name}: {error.text.in_(language)}"]) from None
     return read_all((text, name), knowledge_base(), language)

@@ -11,7 +11,17 @@ from assessment.anonymity.source import must_be_default
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.plan import plan_for
-from assessment.sheets.purposes import MIME, PURPOSES, SheetForm, answers_optional, offered, suffix, write_sheet
+from assessment.sheets.notes import has_notes
+from assessment.sheets.purposes import (
+    MIME,
+    PURPOSES,
+    SheetForm,
+    answers_optional,
+    notes_optional,
+    offered,
+    suffix,
+    write_sheet,
+)
 from assessment.sheets.writers import ReferenceDocumentError
 from assessment.sheets.writers.word.reference import empty_copy
 from assessment.store import Stored
@@ -46,7 +56,7 @@ def may_be_whole(dossier: Dossier, key: str) -> bool:
 
     Where a source must stay hidden the version without names comes first, and the whole one only after a tick.
     """
-    if not must_be_default(dossier.advice):
+    if not must_be_default(dossier):
         return True
     st.warning(t("share.hidden"))
     knows = st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
@@ -85,7 +95,7 @@ def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
     form = st.selectbox(
         t("downloads.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}:{language()}"
     )
-    dossier = answers_chosen(dossier, purpose, form, key)
+    dossier = _notes_chosen(answers_chosen(dossier, purpose, form, key), purpose, form, key)
     reference = _reference(f"{key}:reference:{language()}") if form == "docx" else None
     written_in = language()
     make: Callable[[], bytes] = lambda: write_sheet(dossier, purpose, form, written_in, reference)  # noqa: E731
@@ -105,6 +115,13 @@ def answers_chosen(dossier: Dossier, purpose: str, form: SheetForm, key: str) ->
     if not answers_optional(purpose, form) or form in PLAN_ONLY:
         return dossier
     return replace(dossier, with_answers=st.checkbox(t("downloads.answers"), True, key=f"{key}:answers:{language()}"))
+
+
+def _notes_chosen(dossier: Dossier, purpose: str, form: SheetForm, key: str) -> Dossier:
+    """The dossier with or without the user's own notes, where there are any and the sheet is for own use."""
+    if not notes_optional(purpose, form) or not has_notes(dossier):
+        return dossier
+    return replace(dossier, with_notes=st.checkbox(t("downloads.notes"), False, key=f"{key}:notes:{language()}"))
 
 
 def _reference(key: str) -> bytes | None:

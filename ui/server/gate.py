@@ -3,39 +3,40 @@
 import html
 from urllib.parse import parse_qsl
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.text import LANGUAGES, Language
+from ui.server import doors, visitors
+from ui.server.doors import LOGOUT
+from ui.server.windows import Windows, windows
 from ui.visit import arrival, hosting
 from ui.visit.arrival import Arrival
 from ui.words import as_language, say
 
-STREAM = "/_stcore/stream"
-"""Where each open window has its connection."""
-LOGOUT = "/auth/logout"
-"""Where Streamlit ends a session; it comes back by way of `hosting.CALLBACK`."""
-
 
 class Gate:
-    """Counts the open windows. When there are too many, the next one gets a page that says so."""
+    """Opens windows as long as there is room for this visitor; the next one gets a page that says so."""
 
-    def __init__(self, app: ASGIApp):
-        self.app = app
-        self.open = 0
+    def __init__(self, app: ASGIApp, open_windows: Windows = windows):
+        self.app, self.windows = app, open_windows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
-            if self.open >= hosting.most_sessions():
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        visitor = visitors.of(scope)
+        if scope["type"] == "websocket":
+            if self.windows.has_room(visitor):
+                await self.windows.serve(self.app, scope, receive, send)
+            else:
                 await send({"type": "websocket.close", "code": 1013})
-                return
-            self.open += 1
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                self.open -= 1
+            return
+        if doors.is_private(scope["path"]) and not visitor.known:
+            await PlainTextResponse("", 403)(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", ())}
-        if scope["type"] != "http" or "text/html" not in headers.get("accept", ""):
+        if "text/html" not in headers.get("accept", ""):
             await self.app(scope, receive, send)
             return
         query = scope.get("query_string", b"").decode("latin-1")
@@ -51,7 +52,7 @@ class Gate:
                 return
             if came != before:
                 send = _Answer(send, came)
-        if self.open >= hosting.most_sessions():
+        if not self.windows.has_room(visitor):
             await _send_full(as_language(dict(parse_qsl(query)).get("lang")), send)
             return
         await self.app(scope, receive, send)
@@ -79,7 +80,7 @@ class _Answer:
 
 
 def _cookie(came: Arrival) -> bytes:
-    return arrival.cookie(came, secure=hosting.home().startswith("https:"))
+    return arrival.cookie(came, secure=hosting.is_https())
 
 
 def _invites(query: str) -> bool:

@@ -15,7 +15,7 @@ VISITOR = "x-dialoogwijzer-visitor"
 """A header that the web server sets on every request, and that no browser can bring along."""
 HERE, ROOM = "here", "room"
 _NEEDED = frozenset({f"/{VOTE}", f"/{VOTE}/", "/favicon.png", "/robots.txt"})
-_CONNECTION = frozenset({"/_stcore/stream", "/_stcore/health", "/_stcore/host-config", "/_stcore/script-health-check"})
+_CONNECTION = frozenset({"/_stcore/stream", "/_stcore/health", "/_stcore/host-config"})
 _PARTS = ("/static/", "/shell/")
 
 

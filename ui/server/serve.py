@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import socket
 import sys
 import webbrowser
@@ -50,6 +51,7 @@ OPTIONS: dict[str, Any] = {
     "server.allowedHosts": [ADDRESS, "localhost"],
     "server.fileWatcherType": "none",
     "server.headless": True,
+    "server.maxMessageSize": 5,  # what comes in is held in memory before anybody can look at it
     "server.maxUploadSize": MOST_BYTES // 1_000_000,  # each place to give a file sets its own, smaller limit
     "theme.base": "light",
     "theme.primaryColor": "#0b5d3b",
@@ -88,6 +90,7 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
         if host is None:
             raise SystemExit("\n".join(say("lan.no_network", one) for one in LANGUAGES))
         lan.serve_at(host, chosen)
+        os.environ.pop("FORWARDED_ALLOW_IPS", None)  # nobody in the room says from where they come
         listening = {"server.address": "0.0.0.0", "server.allowedHosts": [ADDRESS, "localhost", host]}
     what_if(inference())
     gc.collect()

@@ -9,15 +9,15 @@ import hashlib
 import html
 import logging
 import re
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -25,18 +25,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.store import StoreError
 from knowledge.text import LANGUAGES, Language
-from ui import navigation
-from ui.server import lan
+from ui.server import doors, lan, visitors
+from ui.server.entrance import Entrance
 from ui.server.gate import Gate
+from ui.server.uploads import Uploads
 from ui.visit import hosting
 from ui.words import as_language, say
 
 HERE = Path(__file__).parent
 MOUNT = "/shell"
+FIXED = (f"{MOUNT}/", "/static/")
+"""Where what is served is part of the program."""
+NOT_KEPT = (b"cache-control", b"no-store")
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
-VOTER = "stem"
-"""The cookie that tells the voters of a group apart: a random token, forgotten when the browser closes."""
+_HSTS = ((b"strict-transport-security", b"max-age=31536000"),)
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,7 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"no-referrer"),
         (b"cross-origin-opener-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"same-origin"),
     )
 
 
@@ -94,9 +98,11 @@ class Shell:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not _from_here(headers):
+        if not doors.is_from_here(scope):
             await _refuse(scope, send)
+            return
+        if not doors.is_served(scope):
+            await _refuse(scope, send, "", 404)
             return
         who = lan.visitor((scope.get("client") or ("", 0))[0])
         if who == lan.ROOM and not lan.may_open(scope["path"]):
@@ -107,27 +113,33 @@ class Shell:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
-        if "text/html" in headers.get("accept", ""):  # a cached or partial page could be in the other language
+        fixed = scope["path"].startswith(FIXED)
+        if not fixed:  # what is cached, partial or packed cannot be rewritten, and anybody can ask for a page like that
             unwanted = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-        votes = scope["path"].strip("/") == navigation.VOTE and f"{VOTER}=" not in headers.get("cookie", "")
-        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), votes))
+        is_known = bool(visitors.token_in(Headers(scope=scope)))
+        token = None if is_known else visitors.issued(Headers(scope=scope))
+        await self.app(scope, receive, _Rewriter(send, as_language(query.get("lang", [""])[0]), token, fixed))
 
 
 class _Rewriter:
-    def __init__(self, send: Send, language: Language, new_voter: bool = False):
+    def __init__(self, send: Send, language: Language, token: bytes | None, fixed: bool):
         self._send = send
-        self._new_voter = new_voter
+        self._token = token
         self._language = language
+        self._fixed = fixed
         self._start: Message | None = None
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *security_headers()]}
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
+            given = [_with_secure(*pair) for pair in message.get("headers", ())]
+            is_page = dict(given).get(b"content-type", b"").startswith(b"text/html")
+            if is_page or not self._fixed:  # what somebody wrote, such as a download, is on no disk of the browser
+                given = [*(pair for pair in given if pair[0].lower() != b"cache-control"), NOT_KEPT]
+            message = {**message, "headers": [*given, *security_headers(), *_HSTS[: hosting.is_https()]]}
+            if is_page:
                 self._start = message
                 return
         elif self._start is not None and message["type"] == "http.response.body":
@@ -139,22 +151,20 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         body = rewritten(self._body.decode("utf-8"), self._language).encode()
-        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control")
+        stale = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in stale]
-        fresh = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
-        if self._new_voter:
-            token = secrets.token_urlsafe(18)
-            fresh.append((b"set-cookie", f"{VOTER}={token}; Path=/; HttpOnly; SameSite=Lax".encode()))
+        fresh = [(b"content-length", str(len(body)).encode())]
+        if self._token is not None:
+            fresh.append(_with_secure(b"set-cookie", self._token))
         await self._send({**start, "headers": [*kept, *fresh]})
         await self._send({"type": "http.response.body", "body": body})
 
 
-def _from_here(headers: dict[str, str]) -> bool:
-    origin = headers.get("origin")
-    places = [urlsplit("//" + headers.get("host", "")).hostname]
-    if origin is not None:
-        places.append(urlsplit(origin).hostname)
-    return all(place in {*hosting.hosts(), *_network()} for place in places)
+def _with_secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header as it is; where it sets a cookie and browsers come over https, that is never sent without."""
+    if name.lower() != b"set-cookie" or not hosting.is_https() or b"; secure" in value.lower():
+        return name, value
+    return name, value + b"; Secure"
 
 
 def _network() -> tuple[str, ...]:
@@ -162,12 +172,14 @@ def _network() -> tuple[str, ...]:
     return (host,) if host is not None else ()
 
 
-async def _refuse(scope: Scope, send: Send, why: str = "Dialoogwijzer is not served under this name.") -> None:
+async def _refuse(
+    scope: Scope, send: Send, why: str = "Dialoogwijzer is not served under this name.", status: int = 403
+) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
     plain = (b"content-type", b"text/plain; charset=utf-8")
-    await send({"type": "http.response.start", "status": 403, "headers": [plain]})
+    await send({"type": "http.response.start", "status": status, "headers": [plain]})
     await send({"type": "http.response.body", "body": why.encode()})
 
 
@@ -186,7 +198,7 @@ def application(lifespan: Lifespan | None = None) -> st.App:
     """The application as an ASGI application."""
     return st.App(
         HERE.parent / "app.py",
-        middleware=[Middleware(Shell), Middleware(Gate)],
+        middleware=[Middleware(Shell), Middleware(Entrance), Middleware(Gate), Middleware(Uploads)],
         routes=[Mount(MOUNT, StaticFiles(directory=HERE / "static"))],
         on_script_error=show_error,
         lifespan=lifespan,

@@ -4,7 +4,9 @@
 """
 
 import os
+import re
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from assessment.store.people import checked_name
+from knowledge.private import readable_by_others
 from knowledge.text import Text
 
 HERE = frozenset({"127.0.0.1", "localhost"})
@@ -22,6 +25,11 @@ CALLBACK = "/oauth2callback"
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 MINIMUM_SECRET = 32
 CLAIM = "email"
+VERIFIED = "email_verified"
+HABITS = ("true", "text", "absent")
+"""How a provider says that an address is verified: as `true`, also as the text "true", or never, as all of them are."""
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+"""Visible ASCII with one @: in other alphabets there are letters that become another's address in small letters."""
 SESSIONS = 200
 
 
@@ -51,7 +59,14 @@ def settings() -> dict[str, Any]:
     if file is None:
         return {}
     try:
+        if readable_by_others(file):
+            raise HostingError(
+                f"{file}: andere gebruikers van deze computer kunnen dit lezen; doe eerst: chmod 600 {file}",
+                f"{file}: other users of this computer can read this; first do: chmod 600 {file}",
+            )
         auth = tomllib.loads(file.read_text(encoding="utf-8")).get("auth", {})
+    except HostingError:
+        raise
     except (OSError, ValueError) as error:
         shown = " ".join(str(error).split())[:200]
         raise HostingError(
@@ -77,6 +92,11 @@ def settings() -> dict[str, Any]:
             f"{file}: verwacht als cookie_secret: minstens {MINIMUM_SECRET} willekeurige tekens",
             f"{file}: expected as cookie_secret: at least {MINIMUM_SECRET} random characters",
         )
+    if auth.get(VERIFIED, HABITS[0]) not in HABITS:
+        raise HostingError(
+            f"{file}: verwacht als {VERIFIED}: {', '.join(HABITS)}",
+            f"{file}: expected as {VERIFIED}: {', '.join(HABITS)}",
+        )
     return dict(auth)
 
 
@@ -94,6 +114,11 @@ def hosts() -> frozenset[str]:
 def home() -> str:
     """The public address of the application, without a slash at the end; empty where there are no users."""
     return str(settings().get("redirect_uri", "")).removesuffix(CALLBACK)
+
+
+def is_https() -> bool:
+    """Whether browsers reach the application over https alone."""
+    return home().startswith("https:")
 
 
 @cache
@@ -132,16 +157,32 @@ def require_safe(address: str, to_room: bool = False) -> None:
 
 
 def user() -> str | None:
-    """Who is logged in: the claim that `user_claim` names, by default the e-mail address. None if nobody is.
+    """Who is logged in; None if nobody is."""
+    return person(st.user.to_dict()) if has_users() and st.user.is_logged_in else None
 
-    An address that the provider says it has not verified is nobody's.
+
+def person(claims: Mapping[str, Any]) -> str | None:
+    """The user whom these claims of the provider name: by `user_claim`, by default the e-mail address, or None.
+
+    An address is somebody's only where the provider says that it is verified, in the way that `email_verified` in the
+    settings names; capitals make no difference. Every other claim is taken exactly as it is.
     """
-    if not has_users() or not st.user.is_logged_in:
-        return None
     claim = str(settings().get("user_claim", CLAIM))
-    named = st.user.get(claim)
-    if not isinstance(named, str) or (claim == CLAIM and st.user.get("email_verified") is False):
+    named = claims.get(claim)
+    if not isinstance(named, str):
         return None
+    if claim == CLAIM:
+        if not _is_verified(claims) or not _ADDRESS.fullmatch(named):
+            return None
+        named = named.lower()
     with suppress(ValueError):
-        return checked_name(named.strip().lower() if claim == CLAIM else named.strip())
+        return checked_name(named)
     return None
+
+
+def _is_verified(claims: Mapping[str, Any]) -> bool:
+    habit = settings().get(VERIFIED, HABITS[0])
+    if habit == "absent" and VERIFIED not in claims:
+        return True
+    told = claims.get(VERIFIED)
+    return told is True or (habit == "text" and isinstance(told, str) and told == "true")

@@ -61,12 +61,19 @@ def store() -> Store:
     Raises:
         NotAllowed: there are users, and nobody is logged in.
     """
-    if not hosting.has_users():
-        return _store()
+    return _store().seen_by(who()) if hosting.has_users() else _store()
+
+
+def who() -> str:
+    """The user who asks, where there are users.
+
+    Raises:
+        NotAllowed: nobody is logged in.
+    """
     user = hosting.user()
     if user is None:
         raise NotAllowed
-    return _store().seen_by(user)
+    return user
 
 
 def keep_in_address(*names: str) -> None:

@@ -1,9 +1,8 @@
 """Reads tables (Parquet, CSV) and folders of answer files in pieces; nothing in them is ever run or evaluated."""
 
-import codecs
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +12,26 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from assessment.answers.files import AnswerFileError, read
-from assessment.portfolio.batches import (
-    MAXIMUM_ROWS,
-    PIECE,
-    Header,
-    Piece,
-    Problem,
-    TableError,
-    header,
-    plain,
-    too_long,
-    without_rows,
-)
-from assessment.portfolio.read.spreadsheet import MAXIMUM_BYTES, SHEETS, sheet_pieces
+from assessment.portfolio.batches import MAXIMUM_ROWS, PIECE, Piece, Problem, TableError, plain, too_long, without_rows
+from assessment.portfolio.read.choices import Choices
+from assessment.portfolio.read.folder import folder_pieces
+from assessment.portfolio.read.grid import table, wrong_width
+from assessment.portfolio.read.headers import Header, Headers
+from assessment.portfolio.read.kinds import kind_of, not_a_workbook
+from assessment.portfolio.read.lines import encoding, lines
+from assessment.portfolio.read.mapping import TableMapping
+from assessment.portfolio.read.meanings import with_meanings
+from assessment.portfolio.read.spreadsheet import MAXIMUM_BYTES, SHEETS, sheets
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer
-from knowledge.text import Language, Text
+from knowledge.text import Language
 
 CODES = pa.dictionary(pa.int32(), pa.string())
 BLOCK = 4_000_000
 MAXIMUM_ROW_GROUP = 4_000_000_000
 """Bytes that one row group may take, unpacked."""
 LONGEST_LINE = 2_000
-FILES_AT_A_TIME = 512
+MOST_REFUSED = 100_000
+"""Rows with too few or too many cells, before the table as a whole is no table."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +40,27 @@ class Source:
 
     problems: tuple[Problem, ...]
     pieces: Iterator[Piece]
+    header: Header | None = None
+    row: int = 1
+    """The row in which the names of the columns stand."""
 
 
-def open_source(path: Path, knowledge: KnowledgeBase, language: Language = "nl") -> Source:
+def open_source(
+    path: Path,
+    knowledge: KnowledgeBase,
+    language: Language = "nl",
+    mapping: TableMapping | None = None,
+    lenient: bool = False,
+) -> Source:
     """Open a folder of answer files, or a table named .parquet, .csv, .tsv or .xlsx.
+
+    With `lenient` a table is also opened when its columns are not in order, so that it can be shown what is wrong.
 
     Raises:
         TableError: it is none of these, or not in order as a whole; the pieces may raise it too.
     """
     if path.is_dir():
-        return Source((), _folder(path, knowledge, language))
+        return Source((), folder_pieces(path, knowledge, language))
     suffix = path.suffix.lower()
     try:
         if suffix not in (".parquet", ".csv", ".tsv", *SHEETS):
@@ -68,18 +74,33 @@ def open_source(path: Path, knowledge: KnowledgeBase, language: Language = "nl")
                 f"verwacht: hooguit {limit} MB; gebruik Parquet voor grotere tabellen",
                 f"expected: at most {limit} MB; use Parquet for larger tables",
             )
-        if suffix == ".parquet":
-            return _parquet(path, knowledge)
-        if suffix in SHEETS:
-            columns, pieces = sheet_pieces(path, knowledge)
-            return Source(columns.problems, pieces)
-        return _csv(path, knowledge)
+        opened = _opened(path, suffix, Headers(knowledge, mapping), knowledge, lenient)
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise _unreadable(error) from None
     except OSError as error:
         raise TableError(
             f"kan niet worden gelezen: {error.strerror or error}", f"cannot be read: {error.strerror or error}"
         ) from None
+    meanings = mapping.meanings(knowledge) if mapping is not None else {}
+    return replace(opened, pieces=with_meanings(opened.pieces, meanings)) if meanings else opened
+
+
+def _opened(path: Path, suffix: str, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> Source:
+    if suffix == ".parquet":
+        return _parquet(path, headers, knowledge, lenient)
+    kind = kind_of(path)  # a name may say something else than what is in the file
+    if kind == "zip":
+        found = sheets(path, headers)
+    elif suffix in SHEETS and kind != "text":
+        raise not_a_workbook(kind)
+    else:
+        known = encoding(path)
+        quick = _csv(path, headers) if known.name == "utf-8-sig" and not lenient else None
+        if quick is not None:
+            return quick
+        found = lines(path, headers, known)
+    columns, pieces = table(found, headers, knowledge, lenient)
+    return Source((*found.grid.problems, *columns.problems), pieces, columns, found.row.number)
 
 
 def _unreadable(error: Exception) -> TableError:
@@ -109,22 +130,40 @@ def _coded(column: Any) -> Any:
     return _text(column).dictionary_encode()
 
 
-def _piece(batch: Any, columns: Header, rows: Any, done: float) -> Piece:
-    def text(name: str | None) -> Any:
-        return _line(batch.column(name)) if name is not None else pa.nulls(batch.num_rows, pa.string())
+def _piece(batch: Any, columns: Header, rows: Any, done: float, choices: Choices | None = None) -> Piece:
+    def text(at: int | None) -> Any:
+        return _line(batch.column(columns.names[at])) if at is not None else pa.nulls(batch.num_rows, pa.string())
 
-    coded = {question: _coded(batch.column(name)) for question, name in columns.questions.items()}
+    coded = {question: _coded(batch.column(columns.names[at])) for question, at in columns.questions.items()}
+    if columns.choices:
+        coded |= _joined(batch, columns, choices, coded)
     return Piece(rows, text(columns.id), text(columns.title), coded, (), done)
 
 
-def _parquet(path: Path, knowledge: KnowledgeBase) -> Source:
+def _joined(batch: Any, columns: Header, choices: Choices | None, coded: Mapping[str, Any]) -> dict[str, Any]:
+    """The questions with a column per choice."""
+    assert choices is not None
+    marks = {
+        question: {option: _text(batch.column(columns.names[at])).to_pylist() for option, at in options.items()}
+        for question, options in columns.choices.items()
+    }
+    whole = {question: coded[question].to_pylist() for question in marks if question in coded}
+    return {
+        question: pa.array(cells, pa.string()).dictionary_encode()
+        for question, cells in choices.joined(whole, marks).items()
+    }
+
+
+def _parquet(path: Path, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> Source:
     with pyarrow.parquet.ParquetFile(path) as file:
         schema, metadata = file.schema_arrow, file.metadata
-    columns = header(schema.names, knowledge)
+    columns = headers.header(schema.names, lenient)
+    choices = Choices(columns.choices, knowledge) if columns.choices else None
+    used = [columns.names[at] for at in columns.used]
     if metadata.num_rows > MAXIMUM_ROWS:
         raise too_long()
     coded = []
-    for name in columns.used:
+    for name in used:
         kind = schema.field(name).type
         inner = kind.value_type if pa.types.is_dictionary(kind) else kind
         if not any(
@@ -149,29 +188,32 @@ def _parquet(path: Path, knowledge: KnowledgeBase) -> Source:
             with pyarrow.parquet.ParquetFile(
                 path, read_dictionary=coded, pre_buffer=False, buffer_size=1 << 16
             ) as opened:
-                for batch in opened.iter_batches(PIECE, columns=list(columns.used), use_threads=False):
+                for batch in opened.iter_batches(PIECE, columns=used, use_threads=False):
                     rows = range(first, first + batch.num_rows)
                     first += batch.num_rows
-                    yield _piece(batch, columns, rows, (first - 2) / max(1, metadata.num_rows))
+                    yield _piece(batch, columns, rows, (first - 2) / max(1, metadata.num_rows), choices)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _unreadable(error) from None
 
-    return Source(columns.problems, pieces())
+    return Source(columns.problems, pieces(), columns)
 
 
-def _csv(path: Path, knowledge: KnowledgeBase) -> Source:
-    _require_text(path)
+def _csv(path: Path, headers: Headers) -> Source | None:
+    """A well-kept CSV file, with ids in its first line; None where it must be read with more patience."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         delimiter = max(",;\t", key=lines.readline().count)
         lines.seek(0)
         try:
             names = next(csv.reader(lines, delimiter=delimiter), [])
-        except csv.Error as error:
-            raise _unreadable(error) from None
-    columns = header(names, knowledge)
+        except csv.Error:
+            return None
+    if not headers.count(names) or not (columns := headers.header(names)).by_ids_alone or not _well_kept(path):
+        return None
     refused: dict[int, Problem] = {}
 
     def refuse(row: Any) -> str:
+        if len(refused) == MOST_REFUSED:
+            return "error"
         refused[row.number] = _wrong_width(row)
         return "skip"
 
@@ -196,11 +238,12 @@ def _csv(path: Path, knowledge: KnowledgeBase) -> Source:
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(error) from None
 
-    return Source(columns.problems, pieces())
+    return Source(columns.problems, pieces(), columns)
 
 
 def _csv_reader(stream: Any, delimiter: str, columns: Header, refuse: Any) -> Any:
-    kinds = dict.fromkeys(columns.questions.values(), CODES)
+    used = [columns.names[at] for at in columns.used]
+    kinds = dict.fromkeys((columns.names[at] for at in columns.questions.values()), CODES)
     return pyarrow.csv.open_csv(
         stream,
         pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK),
@@ -208,8 +251,8 @@ def _csv_reader(stream: Any, delimiter: str, columns: Header, refuse: Any) -> An
             delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
         ),
         pyarrow.csv.ConvertOptions(
-            include_columns=list(columns.used),
-            column_types={**dict.fromkeys(columns.used, pa.string()), **kinds},
+            include_columns=used,
+            column_types={**dict.fromkeys(used, pa.string()), **kinds},
             null_values=[""],
             strings_can_be_null=True,
         ),
@@ -217,66 +260,13 @@ def _csv_reader(stream: Any, delimiter: str, columns: Header, refuse: Any) -> An
 
 
 def _wrong_width(row: Any) -> Problem:
-    wanted, found = row.expected_columns, row.actual_columns
-    reason = Text(
-        nl=f"verwacht: {wanted} cellen in deze rij, gevonden: {found}; staan antwoorden met een scheidingsteken tussen "
-        "aanhalingstekens?",
-        en=f"expected: {wanted} cells in this row, found: {found}; do answers with a separator stand between quotes?",
-    )
-    return Problem(str(row.number), "", reason)
+    return Problem(str(row.number), "", wrong_width(row.expected_columns, row.actual_columns))
 
 
-def _require_text(path: Path) -> None:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _well_kept(path: Path) -> bool:
+    """Whether each quotation mark closes, since one that does not makes one cell of the rest, and the end is plain."""
+    quotes, last = 0, b""
     with path.open("rb") as stream:
-        try:
-            while block := stream.read(1 << 20):
-                if b"\0" in block:
-                    raise TableError("verwacht: tekst, geen binair bestand", "expected: text, not a binary file")
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            raise TableError(
-                "verwacht: tekst in UTF-8; kies in je rekenblad 'CSV UTF-8' bij het opslaan",
-                "expected: text in UTF-8; choose 'CSV UTF-8' when you save it from a spreadsheet",
-            ) from None
-
-
-def _folder(path: Path, knowledge: KnowledgeBase, language: Language) -> Iterator[Piece]:
-    files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and one.is_file())
-    if not files:
-        raise TableError(
-            "verwacht: een map met antwoordbestanden (.yaml)", "expected: a folder with answer files (.yaml)"
-        )
-    if len(files) > MAXIMUM_ROWS:
-        raise too_long()
-    for start in range(0, len(files), FILES_AT_A_TIME):
-        some = files[start : start + FILES_AT_A_TIME]
-        problems: list[Problem] = []
-        found = []
-        for file in some:
-            try:
-                found.append((file, read(file, knowledge, language)))
-            except AnswerFileError as error:
-                for line in error.problems:
-                    told = line.removeprefix(f"{file}:").strip()
-                    problems.append(Problem(file.name, "", Text(nl=told, en=told)))
-        columns = {
-            question: pa.array([_written(one.answers.get(question)) for _, one in found], pa.string())
-            for question in knowledge.questions
-        }
-        yield Piece(
-            [file.name for file, _ in found],
-            plain(pa.array([file.stem for file, _ in found], pa.string())),
-            plain(pa.array([one.title for _, one in found], pa.string())),
-            {question: column.dictionary_encode() for question, column in columns.items()},
-            tuple(problems),
-            (start + len(some)) / len(files),
-        )
-
-
-def _written(answer: Answer | None) -> str | None:
-    """An answer as the cell of a table that stands for it."""
-    if isinstance(answer, tuple):
-        return ";".join(answer)
-    return None if answer is None else str(answer)
+        while block := stream.read(1 << 20):
+            quotes, last = quotes + block.count(b'"'), block[-1:]
+    return quotes % 2 == 0 and last not in (b"\0", b"\x1a")

@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from assessment.portfolio.batches import TableError
+from assessment.csv_form import SEPARATORS
+from assessment.portfolio.batches import NothingInOrderError, TableError
+from assessment.portfolio.preview import Preview, preview
+from assessment.portfolio.read.mapping import TableMapping
 from assessment.portfolio.run import Outcome, run
 from assessment.portfolio.summary import Summary, read_former
 from assessment.portfolio.write.empty import write_empty
 from knowledge.base import KnowledgeBase
+from knowledge.private import scratch
 from knowledge.text import Language
 from rules.model import RuleBase
 
@@ -40,6 +43,11 @@ class Refused(NamedTuple):
     reason: str
 
 
+def is_table(file: File) -> bool:
+    """Whether this is a table by its name, and no answer file."""
+    return Path(file.name).suffix.lower() in TABLES
+
+
 @dataclass(frozen=True)
 class Scored:
     """A portfolio that was scored: its numbers, the table of results in Parquet, and what was left out and why.
@@ -53,33 +61,69 @@ class Scored:
     problems: bytes
 
 
+class NothingScoredError(TableError):
+    """Not one row is in order; `refused` and `problems` say why, as in `Scored`."""
+
+    def __init__(self, refused: tuple[Refused, ...], problems: bytes):
+        self.refused, self.problems = refused, problems
+        if refused:
+            super().__init__(
+                "geen enkele rij is in orde; hieronder staat waarom", "not one row is in order; see below why"
+            )
+        else:
+            super().__init__("er staat geen enkele beoordeling in", "there is no assessment in it")
+
+
 def score(
-    files: Sequence[File], base: RuleBase, language: Language, progress: Callable[[float], None] = lambda done: None
+    files: Sequence[File],
+    base: RuleBase,
+    language: Language,
+    progress: Callable[[float], None] = lambda done: None,
+    mapping: TableMapping | None = None,
 ) -> Scored:
     """Score one table, or any number of answer files.
 
     Raises:
-        TableError: the files are neither, are too many or too large, or not one row is in order.
+        NothingScoredError: not one row is in order.
+        TableError: the files are neither, or are too many or too large.
     """
-    with _scored(files, ".parquet", base, language, progress) as (outcome, output):
+    with _scored(files, ".parquet", base, language, progress, mapping) as (outcome, output):
         problems = outcome.problems.read_bytes() if outcome.problems is not None else b""
-        return Scored(outcome, output.read_bytes(), tuple(_refused(problems)), problems)
+        return Scored(outcome, output.read_bytes(), tuple(_refused(problems, language)), problems)
 
 
-def results(files: Sequence[File], form: str, base: RuleBase, language: Language) -> bytes:
+def results(
+    files: Sequence[File], form: str, base: RuleBase, language: Language, mapping: TableMapping | None = None
+) -> bytes:
     """The table of results of files that were scored before, as .csv or .xlsx.
 
     Raises:
         TableError: as for `score`.
     """
-    with _scored(files, form, base, language, lambda done: None) as (_, output):
+    with _scored(files, form, base, language, lambda done: None, mapping) as (_, output):
         return output.read_bytes()
+
+
+def look(file: File, knowledge: KnowledgeBase, mapping: TableMapping | None = None) -> Preview:
+    """How a table is understood, before it is scored.
+
+    Raises:
+        TableError: it cannot be read.
+    """
+    _check([file])
+    with scratch() as folder:
+        path = folder / _plain(file.name)
+        path.write_bytes(file.content)
+        try:
+            return preview(path, knowledge, mapping)
+        except TableError as error:
+            raise TableError(*(_without(str(folder), one) for one in (error.text.nl, error.text.en))) from None
 
 
 def empty_table(knowledge: KnowledgeBase, language: Language) -> bytes:
     """A workbook to fill in, with an explanation of its columns."""
-    with TemporaryDirectory() as folder:
-        (made,) = write_empty(Path(folder, "empty.xlsx"), knowledge, language)
+    with scratch() as folder:
+        (made,) = write_empty(folder / "empty.xlsx", knowledge, language)
         return made.read_bytes()
 
 
@@ -89,19 +133,24 @@ def former_summary(file: File) -> Summary:
     Raises:
         TableError: it is no such file.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder, _plain(file.name))
+    with scratch() as folder:
+        path = folder / _plain(file.name)
         path.write_bytes(file.content)
         return read_former(path)
 
 
 @contextmanager
 def _scored(
-    files: Sequence[File], form: str, base: RuleBase, language: Language, progress: Callable[[float], None]
+    files: Sequence[File],
+    form: str,
+    base: RuleBase,
+    language: Language,
+    progress: Callable[[float], None],
+    mapping: TableMapping | None,
 ) -> Iterator[tuple[Outcome, Path]]:
     _check(files)
-    with TemporaryDirectory() as folder:
-        source = Path(folder, "in")
+    with scratch() as folder:
+        source = folder / "in"
         source.mkdir()
         table = None
         for number, file in enumerate(files):
@@ -110,11 +159,14 @@ def _scored(
             path = path if not path.exists() else source / f"{number}-{name}"
             path.write_bytes(file.content)
             table = path if path.suffix.lower() in TABLES else table
-        output = Path(folder, f"out{form}")
+        output = folder / f"out{form}"
         try:
-            yield run(table or source, output, base, language, progress), output
+            yield run(table or source, output, base, language, progress, mapping=mapping), output
+        except NothingInOrderError as error:
+            content = error.problems.read_bytes() if error.problems is not None else b""
+            raise NothingScoredError(tuple(_refused(content, language)), content) from None
         except TableError as error:
-            raise TableError(*(_without(folder, one) for one in (error.text.nl, error.text.en))) from None
+            raise TableError(*(_without(str(folder), one) for one in (error.text.nl, error.text.en))) from None
 
 
 def _check(files: Sequence[File]) -> None:
@@ -143,8 +195,8 @@ def _without(folder: str, text: str) -> str:
     return re.sub(rf"{re.escape(folder)}[\\/](in[\\/]?)?", "", text).lstrip(": ")
 
 
-def _refused(written: bytes) -> Iterator[Refused]:
-    rows = csv.reader(StringIO(written.decode("utf-8-sig"), newline=""))
+def _refused(written: bytes, language: Language) -> Iterator[Refused]:
+    rows = csv.reader(StringIO(written.decode("utf-8-sig"), newline=""), delimiter=SEPARATORS[language])
     next(rows, None)
     for row, column, reason in rows:
         yield Refused(row, column, reason)

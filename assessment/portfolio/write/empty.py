@@ -1,11 +1,11 @@
 """An empty table to fill in, with an explanation of its columns and of what may stand in them."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
+from assessment.csv_form import written
 from assessment.portfolio.batches import ID, TITLE, TableError
 from assessment.portfolio.words import labels
 from knowledge.base import KnowledgeBase
@@ -40,8 +40,7 @@ def write_empty(path: Path, knowledge: KnowledgeBase, language: Language = "nl")
         return files
     contents: tuple[Sequence[Sequence[str]], ...] = ([names], lines)
     for file, rows in zip(files, contents, strict=True):
-        with file.open("w", encoding="utf-8-sig", newline="") as opened:
-            csv.writer(opened).writerows(rows)
+        file.write_bytes(written(rows, language))
     return files
 
 

@@ -1,7 +1,6 @@
-"""Writes the table of results: Parquet, CSV or XLSX, and beside it what was wrong with the rows that are not in it."""
+"""Writes the table of results: Parquet, CSV or XLSX, and beside it what is told about its rows."""
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,9 +11,11 @@ import pyarrow.csv
 import pyarrow.parquet
 import xlsxwriter
 
+from assessment.csv_form import BOM, DECIMALS, SEPARATORS, lines
 from assessment.portfolio.batches import Problem, TableError
 from assessment.portfolio.evaluation import LISTED, Results
 from assessment.portfolio.score_columns import LEVEL_NAMES, NO_SCORE, ScoreColumn
+from assessment.portfolio.write.naming import LESSON, Naming
 from assessment.scoring import parts
 from knowledge.text import Language
 from rules.columns import packed
@@ -22,8 +23,10 @@ from rules.model import RuleBase
 
 LOWEST, HIGHEST, LOWEST_LEVEL, HIGHEST_LEVEL = "lowest", "highest", "lowest_level", "highest_level"
 SAFETY, UNKNOWN, ANSWERED, ASKED = "open_safety_findings", "unknown", "answered", "asked"
-LESSON = "lesson."
-LESSONS = "lessons"
+HEADER: Mapping[Language, tuple[str, str, str]] = {
+    "nl": ("rij", "kolom", "melding"), "en": ("row", "column", "note"),
+}  # fmt: skip
+LONGEST_CELL = 32_767
 ROW_GROUP = 131_072
 SHEET_ROWS = 1_048_575
 _LEVELS = pa.dictionary(pa.int8(), pa.string())
@@ -79,8 +82,8 @@ class Table(Protocol):
     def close(self) -> None: ...
 
 
-def open_table(path: Path, form: str, columns: Any) -> Table:
-    """Begin a table in the form that a suffix names (.parquet, .csv or .xlsx).
+def open_table(path: Path, form: str, columns: Any, words: Naming) -> Table:
+    """Begin a table in the form that a suffix names (.parquet, .csv or .xlsx); Parquet has ids and no words.
 
     Raises:
         TableError: there is no such form.
@@ -89,11 +92,11 @@ def open_table(path: Path, form: str, columns: Any) -> Table:
         raise TableError(
             "verwacht: een naam op .parquet, .csv of .xlsx", "expected: a name that ends in .parquet, .csv or .xlsx"
         )
-    return FORMS[form](path, columns)
+    return FORMS[form](path, columns, words)
 
 
 class _Parquet:
-    def __init__(self, path: Path, columns: Any):
+    def __init__(self, path: Path, columns: Any, words: Naming):
         self._writer = pyarrow.parquet.ParquetWriter(
             path, columns, compression="snappy", use_dictionary=self._repeating(columns), write_statistics=False
         )  # statistics of hundreds of flags would take half of the time and tell little
@@ -119,31 +122,46 @@ class _Parquet:
 
 
 class _Csv:
-    def __init__(self, path: Path, columns: Any):
-        plain = [pa.field(one.name, pa.string() if one.type == _LEVELS else one.type) for one in columns]
-        self._columns = pa.schema(plain)
-        self._writer = pyarrow.csv.CSVWriter(path, self._columns)
+    def __init__(self, path: Path, columns: Any, words: Naming):
+        self._words, self._file = words, path.open("wb")
+        self._file.write(BOM.encode())
+        named = [
+            pa.field(words.columns[one.name], one.type if pa.types.is_integer(one.type) else pa.string())
+            for one in columns
+        ]
+        self._columns = pa.schema(named)
+        options = pyarrow.csv.WriteOptions(delimiter=SEPARATORS[words.language])
+        self._writer = pyarrow.csv.CSVWriter(self._file, self._columns, write_options=options)
+        self._levels = pa.array([words.levels[one] for one in LEVEL_NAMES], pa.string())
 
     def write(self, batch: Any) -> None:
-        arrays = [
-            _guarded_column(column) if pa.types.is_string(column.type) else column.cast(field.type)
-            for column, field in zip(batch.columns, self._columns, strict=True)
-        ]
+        arrays = [self._in_words(column) for column in batch.columns]
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._columns))
+
+    def _in_words(self, column: Any) -> Any:
+        if pa.types.is_boolean(column.type):
+            return pc.if_else(column, self._words.yes, self._words.no)
+        if pa.types.is_dictionary(column.type):
+            return self._levels.take(column.indices)
+        if pa.types.is_floating(column.type):
+            return pc.replace_substring(column.cast(pa.string()), ".", DECIMALS[self._words.language])
+        return _guarded_column(column) if pa.types.is_string(column.type) else column
 
     def close(self) -> None:
         self._writer.close()
+        self._file.close()
 
 
 class _Sheet:
-    def __init__(self, path: Path, columns: Any):
-        self._path, self._row = path, 0
+    def __init__(self, path: Path, columns: Any, words: Naming):
+        self._path, self._row, self._words = path, 0, words
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "nan_inf_to_errors": True})
         self._sheet = self._book.add_worksheet("portfolio")
         self._sheet.freeze_panes(1, 1)
         names = [one.name for one in columns if not one.name.startswith(LESSON)]
-        for place, name in enumerate([*names, LESSONS]):
+        for place, name in enumerate([*(words.columns[one] for one in names), words.lessons_column]):
             self._sheet.write_string(0, place, name)
+        self._in_words = [pa.types.is_dictionary(columns.field(one).type) for one in names]
 
     def write(self, batch: Any) -> None:
         if self._row + batch.num_rows > SHEET_ROWS:
@@ -158,23 +176,21 @@ class _Sheet:
         for row, advised in zip(values, flags, strict=True):
             self._row += 1
             for place, value in enumerate(row):
-                if isinstance(value, str):
+                if isinstance(value, str) and self._in_words[place]:
+                    self._sheet.write_string(self._row, place, self._words.levels[value])
+                elif isinstance(value, str):
                     self._sheet.write_string(self._row, place, value)
                 elif value is not None:
                     self._sheet.write_number(self._row, place, value)
-            listed = ";".join(lessons[one].removeprefix(LESSON) for one in np.flatnonzero(advised).tolist())
-            self._sheet.write_string(self._row, len(plain), listed)
+            ids = (lessons[one].removeprefix(LESSON) for one in np.flatnonzero(advised).tolist())
+            listed = "; ".join(self._words.lessons[one] for one in ids)
+            self._sheet.write_string(self._row, len(plain), listed[:LONGEST_CELL])
 
     def close(self) -> None:
         self._book.close()
 
 
 FORMS: dict[str, type[_Parquet] | type[_Csv] | type[_Sheet]] = {".parquet": _Parquet, ".csv": _Csv, ".xlsx": _Sheet}
-
-
-def guarded(text: str) -> str:
-    """Text for a CSV file, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r＝＋－＠") else text
 
 
 def _guarded_column(texts: Any) -> Any:
@@ -194,11 +210,11 @@ class ProblemFile:
         """Write down more problems; beyond LISTED, and those that are unlisted, they are only counted."""
         if problems and self._file is None:
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow(("row", "column", "reason"))
+            self._write(HEADER[self._language])
         room = max(0, LISTED - self.written)
         for one in problems[:room]:
             cells = (one.row, one.column[:200], one.reason.in_(self._language))
-            csv.writer(self._file).writerow([guarded(" ".join(cell.split())) for cell in cells])
+            self._write([" ".join(cell.split()) for cell in cells])
         self.written += len(problems[:room])
         self.count += len(problems) + unlisted
 
@@ -208,5 +224,8 @@ class ProblemFile:
             self.path.unlink(missing_ok=True)
             return
         if self.count > self.written:
-            csv.writer(self._file).writerow(("", "", f"+ {self.count - self.written}"))
+            self._write(("", "", f"+ {self.count - self.written}"))
         self._file.close()
+
+    def _write(self, cells: Sequence[str]) -> None:
+        self._file.write(lines([cells], self._language))

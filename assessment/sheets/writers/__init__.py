@@ -10,7 +10,7 @@ from assessment.sheets.writers.pdf import to_pdf
 from assessment.sheets.writers.plain import to_text
 from assessment.sheets.writers.prepared import prepared
 from assessment.sheets.writers.word import to_word
-from assessment.sheets.writers.word.reference import ReferenceDocumentError
+from assessment.sheets.writers.word.lent import ReferenceDocumentError
 
 __all__ = ["FORMS", "Form", "ReferenceDocumentError", "write"]
 

@@ -1,17 +1,16 @@
 """The action plan, the answers and the scores as a spreadsheet, without any formula, and the plan as CSV."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from io import BytesIO, StringIO
+from io import BytesIO
 from math import floor
 from textwrap import wrap
 
 import xlsxwriter
 
+from assessment.csv_form import written
 from assessment.dossier import Dossier
 from assessment.plan import STATUSES, Action, Plan
-from assessment.portfolio.write.results import guarded
 from assessment.sheets.words import clean, labels
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.text import Language
@@ -25,8 +24,6 @@ LINE_HEIGHT, HIGHEST = 14, 400
 """Of a line of text and of the highest row, in points."""
 FONT = {"font_name": "Arial", "font_size": 10}
 INK, LINE = "#0B5D3B", "#B5BDB9"
-SEPARATORS: dict[Language, str] = {"nl": ";", "en": ","}
-"""What a spreadsheet in each language takes for the end of a cell."""
 PLAN = ("action", "kind", "theme", "status", "owner", "due", "words", "reason", "note", "since")
 ANSWERS = ("theme", "question", "answer", "note")
 SCORES = ("theme", "lowest", "highest", "level-lowest", "level-highest")
@@ -67,12 +64,10 @@ def write_csv(dossier: Dossier, language: Language) -> bytes:
 
 def plan_csv(plan: Plan, language: Language, knowledge: KnowledgeBase | None = None) -> bytes:
     """One line per action, in the order of the plan. No spreadsheet takes what a user wrote for a formula."""
-    written = StringIO()
-    writer = csv.writer(written, delimiter=SEPARATORS[language])
-    writer.writerow([labels(language)[f"plan.{name}"] for name in PLAN])
-    for row in plan_rows(plan, language, knowledge or knowledge_base()):
-        writer.writerow([guarded(_day(cell) if isinstance(cell, datetime) else str(_plain(cell))) for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+    names = [labels(language)[f"plan.{name}"] for name in PLAN]
+    rows = plan_rows(plan, language, knowledge or knowledge_base())
+    cells = ([_day(cell) if isinstance(cell, datetime) else str(_plain(cell)) for cell in row] for row in rows)
+    return written([names, *cells], language)
 
 
 def plan_rows(plan: Plan, language: Language, knowledge: KnowledgeBase) -> list[tuple[Cell, ...]]:

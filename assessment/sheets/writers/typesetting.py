@@ -5,15 +5,23 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from assessment.sheets.words import labels
+from assessment.sheets.writers.fallback import UNSEEN, Fallback, fallback, right_to_left, scripts
+from knowledge.text import Language
+
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
 NO_GLYPH = "□"
-"""Stands for each character that the font lacks: one such character would stop the export."""
+"""Stands for each character that no font has: one such character would stop the export."""
+RIGHT_TO_LEFT, AS_BEFORE = "\u2067", "\u2069"
+"""Around a text that runs from right to left, so that numbers and names in it stand in their place."""
 
 
 def typeset(template: str, contents: Mapping[str, Any], made_on: date) -> bytes:
@@ -27,26 +35,52 @@ def picture(template: str, contents: Mapping[str, Any], made_on: date) -> bytes:
 
 
 def _compile(template: str, contents: Mapping[str, Any], made_on: date, **how: Any) -> bytes:
-    return bytes(
-        typst.compile(
-            FOLDER / template,
-            root=FOLDER,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            sys_inputs={"sheet": json.dumps(_printable(contents))},
-            timestamp=datetime.combine(made_on, time(12), UTC),
-            **how,
+    lacking = frozenset(map(ord, _letters(contents))) - _glyphs()
+    fonts = fallback(lacking) if lacking - UNSEEN else Fallback((), frozenset())
+    left = lacking - fonts.shown - UNSEEN
+    known = _glyphs() | fonts.shown | UNSEEN if fonts.files else _glyphs()
+    data = {**_printable(contents, known), "unprintable": _told(left, contents)}
+    with TemporaryDirectory() as folder:
+        for number, file in enumerate(fonts.files):
+            copy(file, Path(folder, f"{number}{file.suffix}"))
+        return bytes(
+            typst.compile(
+                FOLDER / template,
+                root=FOLDER,
+                font_paths=[FONTS, Path(folder)] if fonts.files else [FONTS],
+                ignore_system_fonts=True,
+                sys_inputs={"sheet": json.dumps(data)},
+                timestamp=datetime.combine(made_on, time(12), UTC),
+                **how,
+            )
         )
-    )
 
 
-def _printable(value: Any) -> Any:
+def _told(left: frozenset[int], contents: Mapping[str, Any]) -> str:
+    """What is said on the sheet of characters that could not be printed on it."""
+    if not left:
+        return ""
+    language: Language = contents.get("language", "nl")
+    named = ", ".join(one.in_(language) for one in scripts(left))
+    return labels(language)["unprintable"].format(scripts=named, mark=NO_GLYPH)
+
+
+def _letters(value: Any) -> set[str]:
+    """Every character that stands in the contents."""
     if isinstance(value, str):
-        return "".join(character if ord(character) in _glyphs() else NO_GLYPH for character in value)
+        return set(value)
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return set().union(*map(_letters, parts))
+
+
+def _printable(value: Any, known: frozenset[int]) -> Any:
+    if isinstance(value, str):
+        text = "".join(one if ord(one) in known else "" if ord(one) in UNSEEN else NO_GLYPH for one in value)
+        return f"{RIGHT_TO_LEFT}{text}{AS_BEFORE}" if right_to_left(text) else text
     if isinstance(value, Mapping):
-        return {key: _printable(one) for key, one in value.items()}
+        return {key: _printable(one, known) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(one) for one in value]
+        return [_printable(one, known) for one in value]
     return value
 
 

@@ -122,6 +122,7 @@ def test_a_hostile_title_is_printed_as_plain_text(title: str) -> None:
     assert outside_the_margins(pdf) == []
 
 
+@pytest.mark.usefixtures("no_system_fonts")
 def test_characters_that_the_font_lacks_become_a_box() -> None:
     assert "Steen□,□□,✓€²ë" in printed(titled("Steen 😀, 漢字, ✓ € ² e\u0308"), "nl", "pdf")
 

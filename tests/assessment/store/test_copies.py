@@ -194,7 +194,7 @@ def test_a_file_that_is_no_backup_is_refused(store: Store, tmp_path: Path) -> No
         connection.execute("CREATE TABLE recipes (name TEXT)")
     told = {file.name: refused(store, file) for file in files.iterdir()}
     assert "another program" in told.pop("recipes.sqlite")
-    assert "file is not a database" in told.pop("text inside.zip")
+    assert "is damaged" in told.pop("text inside.zip")
     assert all(line.endswith("is no backup of Dialoogwijzer; nothing was changed.") for line in told.values())
     assert "cannot be read" in refused(store, files / "missing.zip")
     assert "cannot be read" in refused(store, files)

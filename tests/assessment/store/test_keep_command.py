@@ -104,3 +104,17 @@ def test_the_page_asks_before_it_deletes_or_puts_back(app_store: Store, tmp_path
     calm(page.button(key="data:delete:sure").click().run())
     assert not app_store.list()
     assert say("data.deleted", "nl") in [one.value for one in page.success]
+
+
+def test_one_text_is_deleted_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))
+    store = Store()
+    made = store.create("Oude titel", "v", {}, {"q.a": "Weg ermee"})
+    store.rename(made, "Nieuw")
+    for arguments in (["--note", "q.a"], ["--titles"]):
+        assert CliRunner().invoke(cli.app, ["delete", made, *arguments, "--yes"]).exit_code == 0
+        assert CliRunner().invoke(cli.app, ["delete", made, *arguments, "--yes"]).exit_code != 0, "it is gone already"
+    assert not any(one in repr(store.history(made)) for one in ("Oude titel", "Weg ermee"))
+    assert store.open(made).assessment.title == "Nieuw"
+    assert CliRunner().invoke(cli.app, ["delete", "--titles", "--yes"]).exit_code != 0
+    store.close()

@@ -20,8 +20,13 @@ from assessment.store.database import FILE_NAME
 from assessment.store.people import REMOVED
 from assessment.store.removal import GRACE
 from assessment.store.tables import PERSON, assessments, metadata
+from assessment.training.groups import Groups
+from assessment.training.own_cases import OwnCases
+from knowledge.base import knowledge_base
+from knowledge.text import Text
 from tests.support.databases import Postgresql, content, sqlalchemy_url, sqlite_url
 
+CASE = knowledge_base().scenarios["company-b"]
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
 
@@ -57,6 +62,7 @@ def test_forgetting_covers_every_column_that_names_a_user(store: Store, url: str
         "invitations": {"token", "assessment", "role"},
         "audit": {"assessment", "act", "about"},
         "training_groups": {"id", "code", "case_id"},
+        "own_cases": {"id", "written"},
         "training_votes": {"group_id", "vote", "state"},
         "training_totals": {"group_id", "vote", "choice", "way"},
         "training_voters": {"group_id", "vote", "voter"},  # a hash of a random token that was given to no user
@@ -72,6 +78,11 @@ def test_forgetting_covers_every_column_that_names_a_user(store: Store, url: str
         anna.sharing.share(one, "reader")
         bilal.sharing.change_role(one, "anna", "owner")
     anna.set_apart(apart)
+    groups, cases = Groups(url), OwnCases(knowledge_base(), url)
+    cases.seen_by("anna").keep(CASE)
+    group = groups.seen_by("anna").create("company-b")
+    groups.open_vote(group, "v")
+    groups.vote(group, "v", "agree", "token")
     engine = create_engine(sqlalchemy_url(url))
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
@@ -81,7 +92,10 @@ def test_forgetting_covers_every_column_that_names_a_user(store: Store, url: str
     anna.sharing.forget("anna")
     with engine.connect() as connection:
         assert "anna" not in repr(content(connection))
+        assert not {kind for rows in content(connection).values() for kind, *_ in rows if kind.startswith(("t", "own"))}
     engine.dispose()
+    groups.close()
+    cases.close()
     bilal.put_back(apart)
     assert {one.id for one in bilal.list()} == {made, apart}
 
@@ -218,6 +232,9 @@ def test_what_is_deleted_is_gone_from_the_files_of_postgresql(kept: Kept) -> Non
     store, person = kept.store, kept.store.seen_by(SECRET)
     notes = {f"q{number}": f"{SECRET} {number}" for number in range(100)}
     stays = store.create("Blijft", "v", notes={question: f"{question} blijft" for question in notes})
+    cases = OwnCases(knowledge_base(), kept.url)
+    cases.seen_by(SECRET).keep(CASE.model_copy(update={"title": Text(nl=SECRET, en=SECRET)}))
+    cases.close()
     for made in [store.create(SECRET, "v", notes=notes), person.create("Van mij", "v", notes=notes)]:
         store.seen_by("anna").sharing.accept(store.sharing.share(made, "contributor"))
         for number in range(20):
@@ -241,7 +258,7 @@ def test_clearing_waits_for_who_began_to_read_before(kept: Kept, monkeypatch: py
     store = kept.store
     made, other = store.create(SECRET, "v"), store.create("Ander", "v")
     reader = create_engine(sqlalchemy_url(kept.url), isolation_level="REPEATABLE READ")
-    for look in ("SELECT count(*) FROM training_groups", "SELECT count(*) FROM events"):  # it sees the past; it locks
+    for look in ("SELECT count(*) FROM training_totals", "SELECT count(*) FROM events"):  # it sees the past; it locks
         gone = store.create(SECRET, "v")
         with reader.connect() as connection:
             connection.execute(text(look))

@@ -181,16 +181,29 @@ def test_a_case_of_ones_own_has_no_names_and_opens_again(tmp_path: Path) -> None
     assert read_case((written, "case.yaml"), knowledge) == case
     assert read((written, "case.yaml"), knowledge).answers == case.answers
     assert not list(case_problems(knowledge, case))
-    cases = OwnCases(knowledge, tmp_path / "cases")
+    cases = OwnCases(knowledge, f"sqlite:///{tmp_path / 'x.sqlite'}")
     assert cases.all() == {}
     kept = cases.keep(case)
     assert cases.all()[kept].answers == case.answers
-    (tmp_path / "cases" / "own-broken.yaml").write_text("id: [")
-    assert [*cases.all()] == [kept]
-    cases.delete(f"../cases/{kept}")
+    cases.delete("own-other")
     assert [*cases.all()] == [kept]
     cases.delete(kept)
     assert cases.all() == {}
+    assert b"Dan dat" not in (tmp_path / "x.sqlite").read_bytes()
+    cases.close()
+
+
+def test_the_files_of_an_older_version_are_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "own-0a1b2c3d.yaml").write_text(write_case(own_case()), encoding="utf-8")
+    (tmp_path / "cases" / "own-broken.yaml").write_text("id: [")
+    (tmp_path / "cases" / "other.yaml").write_text("")
+    cases = OwnCases(knowledge_base(), f"sqlite:///{tmp_path / 'x.sqlite'}")
+    for _ in range(2):
+        cases.take_in(tmp_path / "cases")
+        assert [*cases.all()] == ["own-0a1b2c3d"], "what cannot be read is kept, and passed over"
+    assert [one.name for one in (tmp_path / "cases").iterdir()] == ["other.yaml"]
+    cases.close()
 
 
 def test_a_case_needs_a_title_and_a_story() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.training.codes import ALPHABET, LENGTH, Guesses, as_code, new_code
+from assessment.training.codes import ALPHABET, LENGTH, Guesses, Joined, as_code, new_code
 from assessment.training.groups import Groups, NoGroup, VoteClosed, VoteStands
 
 TOKENS = [f"token-of-visitor-{number}" for number in range(5)]
@@ -180,14 +180,28 @@ def test_codes_are_easy_to_read_and_hard_to_guess() -> None:
 
 def test_only_so_many_guesses_are_allowed() -> None:
     time = [0.0]
-    guesses = Guesses(here=3, everywhere=5, seconds=60, now=lambda: time[0])
+    guesses = Guesses(own=3, here=5, everywhere=7, seconds=60, now=lambda: time[0])
     for _ in range(3):
-        assert guesses.allowed("a")
-        guesses.wrong("a")
-    assert not guesses.allowed("a")
-    assert guesses.allowed("b")
-    guesses.wrong("b")
-    guesses.wrong("b")
-    assert not guesses.allowed("c"), "all places together"
+        assert guesses.allowed("a", "hall")
+        guesses.wrong("a", "hall")
+    assert not guesses.allowed("a", "hall")
+    assert guesses.allowed("b", "hall"), "one who guesses does not keep out who stands beside them"
+    guesses.wrong("b", "hall")
+    guesses.wrong("b", "hall")
+    assert not guesses.allowed("c", "hall"), "all from one place together"
+    assert guesses.allowed("c", "street")
+    for _ in range(2):
+        guesses.wrong("c", "street")
+    assert not guesses.allowed("d", "home"), "all places together"
     time[0] = 60.0
-    assert guesses.allowed("a")
+    assert guesses.allowed("a", "hall")
+
+
+def test_only_so_many_voters_join_from_one_place() -> None:
+    joined = Joined(here=2, most=2)
+    assert [joined.add("CODE", voter, "hall") for voter in ("a", "b", "c", "a")] == [True, True, False, True]
+    assert joined.has("CODE", "a", "hall")
+    for code, voter, place in (("CODE", "c", "hall"), ("OTHER", "a", "hall"), ("CODE", "a", "street")):
+        assert not joined.has(code, voter, place)
+    assert joined.add("OTHER", "c", "hall")
+    assert all(joined.add("CODE", str(number), None) for number in range(9)), "whoever is known counts nowhere"

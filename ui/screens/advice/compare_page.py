@@ -84,7 +84,10 @@ def _stored(label: str, name: str, labels: dict[str, str], default: str | None) 
 
 def _earlier(assessment_id: str) -> Assessment | None:
     """The assessment as it was at a moment that the user chooses."""
-    known = {str(place): one for place, one in enumerate(moments(store().history(assessment_id)))}
+    past = store().history(assessment_id)
+    joined = past[0].number - 1 if past else 0
+    before = store().as_it_was(assessment_id, joined).assessment.answers if joined else ()
+    known = {str(place): one for place, one in enumerate(moments(past, before))}
     if not known:
         st.info(t("compare.no_moments"))
         return None
@@ -99,7 +102,7 @@ def _earlier(assessment_id: str) -> Assessment | None:
     )
     if chosen is None:
         return None
-    then = store().as_it_was(assessment_id, known[chosen].moment).assessment
+    then = store().as_it_was(assessment_id, known[chosen].number).assessment
     return then.model_copy(update={"title": f"{then.title} · {moment(known[chosen].moment)}"[:TITLE_LENGTH]})
 
 

@@ -1,18 +1,24 @@
 """Many assessments at once: for a sector's secretariat, or a group of trainees who want to see what they share."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.disclosure import MINIMUM, figures
+from assessment.portfolio.read.mapping import TableMapping
 from assessment.portfolio.read.uploads import (
     ANSWERS,
     MOST_BYTES,
     MOST_FILES,
     TABLES,
     File,
+    NothingScoredError,
+    Refused,
     Scored,
     empty_table,
     former_summary,
+    is_table,
     results,
     score,
 )
@@ -20,6 +26,7 @@ from assessment.portfolio.report import write_report
 from assessment.portfolio.summary import Summary
 from knowledge.base import knowledge_base
 from rules.model import rule_base
+from ui.screens.group.own_table import understood
 from ui.screens.group.portfolio_views import everything
 from ui.visit import session
 from ui.visit.session import language, t
@@ -45,9 +52,13 @@ def show() -> None:
         accept_multiple_files=True,
         max_upload_size=MEGABYTES,
     )
-    if given and st.button(t("portfolio.score", count=len(given)), type="primary"):
-        _score([File(one.name, one.getvalue()) for one in given])
-    scored: tuple[list[File], Scored] | None = st.session_state.get(_GROUP)
+    files = [File(one.name, one.getvalue()) for one in given]
+    mapping: TableMapping | None = TableMapping()
+    if len(files) == 1 and is_table(files[0]):
+        mapping = understood(files[0])
+    if mapping is not None and files and st.button(t("portfolio.score", count=len(files)), type="primary"):
+        _score(files, mapping)
+    scored: tuple[list[File], Scored, TableMapping] | None = st.session_state.get(_GROUP)
     if scored is not None:
         _outcome(*scored)
 
@@ -64,7 +75,7 @@ def _template() -> None:
     )
 
 
-def _score(files: list[File]) -> None:
+def _score(files: list[File], mapping: TableMapping) -> None:
     st.session_state.pop(_GROUP, None)
     bar = st.progress(0.0, t("portfolio.busy"))
 
@@ -72,17 +83,21 @@ def _score(files: list[File]) -> None:
         bar.progress(done, t("portfolio.busy"))
 
     try:
-        scored = score(files, rule_base(), language(), show_progress)
+        scored = score(files, rule_base(), language(), show_progress, mapping)
+    except NothingScoredError as error:
+        st.error(error.text.in_(language()))
+        if error.refused:
+            _listed(error.refused, error.problems)
     except TableError as error:
         st.error(t("portfolio.wrong"))
         st.text(error.text.in_(language()))
     else:
-        st.session_state[_GROUP] = (files, scored)
+        st.session_state[_GROUP] = (files, scored, mapping)
     finally:
         bar.empty()
 
 
-def _outcome(files: list[File], scored: Scored) -> None:
+def _outcome(files: list[File], scored: Scored, mapping: TableMapping) -> None:
     summary = scored.outcome.summary
     st.header(t("portfolio.outcome"), anchor=False)
     st.success(t("portfolio.done", count=summary.rows))
@@ -96,7 +111,7 @@ def _outcome(files: list[File], scored: Scored) -> None:
         key=f"portfolio:minimum:{language()}",
     )
     former = _former()
-    _downloads(files, scored, minimum, former)
+    _downloads(files, scored, mapping, minimum, former)
     everything(figures(summary, rule_base(), former, minimum))
 
 
@@ -105,21 +120,26 @@ def _refused(scored: Scored) -> None:
         return
     st.warning(t("portfolio.refused", count=scored.outcome.problem_count))
     with st.expander(t("portfolio.refused_list")):
-        if len(scored.refused) > MOST_REFUSED:
-            st.caption(t("portfolio.refused_first", count=MOST_REFUSED))
-        lines = (
-            t("portfolio.refused_line", where=" · ".join(filter(None, (one.row, one.column))), reason=one.reason)
-            for one in scored.refused[:MOST_REFUSED]
-        )
-        st.text("\n".join(lines))
-        st.download_button(
-            t("portfolio.refused_file"),
-            data=scored.problems,
-            file_name=scored.outcome.problems.name if scored.outcome.problems is not None else "problems.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="download:refused",
-        )
+        _listed(scored.refused, scored.problems)
+
+
+def _listed(refused: Sequence[Refused], problems: bytes) -> None:
+    if len(refused) > MOST_REFUSED:
+        st.caption(t("portfolio.refused_first", count=MOST_REFUSED))
+    where = [" · ".join(filter(None, (one.row, one.column))) for one in refused[:MOST_REFUSED]]
+    lines = (
+        t("portfolio.refused_line", where=place, reason=one.reason) if place else one.reason
+        for place, one in zip(where, refused, strict=False)
+    )
+    st.text("\n".join(lines))
+    st.download_button(
+        t("portfolio.refused_file"),
+        data=problems,
+        file_name=t("portfolio.refused_name"),
+        mime="text/csv",
+        on_click="ignore",
+        key="download:refused",
+    )
 
 
 def _former() -> Summary | None:
@@ -137,12 +157,12 @@ def _former() -> Summary | None:
             return None
 
 
-def _downloads(files: list[File], scored: Scored, minimum: int, former: Summary | None) -> None:
+def _downloads(files: list[File], scored: Scored, mapping: TableMapping, minimum: int, former: Summary | None) -> None:
     written_in, base = language(), rule_base()
     made = (
         ("report", ".html", lambda: write_report(scored.outcome, base, written_in, former, minimum)),
-        ("xlsx", ".xlsx", lambda: results(files, ".xlsx", base, written_in)),
-        ("csv", ".csv", lambda: results(files, ".csv", base, written_in)),
+        ("xlsx", ".xlsx", lambda: results(files, ".xlsx", base, written_in, mapping)),
+        ("csv", ".csv", lambda: results(files, ".csv", base, written_in, mapping)),
         ("parquet", ".parquet", lambda: scored.table),
     )
     with st.container(horizontal=True):

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 from assessment.portfolio.disclosure import COLUMNS, AdviceRow, Figures, HeatCell, ThemeRow
 from assessment.portfolio.words import labels
-from knowledge.text import Text
+from knowledge.text import Amount, Text
 from ui.parts.score_views import INK, number
 from ui.parts.widgets import words
 from ui.visit.session import language, t
@@ -174,7 +174,7 @@ def _advice(found: Figures) -> None:
     if not found.advice:
         st.markdown(w["advice-none"].format(minimum=found.minimum))
         return
-    st.markdown(w["advice-caption"].format(count=len(found.advice)))
+    st.markdown(w["advice-caption"].format(count=Amount(len(found.advice))))
     table = {
         w["lesson"]: [_lesson(row) for row in found.advice],
         w["severity"]: [w[f"severity.{row.lesson.severity}"] for row in found.advice],
@@ -193,7 +193,7 @@ def _unknowns(found: Figures) -> None:
     if not found.unknowns:
         st.markdown(w["unknowns-none"].format(minimum=found.minimum))
         return
-    st.markdown(w["unknowns-caption"].format(count=len(found.unknowns)))
+    st.markdown(w["unknowns-caption"].format(count=Amount(len(found.unknowns))))
     table = {
         w["question"]: [words(row.question.text) for row in found.unknowns],
         w["find-out"]: [words(row.question.find_out) if row.question.find_out else "" for row in found.unknowns],

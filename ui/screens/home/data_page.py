@@ -1,19 +1,23 @@
 """The user's data: take all of it along, back it up, put a backup back, and delete it for good."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import streamlit as st
 
 from assessment.answers.export import export_everything
-from assessment.store import NotFound, StoreError
+from assessment.store import NotAllowed, NotFound, StoreError
+from knowledge.private import scratch
 from ui.parts.saved_choices import saved_choices
+from ui.screens.home.written_texts import written_texts
 from ui.visit import session
 from ui.visit.session import language, store, t
 from ui.words import escaped
 
+C = TypeVar("C")
 ASKED = "data_asked"
 """What the user asked for and must confirm, in the session."""
 LARGEST = 200
@@ -34,6 +38,7 @@ def show() -> None:
     if store().user is None:
         _backup()
         _restore(count)
+    _erase()
     _delete()
     if store().user is None:
         _copies()
@@ -67,8 +72,8 @@ def _backup() -> None:
 
 
 def _made_backup() -> bytes:
-    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
-        made = Path(folder) / "backup.zip"
+    with scratch() as folder:
+        made = folder / "backup.zip"
         store().copies.backup(made)
         return made.read_bytes()
 
@@ -88,8 +93,8 @@ def _restore(count: int) -> None:
 
 
 def _put_back(content: bytes) -> None:
-    with TemporaryDirectory(prefix="dialoogwijzer-") as folder:
-        file = Path(folder) / t("data.this_file")
+    with scratch() as folder:
+        file = folder / t("data.this_file")
         file.write_bytes(content)
         try:
             store().copies.restore(file)
@@ -101,20 +106,49 @@ def _put_back(content: bytes) -> None:
     session.notify("success", "data.restored", count=store().count())
 
 
+def _erase() -> None:
+    saved = saved_choices("data", role="contributor")
+    if not saved:
+        return
+    st.header(t("data.erase"), anchor=False)
+    st.markdown(t("data.erase_lead"))
+    chosen = _one_of("data.delete_which", saved, "data:erase")
+    if chosen is None:
+        return
+    texts = written_texts(store().history(chosen))
+    if not texts:
+        st.markdown(t("data.erase_nothing"))
+        return
+    text = _one_of("data.erase_which", texts, f"data:erase:{chosen}")
+    st.button(t("data.erase_do"), key="data:erase:do", disabled=text is None, on_click=_ask, args=("erase",))
+    if text is not None and st.session_state.get(ASKED) == "erase":
+        st.warning(t("data.erase_warning"))
+        st.text(texts[text])
+        if _is_sure("erase", t("data.erase_not"), t("data.erase_sure")):
+            with suppress(NotFound, NotAllowed):
+                store().erase_text(chosen, *text)
+            session.notify("success", "data.erased")
+            st.rerun()
+
+
+def _one_of(label: str, choices: Mapping[C, str], key: str) -> C | None:
+    return st.selectbox(
+        t(label),
+        list(choices),
+        index=None,
+        format_func=choices.__getitem__,
+        placeholder=t("data.delete_choose"),
+        key=f"{key}:{language()}",
+    )
+
+
 def _delete() -> None:
     st.header(t("data.delete"), anchor=False)
     st.markdown(t("data.delete_lead"))
     user, count = store().user, store().count(role="owner")
     if count:
         saved = saved_choices("data", role="owner")
-        chosen = st.selectbox(
-            t("data.delete_which"),
-            list(saved),
-            index=None,
-            format_func=saved.__getitem__,
-            placeholder=t("data.delete_choose"),
-            key=f"data:which:{language()}",
-        )
+        chosen = _one_of("data.delete_which", saved, "data:which")
         st.button(t("data.delete_do"), key="data:delete", disabled=chosen is None, on_click=_ask, args=("delete",))
         if chosen is not None and st.session_state.get(ASKED) == "delete":
             _confirm_delete(saved[chosen], (chosen,))

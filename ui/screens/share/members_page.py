@@ -11,6 +11,7 @@ from assessment.store.sharing import VALID, Member
 from knowledge.base import knowledge_base
 from ui import navigation
 from ui.parts.widgets import moment, no_assessment
+from ui.server.windows import windows
 from ui.visit import hosting, invited, session
 from ui.visit.session import language, store, t
 from ui.words import as_code, escaped
@@ -82,10 +83,13 @@ def _change(assessment: str, member: Member) -> None:
     with st.container(horizontal=True):
         if st.button(t("sharing.save_role"), key=f"save:{member.person}", disabled=role == member.role):
             store().sharing.change_role(assessment, member.person, role)
+            if ROLES.index(role) < ROLES.index(member.role):
+                windows.draw_anew(member.person)
             session.notify("success", "sharing.role_changed")
             st.rerun()
         if st.button(t("sharing.remove"), key=f"remove:{member.person}", type="tertiary"):
             store().sharing.withdraw(assessment, member.person)
+            windows.draw_anew(member.person)
             session.notify("success", "sharing.removed")
             st.rerun()
 

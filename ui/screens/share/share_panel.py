@@ -29,7 +29,7 @@ def share_panel(stored: Stored, dossier: Dossier, without_first: bool = False) -
     The version without names comes first where a source must stay hidden, and where the page is about it
     (`without_first`).
     """
-    hidden = must_be_default(dossier.advice)
+    hidden = must_be_default(dossier)
     if hidden:
         st.warning(t("share.hidden"))
     versions = {one: t(f"share.{one}") for one in ("without", "full")}

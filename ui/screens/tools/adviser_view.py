@@ -19,7 +19,7 @@ from ui.parts.still_open import link_to, still_open
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 
-FIRST = "start.preparing"
+FIRST = "core.occasions"
 
 
 class Result(Protocol):

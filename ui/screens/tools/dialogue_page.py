@@ -1,7 +1,5 @@
 """The dialogue planner: a plan from the open assessment, with numbers to try that are not saved unless asked for."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from assessment.advisers.dialogue import DialoguePlan, PlannedDialogue, planned_dialogue
@@ -10,7 +8,9 @@ from assessment.model import Assessment
 from assessment.sheets.compose.dialogue import dialogue_sheet
 from assessment.store import Stored
 from knowledge.base import knowledge_base
+from knowledge.model import Answers
 from rules.engine.inference import inference
+from rules.words import in_words
 from ui.parts.document_view import downloads
 from ui.parts.downloads import file_name
 from ui.parts.folded_document import folded_reasons, show_folded
@@ -19,7 +19,7 @@ from ui.parts.sheet_forms import SHEET_FORMS
 from ui.parts.still_open import link_to, still_open
 from ui.parts.widgets import words
 from ui.screens.tools.adviser_view import FIRST
-from ui.screens.tools.plan_numbers import FIELDS, plan_numbers
+from ui.screens.tools.plan_numbers import plan_numbers
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -73,22 +73,23 @@ def _groups(planned: PlannedDialogue) -> None:
 
 def _taking_over(planned: PlannedDialogue, stored: Stored) -> None:
     """What is tried, and the button that makes answers of it."""
-    numbers = {question: number for question, number in planned.tried.items() if question in planned.adjustable}
-    if not numbers or looking(stored) or stored.read_only:
+    tried = planned.tried
+    if not tried or not planned.adjustable or looking(stored) or stored.read_only:
         return
-    st.markdown(t("planner.tried", numbers=_in_words(numbers)))
+    st.markdown(t("planner.tried", numbers=_in_words(tried)))
     if st.button(t("planner.take_over"), type="primary"):
-        for question, number in numbers.items():
-            session.save_answer(knowledge_base().questions[question], number)
+        for question, acts in tried.items():
+            session.save_answer(knowledge_base().questions[question], acts)
         now = session.current(fresh=False)
-        if now is not None and numbers.items() <= now.assessment.answers.items():
-            session.notify("success", "planner.taken", numbers=_in_words(numbers))
+        if now is not None and tried.items() <= now.assessment.answers.items():
+            session.notify("success", "planner.taken", numbers=_in_words(tried))
         st.rerun()  # otherwise another window was first, and that is told
 
 
-def _in_words(numbers: Mapping[str, object]) -> str:
-    names = {question: name for name, question in FIELDS.items()}
-    return "; ".join(f"{t(f'planner.{names[question]}').lower()}: {number}" for question, number in numbers.items())
+def _in_words(tried: Answers) -> str:
+    """The acts that the numbers come down to."""
+    questions = knowledge_base().questions
+    return " ".join(words(in_words(questions[question], acts)) for question, acts in tried.items())
 
 
 def _warnings(saved: PlannedDialogue, planned: PlannedDialogue) -> None:

@@ -6,15 +6,12 @@ from typing import Any
 import streamlit as st
 
 from assessment.advisers.dialogue import NUMBERS, DialoguePlan, PlannedDialogue, planned_dialogue
-from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from rules.engine.inference import inference
 from ui.parts.dates import read_date
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 
-FIELDS = dict(zip(("minutes", "group_size", "themes"), NUMBERS, strict=True))
-"""The field of a plan for each question whose number can be tried."""
 MOST = 500
 LONGEST_PART = 200
 
@@ -23,19 +20,10 @@ def plan_numbers(answers: Answers, saved: PlannedDialogue, assessment_id: str) -
     """Draw the fields; returns what is tried. `saved` is the plan as the answers have it."""
     fields = _Fields(assessment_id)
     tried: dict[str, Any] = {"on": fields.date(), "participants": fields.number("participants", None, 1, MOST)}
-    answered = {
-        "minutes": None if saved.proposed else saved.minutes,
-        "group_size": saved.group_size,
-        "themes": saved.themes,
-    }
-    for name, question in FIELDS.items():
-        limits = knowledge_base().questions[question].number
-        assert limits is not None
-        if name == "minutes" or question in saved.adjustable:
-            number = fields.number(name, answered[name], limits.minimum, limits.maximum)
-            tried[name] = number if number != answered[name] else None
-            if name == "minutes" and number is None:
-                st.caption(t("planner.proposed", minutes=saved.minutes))
+    for name, (least, most) in NUMBERS.items():
+        tried[name] = fields.number(name, None, least, most)
+        if name == "hours" and tried[name] is None:
+            st.caption(t("planner.proposed", minutes=saved.minutes))
     plan = DialoguePlan(**tried)
     return plan.model_copy(update={"blocks": _blocks(fields, planned_dialogue(answers, inference(), plan))})
 

@@ -56,7 +56,7 @@ def presentation(group: Group, case: Scenario) -> None:
             next_label(group, slides),
             type="primary",
             on_click=go_on,
-            args=(group.id, case.id),
+            args=(group.id,),
             disabled=place + 1 == len(slides),
             shortcut="Right",
             key="present:on",

@@ -90,7 +90,7 @@ def _story(group: Group, case: Scenario) -> None:
             next_label(group, slides),
             type="primary",
             on_click=go_on,
-            args=(group.id, case.id),
+            args=(group.id,),
             disabled=place + 1 == len(slides),
             key="trainer:on",
         )

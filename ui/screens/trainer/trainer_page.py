@@ -1,6 +1,6 @@
 """The trainer: choose a case or go on with a group; then the desk of the trainer, or the presentation for the room."""
 
-from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ def show() -> None:
         _leave()
         session.notify("warning", "trainer.gone")
         st.rerun()
-    case = case_of(group.case_id)
+    case = case_of(group)
     if case is None:
         st.title(t("nav.trainer"), anchor=False)
         st.warning(t("trainer.case_gone"))
@@ -110,10 +110,14 @@ def _earlier(known: dict[str, Scenario]) -> None:
             st.caption(t("trainer.earlier_line", date=moment(group.began), votes=votes))
             with st.container(horizontal=True):
                 st.button(t("trainer.continue"), key=f"continue:{group.id}", on_click=_enter, args=(group.id,))
-                erase: Callable[[str], None] = groups().delete
                 st.button(
-                    t("trainer.delete"), key=f"erase:{group.id}", type="tertiary", on_click=erase, args=(group.id,)
+                    t("trainer.delete"), key=f"erase:{group.id}", type="tertiary", on_click=_erase, args=(group.id,)
                 )
+
+
+def _erase(group_id: str) -> None:
+    with suppress(NoGroup):  # it is gone already
+        groups().delete(group_id)
 
 
 if __name__ == "__main__":

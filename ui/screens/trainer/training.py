@@ -7,8 +7,10 @@ import streamlit as st
 
 from assessment.advice import advise
 from assessment.model import Advice, Assessment
-from assessment.training.codes import Guesses
+from assessment.store.database import data_folder
+from assessment.training.codes import Guesses, Joined
 from assessment.training.course import Slide, course
+from assessment.training.group import Group
 from assessment.training.groups import Groups
 from assessment.training.own_cases import OwnCases
 from knowledge.base import knowledge_base
@@ -17,15 +19,28 @@ from knowledge.text import Text
 from rules.engine.inference import inference
 from ui import navigation
 from ui.server import lan
+from ui.visit import hosting, session
 from ui.visit.hosting import HERE
 from ui.visit.session import language
 from ui.words import escaped
 
 
 @st.cache_resource
-def groups() -> Groups:
-    """The groups of this process."""
+def _groups() -> Groups:
     return Groups()
+
+
+@st.cache_resource
+def _own_cases() -> OwnCases:
+    opened = OwnCases(knowledge_base())
+    if not hosting.has_users():  # files of before there were owners are of whoever works here alone
+        opened.take_in(data_folder() / "cases")
+    return opened
+
+
+def groups() -> Groups:
+    """The groups of who asks; the code of a group of somebody else can be joined."""
+    return _groups().seen_by(session.who()) if hosting.has_users() else _groups()
 
 
 @st.cache_resource
@@ -34,9 +49,15 @@ def guesses() -> Guesses:
     return Guesses()
 
 
+@st.cache_resource
+def joined() -> Joined:
+    """Who joined a group."""
+    return Joined()
+
+
 def own_cases() -> OwnCases:
-    """The trainer's own cases."""
-    return OwnCases(knowledge_base())
+    """The own cases of who asks."""
+    return _own_cases().seen_by(session.who()) if hosting.has_users() else _own_cases()
 
 
 def cases() -> dict[str, Scenario]:
@@ -46,10 +67,10 @@ def cases() -> dict[str, Scenario]:
     return {case.id: case for case in order}
 
 
-def case_of(case_id: str) -> Scenario | None:
-    """The case with this id, unless it is gone."""
-    found = knowledge_base().scenarios.get(case_id)
-    return found if found is not None else own_cases().all().get(case_id)
+def case_of(group: Group) -> Scenario | None:
+    """The case that a group plays, also for who joined it; None where it is gone."""
+    found = knowledge_base().scenarios.get(group.case_id)
+    return found if found is not None else own_cases().played_by(group.id)
 
 
 def assessment_of(case: Scenario) -> Assessment:

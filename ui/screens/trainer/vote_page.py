@@ -9,8 +9,9 @@ from assessment.training.codes import as_code
 from assessment.training.group import Group, at
 from assessment.training.groups import NoGroup
 from knowledge.model import Vote
-from ui.screens.trainer.training import case_of, groups, guesses, played
-from ui.server.shell import VOTER
+from ui.screens.trainer.training import case_of, groups, guesses, joined, played
+from ui.server import lan, visitors
+from ui.visit import hosting, session
 from ui.visit.session import keep_in_address, language, t
 from ui.words import escaped
 
@@ -24,25 +25,48 @@ def show() -> None:
     """Draw the page."""
     keep_in_address(CODE)
     st.title(t("vote.title"), anchor=False)
+    me = _me()
+    if me is None:
+        st.error(t("vote.no_cookie"))
+        return
     code = st.session_state.get(CODE)
-    if not code or not _known(as_code(code)):
+    if not code or not _known(as_code(code), me):
         _ask(code)
         return
-    _follow(as_code(code))
+    _follow(as_code(code), me)
 
 
-def _known(code: str) -> bool:
-    """Whether a group has this code; a code that was right for this visitor is not tried against the limit again."""
+def _me() -> str | None:
+    """Who votes: a user, or else a browser by the token that it was given here; None where it has none."""
+    if hosting.has_users():
+        return session.who()
+    issued = visitors.token_in(st.context.headers)
+    if issued or lan.is_guest(st.context.headers):
+        return issued or None
+    own: str = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(18))
+    return own
+
+
+def _place() -> str | None:
+    """From where somebody in the room votes; None where it does not count, as they are known."""
     found = st.context.ip_address
-    place = found if isinstance(found, str) else "here"
-    if not guesses().allowed(place):
+    return (found if isinstance(found, str) else "unknown") if lan.is_guest(st.context.headers) else None
+
+
+def _known(code: str, me: str) -> bool:
+    """Whether a group has this code. Whoever joined it is not kept out by the wrong codes of others."""
+    place = _place()
+    if not joined().has(code, me, place) and not guesses().allowed(me, place or me):
         st.error(t("vote.too_many"))
         return False
     try:
         groups().joined(code)
     except NoGroup:
-        guesses().wrong(place)
+        guesses().wrong(me, place or me)
         st.error(t("vote.no_group"))
+        return False
+    if not joined().add(code, me, place):
+        st.error(t("vote.crowded"))
         return False
     return True
 
@@ -60,13 +84,13 @@ def _ask(tried: str | None) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _follow(code: str) -> None:
+def _follow(code: str, me: str) -> None:
     try:
         group = groups().joined(code)
     except NoGroup:
         st.info(t("vote.ended"))
         return
-    case = case_of(group.case_id)
+    case = case_of(group)
     vote = at(group, played(case)[1]).vote if case is not None else None
     ballot = group.ballots.get(vote.id) if vote is not None else None
     if vote is None or ballot is None:
@@ -76,11 +100,11 @@ def _follow(code: str) -> None:
     if ballot.state != "open":
         st.info(t("vote.closed"))
         return
-    _choose(group, vote)
+    _choose(group, vote, me)
 
 
-def _choose(group: Group, vote: Vote) -> None:
-    voted, mine = groups().voted(group.id, vote.id, _token())
+def _choose(group: Group, vote: Vote, me: str) -> None:
+    voted, mine = groups().voted(group.id, vote.id, me)
     if voted and mine is None:
         st.info(t("vote.stands"))
         return
@@ -93,25 +117,16 @@ def _choose(group: Group, vote: Vote) -> None:
                 type="primary" if choice.id == mine else "secondary",
                 width="stretch",
                 on_click=_cast,
-                args=(group.id, vote.id, choice.id),
+                args=(group.id, vote.id, choice.id, me),
             )
     st.caption(t("vote.counted") if voted else t("vote.once"))
 
 
-def _cast(group: str, vote: str, choice: str) -> None:
+def _cast(group: str, vote: str, choice: str, me: str) -> None:
     try:
-        groups().vote(group, vote, choice, _token())
+        groups().vote(group, vote, choice, me)
     except StoreError as error:
         st.toast(escaped(error.text.in_(language())))
-
-
-def _token() -> str:
-    """What tells this visitor from the others: the cookie of the vote, or else something for this visit only."""
-    cookie = st.context.cookies.get(VOTER)
-    if isinstance(cookie, str) and cookie:
-        return cookie
-    token: str = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(18))
-    return token
 
 
 if __name__ == "__main__":

@@ -22,14 +22,14 @@ def next_label(group: Group, slides: Sequence[Slide]) -> str:
     return t(f"act.{next_act(group, slides)}")
 
 
-def go_on(group_id: str, case_id: str) -> None:
+def go_on(group_id: str) -> None:
     """Do what comes next: a slide further, or a step further in the vote. A vote opens as soon as one arrives at it."""
-    case = case_of(case_id)
-    if case is None:
-        return
-    slides = played(case)[1]
     try:
         group = groups().open(group_id)
+        case = case_of(group)
+        if case is None:
+            return
+        slides = played(case)[1]
         act, vote = next_act(group, slides), at(group, slides).vote
         if act == "go":
             groups().move(group_id, group.place + 1)

@@ -1,0 +1,61 @@
+"""What stands in an answer file behind a question, as the answer that is meant; and texts that can be kept."""
+
+import unicodedata
+from typing import Any
+
+from assessment.answers.understood import Words
+from knowledge.answering import answer_problem, as_answer
+from knowledge.base import KnowledgeBase
+from knowledge.model import Answer
+from knowledge.text import Text
+
+
+def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | None, Text | None]:
+    """The answer that a value stands for, None where none is given; and what is wrong where that is not certain."""
+    question = knowledge.questions[question_id]
+    if answer_problem(question, value) is None:
+        return as_answer(question, value), None
+    words = Words(question, knowledge.renamed)
+    texts = [_written(one) for one in value] if isinstance(value, list | tuple) else [_written(value)]
+    if any(text is None for text in texts):
+        return None, Text(
+            nl="verwacht: een antwoord, of een lijst met antwoorden: [eerste, tweede]",
+            en="expected: an answer, or a list of answers: [first, second]",
+        )
+    found = [(str(text), words.answer(str(text))) for text in texts]
+    for text, answer in found:
+        reason = words.reason(text)
+        if reason is not None or answer is None:
+            return None, reason
+    answers = [answer for _, answer in found if answer not in ("", None)]
+    if not answers:
+        return None, None
+    if len(answers) == 1:
+        return answers[0], None
+    chosen = [one for answer in answers for one in (answer if isinstance(answer, tuple) else (str(answer),))]
+    joined = "; ".join(dict.fromkeys(chosen))
+    return words.answer(joined), words.reason(joined)
+
+
+def unprintable(text: str) -> Text | None:
+    """What is wrong with a title or note that holds control characters or half characters; None where nothing is."""
+    for place, one in enumerate(text, start=1):
+        if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t\r":
+            return Text(
+                nl=f"teken {place} is een onzichtbaar stuurteken of een half teken (U+{ord(one):04X}); typ de tekst "
+                "opnieuw",
+                en=f"character {place} is an invisible control character or half a character (U+{ord(one):04X}); type "
+                "the text again",
+            )
+    return None
+
+
+def _written(value: Any) -> str | None:
+    """A single value as it was written; None where it is no single value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.3f}"  # it may have been written as 1.000
+    return str(value) if isinstance(value, str | int | float) else None

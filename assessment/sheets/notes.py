@@ -1,0 +1,34 @@
+"""The user's own notes on a sheet for own use, below everything else."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assessment.dossier import Dossier
+from assessment.sheets.document import Block, Document, Heading, Paragraph
+from assessment.sheets.words import labels
+from knowledge.text import Language
+
+OWN_USE = frozenset({"full", "supplier-talk", "dialogue", "listening", "partners"})
+"""The sheets with which somebody prepares; the others are for readers who are not meant to see notes."""
+
+
+def has_notes(dossier: Dossier) -> bool:
+    """Whether a note was written at a question."""
+    return any(note.strip() for note in dossier.assessment.notes.values())
+
+
+def with_notes(document: Document, dossier: Dossier, language: Language) -> Document:
+    """The document with the notes behind it, question by question and line by line."""
+    return replace(document, blocks=(*document.blocks, *_notes(dossier, language)))
+
+
+def _notes(dossier: Dossier, language: Language) -> Iterator[Block]:
+    questions, notes = dossier.inference.base.knowledge.questions, dossier.assessment.notes
+    noted = [(question, notes[name]) for name, question in questions.items() if notes.get(name, "").strip()]
+    if not noted:
+        return
+    yield Heading(labels(language)["own-notes"])
+    yield Paragraph(labels(language)["own-notes-about"])
+    for question, note in noted:
+        yield Heading(question.text.in_(language), 2)
+        yield from (Paragraph(line.strip()) for line in note.splitlines() if line.strip())

@@ -1,0 +1,36 @@
+"""The page of one's data: one text is chosen among all that were ever written, and taken away for good."""
+
+import pytest
+
+from assessment.store import Store
+from knowledge.base import knowledge_base
+from knowledge.text import LANGUAGES, Language
+from tests.ui.test_app import app, calm, made, shown, store
+from ui.screens.home.written_texts import Written
+from ui.words import say
+
+__all__ = ["store"]  # a fixture
+
+MARKER = "notitiewoordfatima"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_that_was_emptied_is_taken_away_for_good(store: Store, language: Language) -> None:
+    one = made(store, {"start.stage": "before-first-talk"})
+    for text in (MARKER, ""):
+        store.save_note(one, "start.stage", text, store.open(one).revision)
+    page = app("data", language)
+    calm(page.selectbox(key=f"data:erase:{language}").set_value(one).run())
+    which = page.selectbox(key=f"data:erase:{one}:{language}")
+    asked = knowledge_base().questions["start.stage"].text.in_(language)
+    assert which.options == [say("data.erase_note", language, about=asked)]
+    calm(which.set_value(Written("note", "start.stage")).run())
+    calm(page.button(key="data:erase:do").click().run())
+    assert [one.value for one in page.warning] == [say("data.erase_warning", language)]
+    calm(page.button(key="data:erase:not").click().run())
+    assert MARKER in repr(store.history(one))
+    calm(page.button(key="data:erase:do").click().run())
+    calm(page.button(key="data:erase:sure").click().run())
+    assert [one.value for one in page.success] == [say("data.erased", language)]
+    assert MARKER not in repr(store.history(one))
+    assert say("data.erase_nothing", language) in shown(page)
