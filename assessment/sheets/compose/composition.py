@@ -61,6 +61,7 @@ class _Writer:
         self.sources: dict[str, int] = {}
         self.publications = tuple(self.cited())
         self.lines = {one.act: self.line(one) for one in asking}
+        self.busy = {one.card for one in asking}
 
     def sheet(self) -> FullAdvice:
         advice = self.advice
@@ -72,7 +73,9 @@ class _Writer:
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
-            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed))[:MOST_KEPT],
+            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in self.busy))[
+                :MOST_KEPT
+            ],
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
