@@ -61,7 +61,7 @@ def test_backup_export_delete_and_restore(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_export_holds_what_a_user_may_see_and_opens_again(store: Store) -> None:
     anna, bilal = store.seen_by("anna"), store.seen_by("bilal")
     case = read(CASES[0], knowledge_base(), "nl")
-    made = anna.create("Gesprek ☂ / 1", knowledge_base().version, case.answers, {"start.stage": "Noot"})
+    made = anna.create("Gesprek ☂ / 1", knowledge_base().version, case.answers, {"core.first": "Noot"})
     bilal.create(SECRET, "v")
     content = export_everything(anna)
     with zipfile.ZipFile(BytesIO(content)) as zipped:
@@ -71,7 +71,7 @@ def test_an_export_holds_what_a_user_may_see_and_opens_again(store: Store) -> No
         told = json.loads(zipped.read(history))
         assert SECRET not in zipped.read(answers).decode() + zipped.read(history).decode()
         assert yaml.safe_load(zipped.read(answers))["title"] == "Gesprek ☂ / 1"
-    assert again.answers == case.answers and again.notes == {"start.stage": "Noot"}
+    assert again.answers == case.answers and again.notes == {"core.first": "Noot"}
     assert len(told["events"]) == len(anna.history(made))
     assert [one.act for one in anna.sharing.audit(made)] == ["saw", "exported"]
     assert not [one for one in store.sharing.audit(made) if one.who == "bilal"]

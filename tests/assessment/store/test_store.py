@@ -20,7 +20,7 @@ from assessment.store.tables import metadata
 from knowledge.model import Answer
 from tests.support.databases import sqlalchemy_url, sqlite_url
 
-QUESTIONS = ("start.phase", "listening.place", "listening.how-many")
+QUESTIONS = ("core.first", "hear.place", "core.weight")
 ANSWERS = st.one_of(
     st.sampled_from(["yes", "no", "unknown"]),
     st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True).map(tuple),
