@@ -25,6 +25,8 @@ from tests.support.databases import Postgresql, sqlite_url
 from ui.parts.question_parts import all_parts
 
 VISITORS = 3
+CASE = "rajasthan-2023"
+"""What is answered already, so that there are questions with a choice of one answer."""
 LIVES_PER_PART = 10
 LONGEST_LIFE = 2.0
 """Seconds that visitors answer, at most, before a kill."""
@@ -44,9 +46,10 @@ class Survived(NamedTuple):
 @contextmanager
 def visited(url: str) -> Iterator[tuple[Application, list[Visitor], Store]]:
     """The application on an empty database, with visitors who each have an assessment of their own, and the store."""
-    store = Store(url)
+    store, knowledge = Store(url), knowledge_base()
+    begun = knowledge.scenarios[CASE].answers
     with TemporaryDirectory() as folder:
-        made = [store.create(f"Bezoeker {number}", knowledge_base().version) for number in range(VISITORS)]
+        made = [store.create(f"Bezoeker {number}", knowledge.version, begun) for number in range(VISITORS)]
         store.close()
         application = Application(Path(folder), url)
         try:

@@ -94,6 +94,8 @@ class Visitor:
 
     async def open(self) -> float:
         """Connect and load the questions of `part`, or else the first ones; returns the milliseconds."""
+        if self._socket is not None:
+            await self.close()
         address = f"ws://{self._address}/_stcore/stream"
         self._socket = await websockets.connect(  # type: ignore[list-item]
             address, subprotocols=["streamlit"], max_size=None, origin=f"http://{self._address}"

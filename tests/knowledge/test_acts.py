@@ -1,0 +1,65 @@
+"""The acts: lists that can be read, verdicts that rest on lessons, and a short scan that misses nothing dangerous."""
+
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+
+import pytest
+
+from assessment.verdicts import verdicts
+from knowledge.base import knowledge_base
+from knowledge.model import Answer, Scenario
+from rules.engine.inference import reference
+from rules.engine.memory import working_memory
+from rules.model import rule_base
+
+BASE = knowledge_base()
+ACTS = {act.id: act for each in BASE.act_lists.values() for act in each.acts}
+MOST_ROWS = 16
+
+
+def stops(answers: Mapping[str, Answer]) -> set[str]:
+    """The acts that must stop because they endanger people."""
+    trace = reference(rule_base(), working_memory(dict(answers), BASE.questions))
+    return {one.act for one in verdicts(trace, rule_base()) if one.tier == 1 and one.verdict == "stop"}
+
+
+@pytest.mark.parametrize("name", BASE.act_lists)
+def test_a_list_can_be_taken_in_at_a_glance(name: str) -> None:
+    assert 1 <= len([act for act in BASE.act_lists[name].acts if act.ticked]) <= MOST_ROWS
+
+
+def test_an_act_stands_in_one_list() -> None:
+    assert len(ACTS) == sum(len(each.acts) for each in BASE.act_lists.values())
+
+
+def test_what_an_act_covers_exists_and_covers_it_in_no_circle() -> None:
+    assert {covered for act in ACTS.values() for covered in act.covers} <= ACTS.keys()
+    order = TopologicalSorter({act.id: act.covers for act in ACTS.values()})
+    assert set(order.static_order()) == ACTS.keys()  # a circle raises CycleError
+
+
+def test_every_verdict_rests_on_lessons_that_exist() -> None:
+    told = {one for act in ACTS.values() for verdict in (*act.verdicts, *act.done) for one in verdict.lessons}
+    assert told <= BASE.lessons.keys()
+
+
+def test_every_act_is_shown_on_a_card_that_exists() -> None:
+    assert {act.card for act in ACTS.values()} <= BASE.checklists.keys()
+
+
+def test_the_scan_asks_only_what_exists() -> None:
+    assert BASE.scan is not None
+    asked = {BASE.scan.first, *BASE.scan.common, *(one for some in BASE.scan.by_occasion.values() for one in some)}
+    assert asked <= BASE.questions.keys()
+    occasions = {option.id for option in BASE.questions[BASE.scan.first].options}
+    assert BASE.scan.by_occasion.keys() <= occasions
+
+
+@pytest.mark.parametrize("case", BASE.scenarios.values(), ids=lambda case: case.id)
+def test_the_scan_misses_no_stop(case: Scenario) -> None:
+    assert BASE.scan is not None
+    occasions = case.answers.get("core.occasions", ())
+    lists = [each.question.id for each in BASE.act_lists.values()]
+    asked = BASE.scan.questions(occasions if isinstance(occasions, tuple) else (), lists)
+    short = {question: answer for question, answer in case.answers.items() if question in asked}
+    assert stops(case.answers) <= stops(short)
