@@ -269,7 +269,7 @@ def test_the_web_server_gives_the_room_the_vote_only(room: None) -> None:
                  "/static/../trainer", "/static/%2e%2e/trainer"):  # fmt: skip
         assert ask(path, ROOM)[0] == 403, path
         assert ask(path, "127.0.0.1")[0] == 200, path
-    for path in ("/stem", "/static/js/index.js", "/shell/a11y.css", "/_stcore/health"):
+    for path in ("/stem", "/static/js/index.js", "/shell/look.css", "/_stcore/health"):
         assert ask(path, ROOM)[0] == 200, path
     assert ask("/_stcore/stream", ROOM, "websocket")[2][lan.VISITOR] == lan.ROOM
     forged = {lan.VISITOR: lan.HERE, "x-forwarded-for": "127.0.0.1"}

@@ -28,7 +28,7 @@
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
   // Our own words and those of the user are never touched.
-  const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stMain"] table, textarea, ' +
+  const OURS = '[data-testid="stHtml"], [data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stMain"] table, textarea, ' +
     '[data-testid="stHeading"] h1, [data-testid="stHeading"] h2, [data-testid="stHeading"] h3';
   const ICON = '[data-testid="stIconMaterial"]'; // its text is the name of a picture
   const THEIRS = '[data-testid="stFileUploaderDropzone"]';
