@@ -29,11 +29,11 @@ def conclusion(advice: Advice) -> None:
         draw(tag("div", items("rows", lines), cls="panel"))
 
 
-def tested(advice: Advice) -> None:
+def tested(advice: Advice, most: int = MOST_LINES) -> None:
     """The most urgent cards, each with its first verdict and why."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
-    for card in advice.checklists[:MOST_LINES]:
+    for card in advice.checklists[:most]:
         if card.verdicts:
             one = verdicts[card.verdicts[0]]
             lines.append(join(verdict_chip(one), tag("div", tag("b", say(one.label)), tag("p", say(one.because), cls="soft"))))
