@@ -59,7 +59,7 @@
   // A question with several answers, or a saved assessment with its buttons, is one group with a name.
   const completeGroups = () => {
     for (const group of document.querySelectorAll('[class*="st-key-group-"]')) {
-      const name = group.querySelector('[data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
+      const name = group.querySelector('.unseen, [data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
       if (name && group.getAttribute("aria-label") !== name) {
         group.setAttribute("role", "group");
         group.setAttribute("aria-label", name);
