@@ -97,6 +97,21 @@
     heading = shown.textContent;
   };
 
+  // What is typed in a field that is saved is saved after a second of silence, and not lost by closing the window.
+  const FIELDS = ':is([class*="st-key-question-"], [class*="st-key-action-"]) :is(textarea, input[type="text"], input[type="number"])';
+  let unsaved = false, silence;
+  addEventListener("input", event => {
+    const field = event.target;
+    if (!field.matches?.(FIELDS) || field.getAttribute("role") === "combobox") return;
+    unsaved = true;
+    clearTimeout(silence);
+    if (field.tagName === "TEXTAREA") {
+      silence = setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), 1000);
+    }
+  }, true);
+  addEventListener("focusout", event => { if (event.target.matches?.(FIELDS)) unsaved = false; }, true);
+  addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
+
   const walk = root => {
     translate(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
