@@ -31,7 +31,8 @@ def _theme(score: Score) -> Html:
     marks = tag("span", *(_mark(one) for one in sorted(states, key=list(MARKS).index)), cls="marks", aria_hidden="true")
     row = tag("div", tag("b", say(score.title)), marks, tag("span", said), cls="score")
     held = items("ticks", (ticked("!", "now", t("conditions.held", why=say(one.says))) for one in score.capped_by))
-    which = tag("details", tag("summary", t("conditions.which")), items("ticks", map(_line, score.contributions)), cls="fold")
+    lines = items("ticks", map(_line, score.contributions))
+    which = tag("details", tag("summary", t("conditions.which")), lines, cls="fold")
     return join(row, held if score.capped_by else None, which)
 
 

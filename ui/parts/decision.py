@@ -1,9 +1,11 @@
 """What the user decides on one action of the plan, as a row of fields. Each thing is saved as it is given."""
 
+from contextlib import suppress
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.plan import (
     OWNER_LENGTH,
@@ -66,9 +68,7 @@ def decided(action: Action) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _save(
-    action: Action, changes: Changes, others: Changes, problem: st.delta_generator.DeltaGenerator | None = None
-) -> bool:
+def _save(action: Action, changes: Changes, others: Changes, problem: DeltaGenerator | None = None) -> bool:
     """Save the decision, without a `problem` to draw in in a callback; tells whether there was something to save.
 
     While a reason or own words are missing, only what goes without them is saved.
@@ -103,10 +103,8 @@ def _changed(action: Action, key: str) -> None:
         others["owner"] = state[f"{key}:owner"].strip()
     if f"{key}:note" in state:
         others["note"] = state[f"{key}:note"].strip()
-    try:
+    with suppress(ValueError):  # drawing the field says so
         others["due"] = read_date(state.get(f"{key}:due", ""))
-    except ValueError:
-        pass
     if status == "adapted" and f"{key}:words" in state:
         changes["words"] = state[f"{key}:words"].strip()
     if status in WITH_REASON and f"{key}:reason{status}" in state:
@@ -122,13 +120,13 @@ class _Fields:
         self._title = words(action.task.title)
         self._key = key
         self._reset = reset
-        self._with = {"disabled": disabled, "on_change": _changed, "args": (action, key)}
+        self._with: dict[str, Any] = {"disabled": disabled, "on_change": _changed, "args": (action, key)}
 
     def status(self, stored: Status) -> Status:
         """How the action stands."""
         said: dict[Status, str] = {one: t(f"decide.{one}") for one in STATUSES}
         some = list(said)
-        return st.selectbox(
+        chosen: Status = st.selectbox(
             self._named_for("status"),
             some,
             index=some.index(stored),
@@ -137,11 +135,12 @@ class _Fields:
             label_visibility="collapsed",
             **self._with,
         )
+        return chosen
 
     def line(self, name: str, stored: str) -> str:
         """A text of one line."""
         key = self._named(name, stored)
-        said = {"placeholder": t("plan.who"), "label_visibility": "collapsed", **self._with}
+        said: dict[str, Any] = {"placeholder": t("plan.who"), "label_visibility": "collapsed", **self._with}
         typed = st.text_input(self._named_for(name), stored, key=key, **said)
         if len(typed or "") > OWNER_LENGTH:
             st.error(t("field.too_long", most=OWNER_LENGTH))

@@ -1,4 +1,4 @@
-"""The plan, tested, on the screen: whether each occasion can go on, the most urgent cards, the first steps, the cards."""
+"""The plan, tested, on the screen: whether each occasion can go on, what is most urgent, first steps, and cards."""
 
 from collections.abc import Sequence
 
@@ -29,19 +29,21 @@ def conclusion(advice: Advice) -> None:
         draw(tag("div", items("rows", lines), cls="panel"))
 
 
-def tested(advice: Advice, most: int = MOST_LINES) -> None:
+def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
     """The most urgent cards, each with its first verdict and why."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
     for card in advice.checklists[:most]:
         if card.verdicts:
             one = verdicts[card.verdicts[0]]
-            lines.append(join(verdict_chip(one), tag("div", tag("b", say(one.label)), tag("p", say(one.because), cls="soft"))))
+            why = tag("p", say(one.because), cls="soft")
+            lines.append(join(verdict_chip(one), tag("div", tag("b", say(one.label)), why)))
         else:
             lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", tag("b", say(card.title)))))
-    title = tag("h2", t("advice.plan_tested"))
+    danger = any(one.tier == 1 for one in advice.checklists[:most])
+    first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
-    draw(tag("section", title, body, cls="panel"))
+    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, cls="panel"))
 
 
 def first_steps(plan: Plan) -> None:
@@ -64,14 +66,16 @@ def kept(advice: Advice) -> None:
     some = list(dict.fromkeys(say(one.label) for one in advice.keep))
     if some:
         lines = [ticked("✓", "good", one) for one in some]
-        more = tag("details", tag("summary", t("advice.keep_more", count=len(lines) - KEPT)), items("ticks", lines[KEPT:]), cls="fold")
+        summary = tag("summary", t("advice.keep_more", count=len(lines) - KEPT))
+        more = tag("details", summary, items("ticks", lines[KEPT:]), cls="fold")
         body = join(items("ticks keep", lines[:KEPT]), more if lines[KEPT:] else None)
         draw(tag("section", tag("h2", t("advice.keep")), body, cls="panel"))
 
 
 def line(one: ActVerdict) -> None:
     """A verdict with what to do."""
-    st.markdown(f"**{t('verdict.' + _name(one.verdict))}** · {words(one.label)}  \n{words(one.instead) if one.instead else ''}")
+    said = f"**{t(f'verdict.{_name(one.verdict)}')}** · {words(one.label)}"
+    st.markdown(f"{said}  \n{words(one.instead) if one.instead else ''}")
 
 
 def _name(verdict: str) -> str:
@@ -79,7 +83,7 @@ def _name(verdict: str) -> str:
 
 
 def _going(title: str, verdict: str) -> Html:
-    return tag("div", tag("b", title), ": ", t("occasion." + _name(verdict)))
+    return tag("div", tag("b", title), ": ", t(f"occasion.{_name(verdict)}"))
 
 
 def cards(advice: Advice) -> None:
@@ -109,7 +113,8 @@ def _card(one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Re
         _answers("arranged", "✓", one.arranged),
     )
     opened = {"open": ""} if danger else {}
-    return tag("details", summary, inside, cls="card danger-card" if danger else "card", id=f"card-{one.card}", **opened)
+    cls = "card danger-card" if danger else "card"
+    return tag("details", summary, inside, cls=cls, id=f"card-{one.card}", **opened)
 
 
 def _standing(one: Checklist) -> str:
@@ -166,4 +171,4 @@ def _answers(key: str, sign: str, answers: Sequence[AnswerInWords]) -> Html | No
     if not answers:
         return None
     lines = [ticked(sign, "quiet", f"{say(one.asked)} {say(one.answer)}") for one in answers]
-    return tag("div", tag("p", tag("b", t("advice." + key))), items("ticks", lines))
+    return tag("div", tag("p", tag("b", t(f"listed.{key}"))), items("ticks", lines))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 from babel.dates import format_datetime
@@ -133,7 +134,7 @@ def _ask_acts(
     given = acts(question, stored, picked)
     if given.answer is not None:
         return given
-    with_one_click = {"on_click": choose, "args": ((NONE,),)} if choose is not None else {}
+    with_one_click: dict[str, Any] = {"on_click": choose, "args": ((NONE,),)} if choose is not None else {}
     none = st.button(t("questions.act_none"), key=f"{key}:{NONE}", disabled=disabled, **with_one_click)
     return Given((NONE,) if none and choose is None else None, redraw=none)
 

@@ -1,11 +1,11 @@
 """The advice sheet of every case: a summary on the first page, and eight pages at most."""
 
 import pytest
+from assessment.sheets.writers.advice_pdf import write_pdf
 
 from assessment.plan import Decision
 from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels
-from assessment.sheets.writers.advice_pdf import write_pdf
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.support.pdf_reading import outside_the_margins, read, squeezed

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assessment.sheets.writers.advice_pdf import write_pdf
+from assessment.sheets.writers.text import WIDTH, write_text
 
 import assessment.sheets
 from assessment.advice import advise
@@ -24,8 +26,6 @@ from assessment.model import (
 )
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.words import clean, labels
-from assessment.sheets.writers.advice_pdf import write_pdf
-from assessment.sheets.writers.text import WIDTH, write_text
 from knowledge.base import knowledge_base
 from knowledge.model import Citation, Lesson, Phase, Severity
 from knowledge.text import LANGUAGES, Language, Text

@@ -15,7 +15,7 @@ from ui.parts.condition_views import conditions
 from ui.parts.downloads import dossier_of, download, file_name, may_be_whole
 from ui.parts.markup import draw, items, join, say, tag
 from ui.parts.opened import advice_on, opened
-from ui.parts.plan_tested import cards, conclusion, first_steps, kept, tested
+from ui.parts.plan_tested import cards, conclusion, first_steps, kept, most_urgent
 from ui.parts.score_views import scores
 from ui.parts.what_if import Fold, folds, other_answer_panel
 from ui.parts.widgets import words
@@ -41,7 +41,7 @@ def show() -> None:
     conclusion(advice)
     left, right = st.columns([1.45, 1], gap="medium")
     with left:
-        tested(advice)
+        most_urgent(advice)
     with right, st.container(key="panel:steps", gap="small"):
         first_steps(given.plan)
         with st.container(horizontal=True):

@@ -23,6 +23,7 @@ from ui.visit.session import language, t
 
 UNDO = "undo-decision"  # the place of a message beside the button
 NEWEST = 50  # so many events are shown at first
+_ORDER = "plan:order"
 FIRST = 5  # so many actions are the first ones
 
 SHOWN = ("first", "homework", "all", "closed")
@@ -66,7 +67,7 @@ def _plan(stored: Stored, given: Dossier) -> None:
         with st.container(key="door:share", width="content"):
             st.page_link(navigation.page("share"), label=t("nav.share"))
     session.show_notice(UNDO)
-    actions = groups[shown or "first"]
+    actions = _in_place(stored.id, shown or "first", groups[shown or "first"], plan.actions)
     if not actions:
         st.info(t("plan.none_shown"))
         return
@@ -89,6 +90,16 @@ def _groups(actions: Sequence[Action]) -> dict[str, list[Action]]:
         "all": some,
         "closed": [one for one in some if not one.open],
     }
+
+
+def _in_place(assessment: str, shown: str, now: list[Action], every: Sequence[Action]) -> list[Action]:
+    """The actions as they stood when these were chosen: what is edited does not move or go away under the hand."""
+    chosen, keys = st.session_state.get(_ORDER, (None, ()))
+    known = {one.key: one for one in every}
+    if chosen != (assessment, shown) or not any(key in known and known[key].open for key in keys):
+        keys = tuple(one.key for one in now)
+        st.session_state[_ORDER] = ((assessment, shown), keys)
+    return [known[key] for key in keys if key in known]
 
 
 def _is_late(action: Action) -> bool:

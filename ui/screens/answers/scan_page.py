@@ -85,7 +85,7 @@ def _go_to(question: str | None) -> None:
         st.query_params.pop(session.QUESTION, None)
     else:
         st.session_state[session.QUESTION] = question
-        if st.query_params.get(session.QUESTION) != question:  # each change of the address is a step back in the browser
+        if st.query_params.get(session.QUESTION) != question:  # each change is a step back in the browser
             st.query_params[session.QUESTION] = question
 
 

@@ -15,7 +15,7 @@ from knowledge.model import Answers, Scenario
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
-from ui.parts.plan_tested import tested
+from ui.parts.plan_tested import most_urgent
 from ui.parts.widgets import places, words
 from ui.screens.home.saved_list import DELETED, saved_assessments
 from ui.visit import hosting, session
@@ -49,7 +49,7 @@ def _what_you_get() -> None:
     if case is not None:
         st.header(t("start.you_get"), anchor=False)
         st.caption(t("start.you_get_lead"))
-        tested(_example(case, inference().base.version), most=3)
+        most_urgent(_example(case, inference().base.version), most=3)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

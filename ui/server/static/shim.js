@@ -40,7 +40,13 @@
     for (const [pattern, to] of PATTERNS) if (pattern.test(key)) return key.replace(pattern, to);
     return text;
   };
+  // Streamlit takes the name of a field from its label with the signs that keep Markdown away.
+  const unescaped = node => {
+    const name = node.getAttribute?.("aria-label");
+    if (name?.includes("\\")) node.setAttribute("aria-label", name.replace(/\\([\\`*_{}[\]()#+\-.!|~<>$:&=@/^])/g, "$1"));
+  };
   const translate = node => {
+    unescaped(node);
     if (shell !== "nl") return;
     if (node.nodeType === Node.TEXT_NODE) {
       const parent = node.parentElement;
