@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from knowledge.text import LANGUAGES
 from ui import navigation
 from ui.frame import login
 from ui.frame.away import show_away
 from ui.frame.reading_only import keep_to_role, say_read_only, show_refused
+from ui.frame.top import top
 from ui.navigation import PAGES
 from ui.server import lan
 from ui.visit import hosting
-from ui.visit.session import LANGUAGE, OPEN, go_to_language, keep_in_address, language, t
+from ui.visit.session import LANGUAGE, OPEN, keep_in_address, t
 
 
 def main() -> None:
@@ -36,19 +36,11 @@ def main() -> None:
     # A flat list: sections break it for screen readers.
     known = not guest and (not hosting.has_users() or hosting.user() is not None)
     page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
-    st.set_page_config(page_title=f"{page.title} · Dialoogwijzer")
     here = next((entry for entry, one in pages.items() if page is one), None)
-    with st.sidebar:
-        st.segmented_control(
-            t("nav.language"),
-            LANGUAGES,
-            default=language(),
-            required=True,
-            format_func=lambda code: t(f"nav.{code}"),
-            key=f"language:{language()}",
-            on_change=_switch,
-        )
-        if not guest:
+    title = top(may_read=known, about_the_open=here is not None and here.listed(is_open) and here.where == "open")
+    st.set_page_config(page_title=" · ".join(filter(None, (page.title, title, "Dialoogwijzer"))))
+    if not guest and hosting.has_users():
+        with st.sidebar:
             login.who()
     away = st.container()
     if guest or login.may_enter():
@@ -59,7 +51,8 @@ def main() -> None:
                 say_read_only()
         if here is not None and here.where == "tool":
             st.page_link(navigation.page("tools"), label=t("tools.back"), icon=":material/arrow_back:")
-        page.run()
+        with st.container(key=f"page:{here.name if here is not None else 'other'}"):
+            page.run()
         if not guest and here is not None and here.about_the_open:
             keep_to_role()
         show_away(away)
@@ -69,10 +62,6 @@ def _only_here() -> None:
     """What somebody in the room gets for every page but the vote."""
     st.title("Dialoogwijzer", anchor=False)
     st.info(t("lan.only_here"))
-
-
-def _switch() -> None:
-    go_to_language(st.session_state[f"language:{language()}"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which pages there are, and where each of them is found.
 
-The navigation stays one short, flat list (sections break the list for screen readers): pages about the open assessment
-only stand in it while one is open, tools are reached through the page 'tools', and some pages only by their address.
+The navigation stays one short, flat list (sections break the list for screen readers), shown as two groups: pages about
+the open assessment, which only stand in it while one is open, and the others. Tools are reached through the page
+'tools', and some pages only by their address.
 A new page is one line in FILES and in PAGES, the words `nav.<name>`, and for a tool also `tool.<path>`.
 """
 
@@ -61,19 +62,19 @@ class Entry(NamedTuple):
 
 
 PAGES = (
-    Entry("start", ":material/home:", "", "menu"),
     Entry("questions", ":material/checklist:", "vragen", "open"),
     Entry("scan", ":material/bolt:", "scan", "open"),
     Entry("check", ":material/fact_check:", "nakijken", "address"),
     Entry("advice", ":material/lightbulb:", "advies", "open"),
     Entry("plan", ":material/task_alt:", "plan", "open"),
+    Entry("share", ":material/ios_share:", "delen", "open"),
+    Entry("sharing", ":material/group:", "samen", "open"),
+    Entry("start", ":material/home:", "", "menu"),
     Entry("tools", ":material/handyman:", "hulpmiddelen", "menu"),
     Entry("partners", ":material/handshake:", "partners", "tool"),
     Entry("listening", ":material/hearing:", "luisteren", "tool"),
     Entry("conversation", ":material/forum:", "gesprek", "tool"),
     Entry("dialogue", ":material/groups:", "dialoog", "tool"),
-    Entry("sharing", ":material/group:", "samen", "open"),
-    Entry("share", ":material/visibility_off:", "delen", "tool"),
     Entry("compare", ":material/compare_arrows:", "vergelijken", "tool"),
     Entry("trainer", ":material/co_present:", "trainer", "menu"),
     Entry("vote", ":material/how_to_vote:", VOTE, "address"),
@@ -82,7 +83,7 @@ PAGES = (
     Entry("data", ":material/database:", "gegevens", "menu"),
     Entry("about", ":material/info:", "over", "menu"),
 )
-"""Every page, in the order of the navigation; the first one is the home page."""
+"""Every page, in the order of the navigation; 'start', whose address is empty, is the home page."""
 
 
 def tools() -> tuple[Entry, ...]:

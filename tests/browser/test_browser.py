@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.engine.memory import asked_questions
-from tests.support.browsing import CASE, Server, begin, card, chosen, first_title, give, go, labels, settle, unfold
+from tests.support.browsing import CASE, Server, begin, card, chosen, first_card, give, go, labels, settle, unfold
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -38,26 +38,35 @@ def answer_case(page: Page) -> None:
 def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     begin(page, server, "Casus door klikken")
     answer_case(page)
-    page.get_by_role("button", name="Naar het advies").click()
-    expect(page.locator("h3").first).to_have_text(first_title("nl"), timeout=20_000)
+    page.get_by_role("navigation").get_by_role("link", name=say("nav.advice", "nl")).click()
+    expect(page.locator(".card").first).to_contain_text(first_card("nl"), timeout=20_000)
+    settle(page)
     assert page.evaluate("document.documentElement.lang") == "nl"
-    assert page.title() == "Advies · Dialoogwijzer"
+    assert page.title() == "Advies · Casus door klikken · Dialoogwijzer"
 
-    expect(page.get_by_role("button", name="Adviesblad (PDF)")).to_have_count(0)
+    page.get_by_test_id("stMain").get_by_role("link", name=say("nav.share", "nl")).click()
+    expect(page.locator("h1")).to_have_text(say("nav.share", "nl"))
+    settle(page)
+    page.get_by_text(say("share.full", "nl"), exact=True).click()
+    settle(page)
+    expect(page.get_by_role("button", name=say("downloads.make", "nl"))).to_have_count(0)
     page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Adviesblad (PDF)").click()
-    assert download.value.suggested_filename == "advies-casus-door-klikken.pdf"
+        page.get_by_role("button", name=say("downloads.make", "nl")).click()
+    assert download.value.suggested_filename.endswith("casus-door-klikken.pdf")
     sheet = PdfReader(BytesIO(Path(download.value.path()).read_bytes()))
     words = " ".join(" ".join(one.extract_text() for one in sheet.pages).split())
-    assert first_title("nl") in words
+    assert first_card("nl") in words
 
+    page.get_by_role("navigation").get_by_role("link", name=say("nav.advice", "nl")).click()
+    settle(page)
     page.get_by_text("English", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("h3").first).to_have_text(first_title("en"), timeout=20_000)
+    expect(page.locator(".card").first).to_contain_text(first_card("en"), timeout=20_000)
+    settle(page)
 
     page.get_by_role("navigation").get_by_role("link", name="Questions").click()
-    question = knowledge_base().questions["start.preparing"]
+    question = knowledge_base().questions["core.occasions"]
     expect(page.get_by_text(question.text.en).first).to_be_visible(timeout=20_000)
     settle(page)
     assert chosen(page, question) == labels(question, CASE.answers[question.id], "en")
@@ -72,37 +81,39 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
 
 def test_the_first_click_after_the_server_was_killed_is_kept(server: Server, page: Page) -> None:
     begin(page, server, "Herstart")
-    stage, risk = (knowledge_base().questions[name] for name in ("start.stage", "start.people-at-risk"))
-    give(page, stage, "before-first-talk")
+    goal, people = (knowledge_base().questions[name] for name in ("core.goal", "core.people"))
+    first, second = (goal.options[0].id,), (people.options[0].id,)
+    give(page, goal, first)
     server.kill()
     server.start()
-    box = card(page, risk).locator("input").first
+    box = card(page, people).locator("input").first
     expect(box).to_be_enabled(timeout=30_000)
-    give(page, risk, "yes")
+    give(page, people, second)
     page.reload()
     expect(page.locator("h1")).to_be_visible(timeout=20_000)
     settle(page)
-    assert chosen(page, stage) == labels(stage, "before-first-talk")
-    assert chosen(page, risk) == labels(risk, "yes")
+    assert chosen(page, goal) == labels(goal, first)
+    assert chosen(page, people) == labels(people, second)
 
 
 def test_two_windows_do_not_overwrite_each_other(server: Server, context: BrowserContext) -> None:
-    stage, risk = (knowledge_base().questions[name] for name in ("start.stage", "start.people-at-risk"))
+    goal, people = (knowledge_base().questions[name] for name in ("core.goal", "core.people"))
+    first, second = (goal.options[0].id,), (people.options[0].id,)
     one = context.new_page()
     begin(one, server, "Twee vensters")
     other = context.new_page()
     other.goto(one.url)
     expect(other.locator("h1")).to_be_visible(timeout=20_000)
     settle(other)
-    give(one, stage, "before-first-talk")
-    other_choice = labels(stage, "after-talk")[0]
-    card(other, stage).locator("label").filter(has=other.get_by_text(other_choice, exact=True)).click()
+    give(one, goal, first)
+    other_choice = labels(goal, goal.options[1].id)[0]
+    card(other, goal).locator("label").filter(has=other.get_by_text(other_choice, exact=True)).click()
     expect(other.get_by_text("intussen in een ander venster beantwoord")).to_be_visible()
     settle(other)
-    assert chosen(other, stage) == labels(stage, "before-first-talk")
-    give(other, risk, "yes")
-    give(one, risk, "yes")
-    assert chosen(one, stage) == labels(stage, "before-first-talk")
+    assert chosen(other, goal) == labels(goal, first)
+    give(other, people, second)
+    give(one, people, second)
+    assert chosen(one, goal) == labels(goal, first)
 
 
 def test_a_choice_that_stands_alone_drives_out_the_others(server: Server, page: Page) -> None:

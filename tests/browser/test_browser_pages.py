@@ -51,14 +51,14 @@ def test_each_page_is_accessible_and_fits_and_its_picture_is_kept(
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(QUIET, arg=150)
+        height = min(TALLEST, max(900, page.evaluate(f"{MAIN}.scrollHeight")))
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(QUIET, arg=150)
         found = Axe().run(page, options=WCAG).response["violations"]
         serious = [one for one in found if one["impact"] in ("serious", "critical")]
         assert not serious, (width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
         for place in ("document.documentElement", MAIN):
             assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (width, place)
-        height = min(TALLEST, max(900, page.evaluate(f"{MAIN}.scrollHeight")))
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(QUIET, arg=150)
         page.screenshot(path=PICTURES / f"{entry.name}-{language}-{width}.png")
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from assessment.advice import advise
 from assessment.model import Assessment
+from knowledge.acts import CHAPTER, DONE, NONE
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Question, Scenario
 from knowledge.text import Language
@@ -168,8 +169,8 @@ def play(page: Page, server: Server, case: Scenario = CASE) -> str:
 
 def begin(page: Page, server: Server, title: str) -> None:
     go(page, server, "")
-    page.get_by_label("Hoe noem je deze beoordeling?").fill(title)
-    page.get_by_role("button", name="Begin met de vragen").click()
+    page.get_by_label(say("start.title", "nl")).fill(title)
+    page.get_by_role("button", name=say("start.begin_all", "nl")).click()
     expect(page.locator("h1")).to_contain_text(knowledge_base().themes["start"].title.nl)
     settle(page)
 
@@ -189,6 +190,8 @@ def give(page: Page, question: Question, answer: Answer) -> None:
     if isinstance(answer, int):
         place.get_by_role("spinbutton").fill(str(answer))
         place.get_by_role("spinbutton").press("Enter")
+    elif question.chapter == CHAPTER:
+        _pick_acts(page, place, question, answer)
     else:
         for label in labels(question, answer):
             place.locator("label").filter(has=page.get_by_text(label, exact=True)).click()
@@ -196,21 +199,46 @@ def give(page: Page, question: Question, answer: Answer) -> None:
     expect(place).to_contain_text("✓ Bewaard")
 
 
+def _pick_acts(page: Page, place: Locator, question: Question, answer: Answer) -> None:
+    """Choose the state of each act that is ticked, or that none is."""
+    assert isinstance(answer, tuple)
+    if answer == (NONE,):
+        place.get_by_role("button", name=say("questions.act_none", "nl")).click()
+        settle(page)
+        return
+    for one in answer:
+        act = question.option(one.removesuffix(DONE))
+        assert act is not None
+        so = "act_done" if one.endswith(DONE) else "act_planned" if question.option(f"{one}{DONE}") else "act_so"
+        row = place.get_by_role("radiogroup", name=act.label.nl, exact=True)
+        row.get_by_text(say(f"questions.{so}", "nl"), exact=True).click()
+        settle(page)
+
+
 def chosen(page: Page, question: Question) -> list[str]:
     boxes = card(page, question).locator("label:has(input:checked)")
     return [text.strip() for text in boxes.all_inner_texts()]
 
 
-def first_title(language: Language) -> str:
+def first_card(language: Language) -> str:
+    """The title of the most urgent card of the case."""
     assessment = Assessment(title="", answers=CASE.answers, knowledge_version=knowledge_base().version)
-    return advise(assessment, inference()).recommendations[0].title.in_(language)
+    return advise(assessment, inference()).checklists[0].title.in_(language)
+
+
+def whole_page(page: Page, width: int) -> None:
+    """Make the window as high as the page: what is below the fold of its inner scroller is not looked at."""
+    page.set_viewport_size({"width": width, "height": 900})
+    settle(page)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(900, min(12_000, height))})
+    settle(page)
 
 
 def is_good(page: Page, where: str) -> None:
     """No serious accessibility problem, and nothing that makes a telephone scroll sideways."""
     for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
+        whole_page(page, width)
         found = Axe().run(page, options=WCAG).response["violations"]
         serious = [one for one in found if one["impact"] in ("serious", "critical")]
         assert not serious, (where, width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.advice import advise
 from assessment.model import Assessment
-from assessment.plan import STATUSES
+from assessment.plan import decide, plan_for
 from assessment.store import Happening, Store
 from assessment.store.history_in_words import PAUSE, moments
 from knowledge.base import knowledge_base
@@ -22,7 +22,6 @@ from rules.engine.memory import asked_questions
 from rules.model import rule_base
 from tests.support.portfolio_tables import some_rows, write_source
 from tests.ui.test_app import CASE, app, calm, made, shown, store
-from tests.ui.test_app_work import unfolded
 from ui.navigation import PAGES, tools
 from ui.screens.group.portfolio_page import MINIMUM
 from ui.screens.home.saved_list import FIRST, MORE
@@ -35,9 +34,12 @@ ADVICE = advise(Assessment(title="", answers=CASE.answers, knowledge_version="")
 
 def test_the_navigation_stays_short_and_every_page_is_found_somewhere() -> None:
     paths = [one.path for one in PAGES]
-    assert len(set(paths)) == len(paths) and PAGES[0].path == "" and PAGES[0].where == "menu"
+    assert len(set(paths)) == len(paths) and [one.where for one in PAGES if not one.path] == ["menu"]
+    about_the_open = [one.where == "open" for one in PAGES if one.listed(is_open=True)]
+    assert about_the_open == sorted(about_the_open, reverse=True)  # two groups in one list
     assert sum(one.listed(is_open=False) for one in PAGES) <= 8
-    assert sum(one.listed(is_open=True) for one in PAGES) <= 12
+    for group in (True, False):
+        assert sum(one.listed(is_open=True) and (one.where == "open") is group for one in PAGES) <= 7
     for one in PAGES:
         assert f"nav.{one.name}" in labels()
     assert all(f"tool.{one.path}" in labels() for one in tools())
@@ -202,29 +204,37 @@ def test_a_long_list_stays_short_and_is_searched_by_title(store: Store, language
     assert say("start.saved_found", language, shown=FIRST, count=FIRST + MORE + 3) in shown(page)
     calm(page.button(key="saved:more").click().run())
     assert len(cards()) == FIRST + MORE
-    calm(page.text_input(key=f"saved:search:{language}").set_value("cafe 30").run())
-    assert cards() == [f"open:{store.list('30')[0].id}"]
+    calm(page.text_input(key=f"saved:search:{language}").set_value("cafe 20").run())
+    assert cards() == [f"open:{store.list('20')[0].id}"]
     assert "saved:more" not in [one.key for one in page.button]
     calm(page.text_input(key=f"saved:search:{language}").set_value("100%").run())
     assert not cards() and say("start.saved_none_found", language) in shown(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_decision_on_the_advice_page_is_shown_and_found_by_it(store: Store, language: Language) -> None:
+def test_what_was_decided_is_shown_at_the_advice_and_found_by_it(store: Store, language: Language) -> None:
     made_now = made(store, dict(CASE.answers))
+    plan = plan_for(ADVICE, {})
+    others = [one for one in ADVICE.recommendations if plan.action(f"recommendation.{one.card}")]
+    for one in others[:2]:
+        action = plan.action(f"recommendation.{one.card}")
+        assert action is not None
+        decision = decide(action, status="accepted", owner="Ans")
+        store.save_action(made_now, action.key, decision, store.open(made_now).revision)
     page = app("advice", language, b=made_now)
-    others = [one for one in ADVICE.recommendations if one.severity != "critical"]
-    for one in (others[0], others[-1]):
-        key = f"advice:{made_now}:recommendation.{one.card}"
-        unfolded(page, f"{key}:fold")
-        calm(page.radio(key=f"{key}:{language}:status").set_value("accepted").run())
-    assert STATUSES["accepted"].in_(language) in [one.value for one in page.text]
+
+    def opened() -> AppTest:
+        page.session_state[f"{made_now}:rest"] = True
+        return calm(page.run())
+
+    opened()
     calm(page.selectbox(key=f"filter:status:{language}").set_value("accepted").run())
-    assert say("advice.chosen", language, count=2, all=len(ADVICE.recommendations)) in shown(page)
-    assert f"- {escaped(others[0].title.in_(language))}" in shown(page)
-    calm(page.selectbox(key=f"filter:theme:{language}").set_value(others[0].theme).run())
-    count = sum(one.theme == others[0].theme for one in (others[0], others[-1]))
-    assert say("advice.chosen", language, count=count, all=len(ADVICE.recommendations)) in shown(page)
+    text = shown(opened())
+    assert say("advice.chosen", language, count=2, all=len(ADVICE.recommendations)) in text
+    assert f"- {escaped(others[0].title.in_(language))}" in text
+    page.selectbox(key=f"filter:theme:{language}").set_value(others[0].theme)
+    count = sum(one.theme == others[0].theme for one in others[:2])
+    assert say("advice.chosen", language, count=count, all=len(ADVICE.recommendations)) in shown(opened())
 
 
 def _past(store: Store, assessment: str, minutes: list[int]) -> list[Happening]:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
 from assessment.sheets.writers.word.lent import NOT_WORD
@@ -12,66 +13,58 @@ from assessment.store import Store
 from knowledge.text import LANGUAGES, Language
 from tests.support.sheet_dossiers import decided, of_case, with_lapsed
 from tests.ui.test_app import CASE, app, calm, made, store
-from tests.ui.test_app_work import unfolded
 from ui.parts.downloads import dossier_of
 from ui.words import escaped, say
 
 __all__ = ["store"]  # a fixture
 
 
+def sharing(store: Store, language: Language = "nl", case: str | None = CASE.id) -> tuple[AppTest, str]:
+    """The page to download and share on, with the whole version chosen, and the key of its fields."""
+    made_now = made(store, dict(CASE.answers), case)
+    page = app("share", language, b=made_now)
+    calm(page.radio(key=f"share:{made_now}:version:{language}").set_value("full").run())
+    assert not page.get("download_button")
+    calm(page.checkbox(key=f"share:{made_now}:confirm:{language}").check().run())
+    return page, f"share:{made_now}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) -> None:
-    page = app("advice", language, b=made(store, dict(CASE.answers), CASE.id))
-    assert not [one for one in page.expander if one.label == say("downloads.title", language)]
-    calm(page.checkbox(key=f"advice:whole:{language}").check().run())
-    page = unfolded(page, "advice:downloads")
-    chosen = page.selectbox(key=f"advice:purpose:{language}")
+    page, key = sharing(store, language)
+    chosen = page.selectbox(key=f"{key}:purpose:{language}")
     assert chosen.options == [one.title.in_(language) for one in PURPOSES.values()]
-    assert page.selectbox(key=f"advice:form:full:{language}").options == [
-        say(f"form.{form}", language) for form in PURPOSES["full"].forms
-    ]
-    chosen.set_value("director")
-    page = unfolded(page, "advice:downloads")
-    assert page.selectbox(key=f"advice:form:director:{language}").options == [
-        say(f"form.{form}", language) for form in PURPOSES["director"].forms
-    ]
+    for purpose in ("full", "director"):
+        calm(page.selectbox(key=f"{key}:purpose:{language}").set_value(purpose).run())
+        assert page.selectbox(key=f"{key}:form:{purpose}:{language}").options == [
+            say(f"form.{form}", language) for form in PURPOSES[purpose].forms
+        ]
 
 
 def test_what_was_answered_can_be_left_out_of_the_full_advice_only(store: Store) -> None:
-    page = app("advice", b=made(store, dict(CASE.answers), CASE.id))
-    calm(page.checkbox(key="advice:whole:nl").check().run())
-    page = unfolded(page, "advice:downloads")
-    assert page.checkbox(key="advice:answers:nl").value
+    page, key = sharing(store)
+    assert page.checkbox(key=f"{key}:answers:nl").value
     for form, there in (("json", False), ("csv", False), ("docx", True)):
-        page.selectbox(key="advice:form:full:nl").set_value(form)
-        page = unfolded(page, "advice:downloads")
-        assert ("advice:answers:nl" in {one.key for one in page.checkbox}) == there
-    page.selectbox(key="advice:purpose:nl").set_value("director")
-    assert "advice:answers:nl" not in {one.key for one in unfolded(page, "advice:downloads").checkbox}
+        calm(page.selectbox(key=f"{key}:form:full:nl").set_value(form).run())
+        assert (f"{key}:answers:nl" in {one.key for one in page.checkbox}) == there
+    calm(page.selectbox(key=f"{key}:purpose:nl").set_value("director").run())
+    assert f"{key}:answers:nl" not in {one.key for one in page.checkbox}
 
 
 def test_a_handout_is_offered_for_a_case_only(store: Store) -> None:
-    page = app("advice", b=made(store, dict(CASE.answers)))
-    page = unfolded(calm(page.checkbox(key="advice:whole:nl").check().run()), "advice:downloads")
-    assert PURPOSES["trainer"].title.nl not in page.selectbox(key="advice:purpose:nl").options
+    page, key = sharing(store, case=None)
+    assert PURPOSES["trainer"].title.nl not in page.selectbox(key=f"{key}:purpose:nl").options
 
 
 def test_a_companys_document_is_taken_or_refused_in_one_line(store: Store) -> None:
     saved = BytesIO()
     docx.Document().save(saved)
-    page = app("advice", b=made(store, dict(CASE.answers), CASE.id))
-    calm(page.checkbox(key="advice:whole:nl").check().run())
-    page = unfolded(page, "advice:downloads")
-    page.selectbox(key="advice:form:full:nl").set_value("docx")
-    page = unfolded(page, "advice:downloads")
-    (reference,) = [one for one in page.file_uploader if one.key == "advice:reference:nl"]
-    reference.set_value(("stijl.docx", saved.getvalue(), MIME["docx"]))
-    page = unfolded(page, "advice:downloads")
-    assert not page.error
-    (reference,) = [one for one in page.file_uploader if one.key == "advice:reference:nl"]
-    reference.set_value(("stijl.docx", saved.getvalue()[:2000], MIME["docx"]))
-    page = unfolded(page, "advice:downloads")
-    assert [one.value for one in page.error] == [escaped(NOT_WORD.nl)]
+    page, key = sharing(store)
+    calm(page.selectbox(key=f"{key}:form:full:nl").set_value("docx").run())
+    for content, told in ((saved.getvalue(), []), (saved.getvalue()[:2000], [escaped(NOT_WORD.nl)])):
+        (reference,) = [one for one in page.file_uploader if one.key == f"{key}:reference:nl"]
+        calm(reference.set_value(("stijl.docx", content, MIME["docx"])).run())
+        assert [one.value for one in page.error] == told
 
 
 def test_an_advice_file_opens_with_its_answers_and_decisions(store: Store) -> None:

@@ -7,14 +7,15 @@ from io import StringIO
 import pytest
 
 from assessment.changes.smallest_change import what_if
-from assessment.plan import Decision, decide, plan_for
+from assessment.plan import OWNER_LENGTH, Decision, decide, plan_for
 from assessment.sheets.writers.spreadsheet import plan_csv
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
-from tests.ui.test_app import CASE, app, made, shown, store
+from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press, unfolded
 from ui.parts.dates import read_date
+from ui.screens.advice.plan_page import FIRST
 from ui.words import say
 
 __all__ = ["store"]  # a fixture
@@ -23,45 +24,64 @@ __all__ = ["store"]  # a fixture
 def test_the_plan_is_saved_as_it_is_given_and_undone(store: Store) -> None:
     made_now = made(store, dict(CASE.answers))
     key = plan_for(advice_on(dict(CASE.answers)), {}).actions[0].key
-    fold, fields = f"{made_now}:{key}:fold", f"{made_now}:{key}:nl"
-    page = unfolded(app("plan", b=made_now), fold)
+    fields = f"{made_now}:{key}:nl"
+    page = app("plan", b=made_now)
 
     def give(kind: str, name: str, value: str) -> Decision | None:
-        getattr(page, kind)(key=f"{fields}:{name}").set_value(value)
-        unfolded(page, fold)  # a browser sends by itself that it is open
+        calm(getattr(page, kind)(key=f"{fields}:{name}").set_value(value).run())
         return store.open(made_now).decisions.get(key)
 
-    decided = give("radio", "status", "accepted")
+    decided = give("selectbox", "status", "accepted")
     assert decided is not None
     assert decided.status == "accepted"
-    unfolded(page, fold)
     give("text_input", "owner", " *Ans* ")
-    unfolded(page, fold)
     decided = give("text_input", "due", "31/12/2027")
     assert decided is not None
     assert (decided.owner, decided.due) == ("*Ans*", date(2027, 12, 31))
-    unfolded(page, fold)
     assert give("text_input", "due", "31-02-2027") == decided
     assert say("plan.due_wrong", "nl") in [one.value for one in page.error]
     assert give("text_input", "due", "31-12-2027") == decided
-    assert give("radio", "status", "rejected") == decided
+    assert give("selectbox", "status", "rejected") == decided
     assert page.warning
     now = give("text_area", "reasonrejected", "Te duur")
     assert now is not None
     assert (now.status, now.reason, now.owner) == ("rejected", "Te duur", "*Ans*")
     press(page, "plan.undo")
-    unfolded(page, fold)
     assert store.open(made_now).decisions[key] == decided
-    assert page.radio(key=f"{fields}:status").value == "accepted"
+    assert page.selectbox(key=f"{fields}:status").value == "accepted"
     for _ in range(3):
         press(page, "plan.undo")
     assert not store.open(made_now).decisions
-    unfolded(page, fold)
-    assert (page.radio(key=f"{fields}:status").value, page.text_input(key=f"{fields}:owner").value) == ("proposed", "")
+    assert page.selectbox(key=f"{fields}:status").value == "proposed"
+    assert page.text_input(key=f"{fields}:owner").value == ""
     press(page, "plan.undo")
     assert say("plan.nothing_to_undo", "nl") in shown(page)
     unfolded(page, f"{made_now}:history")
     assert len([line for line in shown(page).splitlines() if "Plan:" in line]) > 3
+
+
+def test_the_plan_begins_with_the_first_actions_and_marks_what_is_late(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    actions = plan_for(advice_on(dict(CASE.answers)), {}).actions
+    late = actions[-1]
+    decision = decide(late, status="accepted", due=date(2020, 1, 2))
+    store.save_action(made_now, late.key, decision, store.open(made_now).revision)
+    page = app("plan", b=made_now)
+    rows = [str(one.key) for one in page.selectbox if str(one.key).endswith(":status")]
+    assert len(rows) == FIRST
+    assert late.key in rows[0]
+    assert say("plan.late", "nl") in shown(page)
+    assert say("plan.late_count", "nl", count=1) in shown(page)
+
+
+def test_a_text_that_is_too_long_stays_with_a_message(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    key = plan_for(advice_on(dict(CASE.answers)), {}).actions[0].key
+    page = app("plan", b=made_now)
+    calm(page.text_input(key=f"{made_now}:{key}:nl:owner").set_value("x" * (OWNER_LENGTH + 1)).run())
+    assert say("field.too_long", "nl", most=OWNER_LENGTH) in [one.value for one in page.error]
+    assert len(page.text_input(key=f"{made_now}:{key}:nl:owner").value) == OWNER_LENGTH + 1
+    assert not store.open(made_now).decisions
 
 
 def test_an_action_that_is_no_longer_advised_stays_with_a_mark(store: Store) -> None:
@@ -81,9 +101,9 @@ def test_an_action_that_is_no_longer_advised_stays_with_a_mark(store: Store) -> 
     for question, answer in change.answers.items():
         revision = store.save_answer(made_now, question, answer, revision)
     page = app("plan", b=made_now)
-    assert say("group.lapsed", "nl") in shown(page)
+    calm(page.segmented_control(key="plan:show:nl").set_value("closed").run())
     since = date.today().strftime("%d-%m-%Y")
-    assert any(say("plan.lapsed", "nl", date=since) in one.value for one in page.text)
+    assert say("plan.lapsed", "nl", date=since) in shown(page)
 
 
 def test_answers_that_lead_to_nothing_give_no_plan(store: Store) -> None:

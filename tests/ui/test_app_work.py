@@ -5,9 +5,9 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from assessment.advice import advise
-from assessment.changes.next_question import SCAN, NextQuestions
 from assessment.changes.smallest_change import what_if
-from assessment.model import Advice, Assessment, NextQuestion
+from assessment.checklists import MOST_CARDS
+from assessment.model import Advice, Assessment
 from assessment.store import Store
 from assessment.store.tables import events
 from knowledge.base import knowledge_base
@@ -16,8 +16,10 @@ from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from tests.ui.test_app import CASE, app, calm, made, shown, store
+from ui.parts.dangers import dangers
+from ui.parts.question_parts import all_parts
 from ui.parts.widgets import unique
-from ui.screens.answers.scan import Scan
+from ui.screens.answers.scan import Scan, minutes
 from ui.words import escaped, say
 
 OLDER = "0000000000000000"
@@ -47,81 +49,126 @@ def made_with_older_knowledge(store: Store, answers: dict[str, Answer]) -> str:
     return made_now
 
 
-def test_a_new_assessment_can_begin_with_the_scan(store: Store) -> None:
-    page = app("start")
-    page.text_input[0].input("Snel")
-    page.radio(key="way:nl").set_value("scan")
-    calm(page.button[0].click().run())
-    assert page.title[0].value == say("scan.number", "nl", number=1, most=SCAN)
-    assert page.query_params["b"] == store.list()[0].id
+def order_of(answers: dict[str, Answer]) -> list[str]:
+    """The questions of the scan that are asked now."""
+    known = knowledge_base()
+    asked = {one.id for one in asked_questions(answers, known.questions)}
+    occasions = answers.get("core.occasions", ())
+    lists = [one for one in known.questions if one in asked and one.startswith("acts.")]
+    assert known.scan is not None
+    order = known.scan.questions(occasions if isinstance(occasions, tuple) else (), lists)
+    return [one for one in order if one in asked]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_scan_asks_the_best_question_each_time_and_ends_with_advice(store: Store, language: Language) -> None:
+def test_the_scan_follows_its_order_with_one_click_each_and_ends_with_advice(store: Store, language: Language) -> None:
     made_now = made(store)
     page = app("scan", language, b=made_now)
-    orders, answers = NextQuestions(inference().base), dict[str, Answer]()
-    for number in range(1, SCAN + 1):
-        best = orders.order(answers)[0]
-        assert page.title[0].value == say("scan.number", language, number=number, most=SCAN)
-        assert page.query_params["q"] == best.question
-        question = knowledge_base().questions[best.question]
+    answers = dict[str, Answer]()
+    for _ in range(60):
+        question_id = next((one for one in order_of(answers) if one not in answers), None)
+        if question_id is None:
+            break
+        question, order = knowledge_base().questions[question_id], order_of(answers)
+        assert page.query_params["q"] == question_id
+        assert page.title[0].value == escaped(question.text.in_(language))
+        place = say("scan.place", language, number=order.index(question_id) + 1, count=len(order), minutes=1)
+        assert page.get("progress")[0].proto.text.startswith(place.split(" · ")[0])
         key = f"{made_now}:{question.id}:{language}"
         if question.kind == "one":
-            calm(page.radio(key=key).set_value(question.options[0].id).run())
+            calm(page.button(key=f"{key}:{question.options[-1].id}").click().run())
+        elif question.chapter == "acts":
+            calm(page.button(key=f"{key}:none").click().run())
         else:
-            calm(page.checkbox(key=f"{key}:{question.options[0].id if question.options else 'unknown'}").check().run())
+            chosen = "worker-talk" if question_id == "core.occasions" else "unknown"
+            calm(page.checkbox(key=f"{key}:{chosen}").check().run())
         answers = dict(store.open(made_now).assessment.answers)
         assert question.id in answers
-        assert page.title[0].value == say("scan.number", language, number=number, most=SCAN)
-        press(page, "scan.forward", language)
+        if page.query_params.get("q") == question_id:  # it needs more than one click, or endangers people
+            assert question.kind != "one" or dangers(question, answers)
+            press(page, "questions.forward", language)
     assert page.title[0].value == say("scan.done", language)
-    left = [one for one in orders.order(answers) if one.lessons]
-    assert left
-    press(page, "scan.go_on", language, count=min(SCAN, len(left)))
-    assert page.query_params["q"] == left[0].question
     press(page, "questions.to_advice", language)
     assert page.title[0].value == say("nav.advice", language)
+
+
+def test_an_answer_that_endangers_people_is_told_at_once(store: Store) -> None:
+    made_now = made(store, {"core.occasions": ("worker-talk",)})
+    page = app("scan", b=made_now, q="hear.picks")
+    calm(page.button(key=f"{made_now}:hear.picks:nl:employer").click().run())
+    told = dangers(knowledge_base().questions["hear.picks"], store.open(made_now).assessment.answers)
+    assert told
+    assert all(because.nl in shown(page) for because in told.values())
+    assert page.query_params["q"] == "hear.picks"
+    lists = knowledge_base().questions["acts.hear"]
+    page = app("questions", b=made_now, part=part_of("acts.hear"))
+    for option in lists.options:
+        if not option.exclusive and not option.id.endswith("-done"):
+            row = next(one for one in page.radio if one.key == f"{made_now}:acts.hear:nl:{option.id}")
+            row.set_value(option.id)
+    calm(page.run())
+    calm(page.run())
+    told = dangers(lists, store.open(made_now).assessment.answers)
+    assert told
+    assert all(because.nl in shown(page) for because in told.values())
+
+
+def part_of(question: str) -> str:
+    return next(one.id for one in all_parts(knowledge_base()) if question in {each.id for each in one.questions})
 
 
 def test_the_scan_passes_over_and_goes_back(store: Store) -> None:
     made_now = made(store)
     page = app("scan", b=made_now)
     first = page.query_params["q"]
-    press(page, "scan.skip")
+    assert page.button(key="scan:back").disabled
+    press(page, "questions.forward")
     second = page.query_params["q"]
     assert second != first
-    assert page.title[0].value == say("scan.number", "nl", number=2, most=SCAN)
-    press(page, "scan.back")
+    press(page, "questions.back")
     assert page.query_params["q"] == first
-    press(page, "scan.skip")
+    press(page, "questions.forward")
     assert page.query_params["q"] == second
     assert app("scan", b=made_now, q=second).query_params["q"] == second
 
 
-def test_a_scan_counts_what_was_answered_elsewhere_and_stops_when_nothing_matters() -> None:
-    open_ones = [NextQuestion(question=f"start.{name}", settles=1, lessons=name != "c") for name in "abc"]
-    scan = Scan("x", most=3)
+def test_the_course_of_a_scan() -> None:
+    order = ["start.a", "start.b", "start.c"]
+    scan = Scan("x")
     scan.show("start.a")
-    assert scan.number("start.a", {"start.z"}) == 2
-    assert scan.next(open_ones, {"start.z"}) == "start.b"
-    assert scan.next(open_ones, {"start.y", "start.z"}) is None
-    scan.most = 9
+    assert scan.next(order, {"start.z"}) == "start.b"
     scan.show("start.b")
-    assert scan.next(open_ones, set()) is None
+    assert scan.next(order, {"start.c"}) is None
+    assert scan.before("start.b", {"start.a"}) == "start.a"
+    assert scan.before("start.b", set()) is None
+    assert scan.after("start.a", {"start.b"}) == "start.b"
     scan.go_on({"start.b"})
-    assert scan.next(open_ones, {"start.b"}) == "start.a"
+    assert scan.next(order, {"start.b"}) == "start.a"
+    assert [minutes([], []), minutes(["start.a"] * 8, []), minutes(["acts.a", "start.a"], ["acts.a"])] == [1, 2, 1]
+
+
+def on_cards(advice: Advice) -> set[str]:
+    return {card for one in advice.checklists[:MOST_CARDS] for card in one.recommendations}
+
+
+def specialists(page: AppTest, made_now: str, inner: str) -> AppTest:
+    """The page with the fold for specialists open, and one within it."""
+    page.session_state[f"{made_now}:specialists"] = True
+    return unfolded(page, f"{made_now}:{inner}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_recommendation_tells_what_would_change_it(store: Store, language: Language) -> None:
     made_now = made(store, dict(CASE.answers))
     advice = advice_on(dict(CASE.answers))
-    first = advice.recommendations[0]
+    told_above = on_cards(advice)
+    first = next(one for one in advice.recommendations if one.severity != "critical" and one.card not in told_above)
     page = app("advice", language, b=made_now)
-    before = shown(page)
+    page.session_state[f"{made_now}:rest"] = True
+    before = shown(calm(page.run()))
     change = what_if(inference()).smallest_change(CASE.answers, first.lessons[0].lesson.id)
     assert change is not None
+    page.session_state[f"{made_now}:rest"] = True
     unfolded(page, f"{made_now}:change:{first.card}")
     told = shown(page)[len(before) :] if shown(page).startswith(before) else shown(page)
     assert all(escaped(one.asked.in_(language)) in told for one in change.words)
@@ -130,22 +177,25 @@ def test_a_recommendation_tells_what_would_change_it(store: Store, language: Lan
 
 def test_any_lesson_can_be_looked_up_with_typing_errors_and_explained(store: Store) -> None:
     made_now = made(store, dict(CASE.answers))
-    page = unfolded(app("advice", b=made_now), f"{made_now}:whynot")
+    page = specialists(app("advice", b=made_now), made_now, "whynot")
     given = {one.lesson.id for card in advice_on(dict(CASE.answers)).recommendations for one in card.lessons}
     for typed, lesson in (
         ("annoniem klaggen onderzoek", "WL-grievance-anonymity"),
         ("bescherm bron", sorted(given)[0]),
     ):
         typed = typed if lesson not in given else knowledge_base().lessons[lesson].advice.nl
-        calm(page.text_input(key=f"{made_now}:find:nl").set_value(typed).run())
-        calm(page.radio(key=f"{made_now}:lesson:{typed[:100]}:nl").set_value(lesson).run())
+        page.text_input(key=f"{made_now}:find:nl").set_value(typed)
+        specialists(page, made_now, "whynot")
+        page.radio(key=f"{made_now}:lesson:{typed[:100]}:nl").set_value(lesson)
+        specialists(page, made_now, "whynot")
         if lesson in given:
             assert say("whatif.given", "nl") in shown(page)
         else:
             why = what_if(inference()).why_not(CASE.answers, lesson)
             assert escaped(why.says.nl) in shown(page)
             assert say("whatif.undecided" if why.undecided else "whatif.ruled_out", "nl") in shown(page)
-    calm(page.text_input(key=f"{made_now}:find:nl").set_value("xqzwv").run())
+    page.text_input(key=f"{made_now}:find:nl").set_value("xqzwv")
+    specialists(page, made_now, "whynot")
     assert say("knowledge.none", "nl") in shown(page)
 
 
@@ -153,9 +203,11 @@ def test_another_answer_is_tried_and_not_saved(store: Store) -> None:
     made_now = made(store, dict(CASE.answers))
     trials = what_if(inference())
     variant = next(one for one in trials.variants(CASE.answers) if one.vanished and isinstance(one.answer, str))
-    page = unfolded(app("advice", b=made_now), f"{made_now}:whatif")
-    calm(page.selectbox(key=f"{made_now}:question:nl").set_value(variant.question).run())
-    calm(page.radio(key=f"{made_now}:other:{variant.question}:nl").set_value(repr(variant.answer)).run())
+    page = specialists(app("advice", b=made_now), made_now, "whatif")
+    page.selectbox(key=f"{made_now}:question:nl").set_value(variant.question)
+    specialists(page, made_now, "whatif")
+    page.radio(key=f"{made_now}:other:{variant.question}:nl").set_value(repr(variant.answer))
+    specialists(page, made_now, "whatif")
     assert f"**{say('whatif.vanishes', 'nl')}**" in shown(page)
     for lesson in variant.vanished:
         assert escaped(knowledge_base().lessons[lesson].advice.nl) in shown(page)
@@ -199,7 +251,7 @@ def test_older_knowledge_is_shown_before_anything_is_taken_over(store: Store, la
     assert escaped("start.gone") in shown(page)
     press(page, "renewed.look", language)
     assert say("renewed.looking", language) in shown(page)
-    assert say("advice.safety", language) in shown(page)
+    assert say("advice.plan_tested", language) in shown(page)
     assert all(one.disabled for one in app("plan", language, b=made_now).text_input)
     assert store.open(made_now) == before
     press(page, "renewed.adopt", language)

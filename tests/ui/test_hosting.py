@@ -232,7 +232,7 @@ def test_the_login_brings_a_visitor_to_the_page_and_language_asked_for(
     assert first.status == 200
     came = kept(first)
     assert came == arrival.Arrival("/vragen", (("b", "abc"), ("part", "x")), "en")
-    for path in ("/auth/login", "/shell/a11y.css"):  # what is no page changes nothing
+    for path in ("/auth/login", "/shell/look.css"):  # what is no page changes nothing
         assert b"set-cookie" not in asyncio.run(again(Visit(Gate(behind), path), came).go()).headers
     back = asyncio.run(again(Visit(Gate(streamlit), hosting.CALLBACK, query="code=1&state=2"), came).go())
     assert back.headers[b"location"] == b"/vragen?b=abc&part=x&lang=en"

@@ -1,6 +1,8 @@
-"""What the user decides on one action of the plan. Each thing is saved as it is given."""
+"""What the user decides on one action of the plan, as a row of fields. Each thing is saved as it is given."""
 
+from contextlib import suppress
 from datetime import date
+from typing import Any, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,30 +19,42 @@ from assessment.plan import (
     decide,
 )
 from ui.parts.dates import read_date, written_date
+from ui.parts.markup import Html, draw
+from ui.parts.widgets import words
 from ui.visit import session
 from ui.visit.session import language, t
 
 WITH_REASON: tuple[Status, ...] = ("postponed", "rejected")
+WIDTHS = (5.2, 1.9, 1.7, 2.2)
+"""Of what, who, when and how it stands."""
 
 
-def decision_fields(action: Action, key: str, disabled: bool) -> None:
-    """Draw the decision on an action, and save what was changed."""
+def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
+    """Draw an action with its decision, edited in place; `what` is what stands in the first column."""
     before = action.decision
-    fields = _Fields(key, session.must_show_stored(action.key), disabled)
-    status = fields.status(before.status)
-    changes: Changes = {}
-    if status != before.status:
-        changes["status"] = status
+    fields = _Fields(action, key, session.must_show_stored(action.key), disabled)
+    about, who, when, how = st.columns(WIDTHS, gap="small")
+    with about:
+        draw(what)
+    others: Changes = {}
+    with who:
+        others["owner"] = fields.line("owner", before.owner)
+    with when:
+        others["due"], wrong = fields.due(before.due)
+    with how:
+        status = fields.status(before.status)
+    changes: Changes = {"status": status} if status != before.status else {}
+    if wrong:
+        st.error(t("plan.due_wrong"))
     if status == "adapted":
         changes["words"] = fields.text("words", before.words)
     if status in WITH_REASON:
         changes["reason"] = fields.text("reason", before.reason if status == before.status else "", status)
     problem = st.container()
-    others: Changes = {"owner": fields.line("owner", before.owner, OWNER_LENGTH)}
-    others["due"] = fields.due(before.due)
-    others["note"] = fields.text("note", before.note)
-    if not disabled:
-        _save(action, changes, others, problem)
+    with st.expander(t("field.note_there" if before.note else "field.note"), type="compact", key=f"{key}:more"):
+        others["note"] = fields.text("note", before.note)
+    if not disabled and _save(action, changes, others, problem):
+        st.rerun()
 
 
 def decided(action: Action) -> str:
@@ -54,65 +68,113 @@ def decided(action: Action) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _save(action: Action, changes: Changes, others: Changes, problem: DeltaGenerator) -> None:
-    """Save the decision; while a reason or own words are missing, only what goes without them."""
+def _save(action: Action, changes: Changes, others: Changes, problem: DeltaGenerator | None = None) -> bool:
+    """Save the decision, without a `problem` to draw in in a callback; tells whether there was something to save.
+
+    While a reason or own words are missing, only what goes without them is saved.
+    """
     everything: Changes = {**changes, **others}
     try:
         decision = decide(action, **everything)
     except DecisionError as error:
-        problem.warning(t("plan.not_saved", why=error.text.in_(language())))
-        decision = decide(action, **others)
+        if problem is not None:
+            problem.warning(t("plan.not_saved", why=error.text.in_(language())))
+        try:
+            decision = decide(action, **others)
+        except DecisionError:
+            return False
     if decision == action.decision:
+        return False
+    kept = decision if decision != Decision(task=action.task) else None
+    session.save_decision(action.key, kept, drawing=problem is not None)
+    return True
+
+
+def _changed(action: Action, key: str) -> None:
+    """Save what stands in the fields of an action, in the callback of one of them."""
+    stored, state = session.current(fresh=False), st.session_state
+    if stored is None or stored.read_only:
         return
-    session.save_decision(action.key, decision if decision != Decision(task=action.task) else None)
-    st.rerun()
+    now = action.model_copy(update={"decision": stored.decisions.get(action.key, Decision(task=action.task))})
+    status = cast(Status, state.get(f"{key}:status", now.decision.status))
+    changes: Changes = {"status": status} if status != now.decision.status else {}
+    others: Changes = {}
+    if f"{key}:owner" in state:
+        others["owner"] = state[f"{key}:owner"].strip()
+    if f"{key}:note" in state:
+        others["note"] = state[f"{key}:note"].strip()
+    with suppress(ValueError):  # drawing the field says so
+        others["due"] = read_date(state.get(f"{key}:due", ""))
+    if status == "adapted" and f"{key}:words" in state:
+        changes["words"] = state[f"{key}:words"].strip()
+    if status in WITH_REASON and f"{key}:reason{status}" in state:
+        changes["reason"] = state[f"{key}:reason{status}"].strip()
+    _save(now, changes, others)
 
 
 class _Fields:
-    """The widgets of one action; with `reset` each shows what the store holds."""
+    """The widgets of one action; with `reset` each shows what the store holds. Each name tells the action too."""
 
-    def __init__(self, key: str, reset: bool, disabled: bool):
+    def __init__(self, action: Action, key: str, reset: bool, disabled: bool):
+        self._action = action
+        self._title = words(action.task.title)
         self._key = key
         self._reset = reset
-        self._disabled = disabled
+        self._with: dict[str, Any] = {"disabled": disabled, "on_change": _changed, "args": (action, key)}
 
     def status(self, stored: Status) -> Status:
         """How the action stands."""
-        words: dict[Status, str] = {one: t(f"decide.{one}") for one in STATUSES}
-        some = list(words)
-        return st.radio(
-            t("plan.status"),
+        said: dict[Status, str] = {one: t(f"decide.{one}") for one in STATUSES}
+        some = list(said)
+        chosen: Status = st.selectbox(
+            self._named_for("status"),
             some,
             index=some.index(stored),
-            format_func=words.__getitem__,
+            format_func=said.__getitem__,
             key=self._named("status", stored),
-            disabled=self._disabled,
+            label_visibility="collapsed",
+            **self._with,
         )
+        return chosen
 
-    def line(self, name: str, stored: str, longest: int) -> str:
+    def line(self, name: str, stored: str) -> str:
         """A text of one line."""
         key = self._named(name, stored)
-        typed = st.text_input(t(f"field.{name}"), stored, longest, key=key, disabled=self._disabled)
+        said: dict[str, Any] = {"placeholder": t("plan.who"), "label_visibility": "collapsed", **self._with}
+        typed = st.text_input(self._named_for(name), stored, key=key, **said)
+        if len(typed or "") > OWNER_LENGTH:
+            st.error(t("field.too_long", most=OWNER_LENGTH))
+            return stored
         return (typed or "").strip()
 
     def text(self, name: str, stored: str, part: str = "") -> str:
         """A text of several lines."""
         key = self._named(name + part, stored)
-        label = t(f"field.{part or name}")
-        typed = st.text_area(label, stored, height=90, max_chars=TEXT_LENGTH, key=key, disabled=self._disabled)
+        typed = st.text_area(t(f"field.{part or name}"), stored, height=90, key=key, **self._with)
+        if len(typed or "") > TEXT_LENGTH:
+            st.error(t("field.too_long", most=TEXT_LENGTH))
+            return stored
         return (typed or "").strip()
 
-    def due(self, stored: date | None) -> date | None:
-        """A date as dd-mm-yyyy; what cannot be read is told and not saved."""
+    def due(self, stored: date | None) -> tuple[date | None, bool]:
+        """A date as dd-mm-yyyy, and whether what was typed is no date: then it is not saved."""
         shown = written_date(stored)
         key = self._named("due", shown)
-        hint = t("plan.due_hint")
-        typed = st.text_input(t("field.due"), shown, 20, key=key, placeholder=hint, disabled=self._disabled)
+        typed = st.text_input(
+            self._named_for("due"),
+            shown,
+            key=key,
+            placeholder=t("plan.due_hint"),
+            label_visibility="collapsed",
+            **self._with,
+        )
         try:
-            return read_date(typed or "")
+            return read_date(typed or ""), False
         except ValueError:
-            st.error(t("plan.due_wrong"))
-            return stored
+            return stored, True
+
+    def _named_for(self, name: str) -> str:
+        return f"{t(f'field.{name}')} {self._title}"
 
     def _named(self, name: str, stored: str) -> str:
         key = f"{self._key}:{name}"

@@ -78,15 +78,10 @@ def download(label: str, dossier: Dossier, purpose: str, form: SheetForm, key: s
     )
 
 
-def choose(dossier: Dossier, key: str, purposes: tuple[str, ...] | None = None) -> None:
-    """A fold in which the user chooses a sheet and a form; `purposes`, all that make sense if left out, are offered."""
-    with st.expander(t("downloads.title"), key=f"{key}:downloads", on_change="rerun") as fold:
-        if fold.open:
-            _choices(dossier, key, purposes or offered(dossier))
-
-
 @st.fragment
-def _choices(dossier: Dossier, key: str, purposes: tuple[str, ...]) -> None:
+def choose(dossier: Dossier, key: str) -> None:
+    """Let the user choose a sheet that makes sense here and a form, and make it."""
+    purposes = offered(dossier)
     titles = {name: PURPOSES[name].title.in_(language()) for name in purposes}
     purpose = st.selectbox(
         t("downloads.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose:{language()}"

@@ -125,7 +125,7 @@ def _adopt(stored: Stored, changes: Opening) -> None:
 
 
 def opened(name: str) -> tuple[Stored, Assessment] | None:
-    """The top of a page about the open assessment: its title, and what is stored with the answers of today's questions.
+    """The top of a page about the open assessment, and what is stored with the answers of today's questions.
 
     `name` is that of the page in the navigation. None where the page has nothing to show but what was drawn here.
     """
@@ -139,5 +139,4 @@ def opened(name: str) -> tuple[Stored, Assessment] | None:
     assessment = in_present_knowledge(stored)
     if assessment is None:
         return None
-    st.text(assessment.title)
     return stored, assessment

@@ -1,99 +1,174 @@
-"""The plan, tested, on the screen: whether each occasion can go on, each verdict as a line, and the cards."""
+"""The plan, tested, on the screen: whether each occasion can go on, what is most urgent, first steps, and cards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
-from ui.parts.recommendations import reason_lines
-from ui.parts.widgets import places, words
+from assessment.plan import Action, Plan
+from knowledge.base import knowledge_base
+from ui.parts.dates import written_date
+from ui.parts.markup import TONES, Html, chip, draw, items, join, say, sources_of, tag, ticked, verdict_chip
+from ui.parts.reason_markup import reason_tree
+from ui.parts.widgets import words
 from ui.visit.session import t
 
-MOST_LINES = 5  # so many verdicts are open to read at once
-
-More = Callable[[Recommendation], None]
+MOST_LINES = 5  # so many cards stand in the conclusion
+STEPS = 3
+KEPT = 4
 
 
 def conclusion(advice: Advice) -> None:
-    """What comes first: a line per occasion, at most five verdicts, the others named, and what is good."""
-    st.header(t("advice.plan_tested"), anchor=False)
-    for each in advice.occasions:
-        st.markdown(f"**{words(each.title)}:** {t('occasion.' + each.verdict.replace('-', '_'))}")
-    asking = [one for one in advice.verdicts if one.asks]
-    if not asking:
-        st.success(t("advice.plan_fine"))
-    danger = [one for one in asking[:MOST_LINES] if one.tier == 1]
-    if danger:
-        with st.container(key="safety"):
-            st.markdown(f"**{t('advice.safety_lead')}**")
-            for one in danger:
-                line(one)
-    for one in asking[len(danger) : MOST_LINES]:
-        line(one)
-    if asking[MOST_LINES:]:
-        with st.expander(t("advice.more_lines", count=len(asking) - MOST_LINES)):
-            st.markdown("\n".join(f"- {_short(one)}" for one in asking[MOST_LINES:]))
-    if advice.keep:
-        st.markdown(f"**{t('advice.keep')}** {' '.join(dict.fromkeys(words(one.label) for one in advice.keep))}")
+    """What comes first: a line per occasion."""
+    lines = [
+        join(chip(TONES[each.verdict], t(f"going.{_name(each.verdict)}")), _going(say(each.title), each.verdict))
+        for each in advice.occasions
+    ]
+    if lines:
+        draw(tag("div", items("rows", lines), cls="panel"))
+
+
+def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
+    """The most urgent cards, each with its first verdict and why."""
+    verdicts = {one.act: one for one in advice.verdicts}
+    lines = []
+    for card in advice.checklists[:most]:
+        if card.verdicts:
+            one = verdicts[card.verdicts[0]]
+            why = tag("p", say(one.because), cls="soft")
+            lines.append(join(verdict_chip(one), tag("div", tag("b", say(one.label)), why)))
+        else:
+            lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", tag("b", say(card.title)))))
+    danger = any(one.tier == 1 for one in advice.checklists[:most])
+    first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
+    body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
+    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, cls="panel"))
+
+
+def first_steps(plan: Plan) -> None:
+    """The first things to do, in the order of the plan."""
+    some = [one for one in plan.actions if one.open][:STEPS]
+    if some:
+        draw(tag("h2", t("advice.steps")), items("steps", map(_step, some), "ol"))
+
+
+def _step(action: Action) -> Html:
+    task, decision = action.task, action.decision
+    kind = t("advice.step_find_out") if task.kind == "homework" else ""
+    said = " · ".join(filter(None, (kind, decision.owner, written_date(decision.due))))
+    first, stop, rest = (decision.words or say(task.title)).partition(". ")
+    return join(tag("b", first + stop), rest, tag("div", said, cls="soft") if said else None)
+
+
+def kept(advice: Advice) -> None:
+    """What is good as it is."""
+    some = list(dict.fromkeys(say(one.label) for one in advice.keep))
+    if some:
+        lines = [ticked("✓", "good", one) for one in some]
+        summary = tag("summary", t("advice.keep_more", count=len(lines) - KEPT))
+        more = tag("details", summary, items("ticks", lines[KEPT:]), cls="fold")
+        body = join(items("ticks keep", lines[:KEPT]), more if lines[KEPT:] else None)
+        draw(tag("section", tag("h2", t("advice.keep")), body, cls="panel"))
 
 
 def line(one: ActVerdict) -> None:
     """A verdict with what to do."""
-    st.markdown(f"{_short(one)}  \n{words(one.instead) if one.instead else ''}")
+    said = f"**{t(f'verdict.{_name(one.verdict)}')}** · {words(one.label)}"
+    st.markdown(f"{said}  \n{words(one.instead) if one.instead else ''}")
 
 
-def _short(one: ActVerdict) -> str:
-    return f"**{t('verdict.' + one.verdict.replace('-', '_'))}** · {words(one.label)}"
+def _name(verdict: str) -> str:
+    return verdict.replace("-", "_")
 
 
-def cards(advice: Advice, end: More) -> None:
-    """The checklists of the first page, and the titles of the others."""
+def _going(title: str, verdict: str) -> Html:
+    return tag("div", tag("b", title), ": ", t(f"occasion.{_name(verdict)}"))
+
+
+def cards(advice: Advice) -> None:
+    """The checklists of the first page, each one line until it is opened, and the titles of the others."""
     if not advice.checklists:
         return
     st.header(t("advice.cards"), anchor=False)
     verdicts = {one.act: one for one in advice.verdicts}
     advised = {one.card: one for one in advice.recommendations}
-    for one in advice.checklists[:MOST_CARDS]:
-        with st.expander(f"{words(one.title)} · {_standing(one)}", key=f"checklist:{one.card}"):
-            _card(one, verdicts, advised, end)
+    draw(*(_card(one, verdicts, advised) for one in advice.checklists[:MOST_CARDS]))
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
 
 
+def _card(one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Recommendation]) -> Html:
+    """A card; what endangers people stands open."""
+    danger = one.tier == 1
+    first = verdict_chip(verdicts[one.verdicts[0]]) if one.verdicts else chip("now", t("verdict.go_ahead"))
+    summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
+    inside = tag(
+        "div",
+        *(_verdict(verdicts[act]) for act in one.verdicts),
+        *(_advised(advised[card]) for card in one.recommendations),
+        _answers("missing", "✗", one.missing),
+        _answers("unknown", "?", one.unknown),
+        _answers("arranged", "✓", one.arranged),
+    )
+    opened = {"open": ""} if danger else {}
+    cls = "card danger-card" if danger else "card"
+    return tag("details", summary, inside, cls=cls, id=f"card-{one.card}", **opened)
+
+
 def _standing(one: Checklist) -> str:
-    parts = [t("advice.to_do", count=len(one.verdicts) + len(one.recommendations))]
+    occasion = _occasions().get(one.occasion or "")
+    parts = [occasion] if occasion else []
+    parts.append(t("advice.to_do", count=len(one.verdicts) + len(one.recommendations)))
     if one.unknown:
         parts.append(t("advice.not_known", count=len(one.unknown)))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
-def _card(one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Recommendation], end: More) -> None:
-    for act in one.verdicts:
-        _verdict(verdicts[act])
-    for card in one.recommendations:
-        recommendation = advised[card]
-        lesson = recommendation.lessons[0].lesson
-        st.markdown(f"**{words(recommendation.title)}**  \n{words(lesson.advice)}")
-        st.caption(t("advice.source", place=places(lesson.sources), basis=t(f"basis.{lesson.basis}")))
-        end(recommendation)
-    for key, answers in (("missing", one.missing), ("unknown", one.unknown), ("arranged", one.arranged)):
-        _answers(key, answers)
+def _occasions() -> dict[str, str]:
+    question = knowledge_base().questions.get("core.first")
+    return {option.id: say(option.label) for option in question.options} if question is not None else {}
 
 
-def _verdict(one: ActVerdict) -> None:
-    said = [_short(one), words(one.because)]
-    said += [words(one.instead)] if one.instead else []
-    said += [t("advice.say", words=words(one.say))] if one.say else []
-    said += [t("advice.do_not_say", words=words(one.do_not_say))] if one.do_not_say else []
-    st.markdown("  \n".join(said))
-    with st.expander(t("advice.why"), type="compact"):
-        st.markdown("\n".join(reason_lines(one.reason)))
-        st.caption(t("advice.source", place=places(one.sources), basis=t(f"basis.{one.basis}")))
+def _verdict(one: ActVerdict) -> Html:
+    return tag(
+        "div",
+        tag("p", verdict_chip(one), " ", tag("b", say(one.label))),
+        tag("p", say(one.because)),
+        tag("p", say(one.instead), cls="do") if one.instead else None,
+        tag("p", t("advice.say", words=say(one.say)), cls="words") if one.say else None,
+        tag("p", t("advice.do_not_say", words=say(one.do_not_say)), cls="words not") if one.do_not_say else None,
+        tag(
+            "details",
+            tag("summary", t("advice.why")),
+            reason_tree([one.reason]),
+            _source(sources_of(one.sources), one.basis),
+            cls="fold",
+        ),
+        cls="verdict",
+    )
 
 
-def _answers(key: str, answers: Sequence[AnswerInWords]) -> None:
-    if answers:
-        told = "; ".join(f"{words(one.asked)} {words(one.answer)}" for one in answers)
-        st.markdown(f"**{t('advice.' + key)}** {told}")
+def _advised(one: Recommendation) -> Html:
+    lesson = one.lessons[0].lesson
+    why = tag(
+        "details",
+        tag("summary", t("advice.why")),
+        reason_tree([reason for each in one.lessons for reason in each.reasons]),
+        tag("p", say(lesson.evidence)),
+        _source(sources_of(lesson.sources), lesson.basis),
+        cls="fold",
+    )
+    return tag("div", tag("p", tag("b", say(one.title))), tag("p", say(lesson.advice)), why, cls="verdict")
+
+
+def _source(places: Html, basis: str) -> Html:
+    return tag("p", t("look.source"), " ", places, f" ({t(f'basis.{basis}')})", cls="soft")
+
+
+def _answers(key: str, sign: str, answers: Sequence[AnswerInWords]) -> Html | None:
+    if not answers:
+        return None
+    lines = [ticked(sign, "quiet", f"{say(one.asked)} {say(one.answer)}") for one in answers]
+    return tag("div", tag("p", tag("b", t(f"listed.{key}"))), items("ticks", lines))

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from assessment.store import NOTE_LENGTH, Stored
+from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Question
-from ui.parts.widgets import ask, words
+from ui.parts.dangers import dangers
+from ui.parts.widgets import Choose, ask, warn, words
 from ui.visit import hosting, session
 from ui.visit.session import t
 from ui.visit.waiting import is_waiting
@@ -17,29 +19,42 @@ def answers_of(stored: Stored) -> Answers:
     return session.usable(stored.assessment, knowledge_base()).answers
 
 
-def question_card(question: Question, stored: Stored) -> Stored:
-    """Draw one question and save what is given; returns the assessment as it is then."""
-    with st.container(key=f"question:{question.id}", border=True):
+def question_card(question: Question, stored: Stored, choose: Choose | None = None) -> Stored:
+    """Draw one question and save what is given; returns the assessment as it is then.
+
+    With `choose` the question stands alone on its page, whose title it is.
+    """
+    with st.container(key=f"question:{question.id}", border=True, gap="small"):
         session.show_notice(question.id)
-        answer = answers_of(stored).get(question.id)
-        given = ask(question, answer, stored.id, stored.read_only)
+        answers = answers_of(stored)
+        answer, told = answers.get(question.id), dangers(question, answers)
+        given = ask(question, answer, stored.id, stored.read_only, choose, told)
         if given.answer != answer and not stored.read_only:
             session.save_answer(question, given.answer)
-            if given.redraw:
+            if given.redraw or dangers(question, answers_of(session.current(fresh=False) or stored)) != told:
                 session.show_stored([question.id])
             stored = session.current(fresh=False) or stored
             answer = answers_of(stored).get(question.id)
+        if question.chapter != CHAPTER:
+            for because in dangers(question, answers_of(stored)).values():
+                warn(because)
         if answer == UNKNOWN and question.find_out is not None:
             st.markdown(t("questions.find_out", how=words(question.find_out)))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            with st.popover(t("questions.why"), type="tertiary"):
-                st.markdown(words(question.why))
-                if question.help is not None:
-                    st.markdown(words(question.help))
-            saved = "away.unsaved" if is_waiting(stored.id, "answer", question.id) else "questions.saved"
-            st.caption(t("questions.open") if answer is None else t(saved))
+        with st.expander(t("questions.why"), type="compact", key=f"why:{question.id}:{session.language()}"):
+            st.markdown(words(question.why))
+            if question.help is not None:
+                st.markdown(words(question.help))
         _note(question, stored)
+        if choose is None:
+            saved_line(question, stored)
     return stored
+
+
+def saved_line(question: Question, stored: Stored) -> None:
+    """Whether the answer is saved, as a status that stays."""
+    answer = answers_of(stored).get(question.id)
+    saved = "away.unsaved" if is_waiting(stored.id, "answer", question.id) else "questions.saved"
+    st.caption(t("questions.open") if answer is None else t(saved))
 
 
 def _note(question: Question, stored: Stored) -> None:
@@ -50,9 +65,26 @@ def _note(question: Question, stored: Stored) -> None:
     st.session_state[f"{key}:shown"] = note
     # An expander: a popover forgets what was typed when Escape closes it.
     with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
-        label = t("questions.note_label")
-        written = st.text_area(label, value=note, max_chars=NOTE_LENGTH, key=key, disabled=stored.read_only)
+        # Without a limit of its own: the browser would drop what is too long, without a word. And saved by its own
+        # callback: with a tap on another button right after typing, that button has moved the page before it is drawn.
+        written = st.text_area(
+            t("questions.note_label"),
+            value=note,
+            key=key,
+            disabled=stored.read_only,
+            on_change=_save_note,
+            args=(question, key),
+        )
+        if len(written or "") > NOTE_LENGTH:
+            st.error(t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
         st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
-    if written != note and not stored.read_only:
-        session.save_note(question, written or "")
+    if (written or "") != note and len(written or "") <= NOTE_LENGTH and not stored.read_only:
+        session.save_note(question, written or "")  # what a browser sends again after a restart comes without a change
         st.rerun()  # for the label, which tells that there is a note
+
+
+def _save_note(question: Question, key: str) -> None:
+    written = st.session_state.get(key) or ""
+    if len(written) <= NOTE_LENGTH:
+        st.session_state[f"{key}:shown"] = written
+        session.save_note(question, written, drawing=False)

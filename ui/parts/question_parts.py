@@ -1,7 +1,7 @@
 """The questions in parts of a page: by theme, and long themes cut into equal pieces that do not shift with answers."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from knowledge.base import KnowledgeBase
@@ -14,13 +14,11 @@ LENGTH = 8
 
 @dataclass(frozen=True)
 class Part:
-    """One page of questions: piece `number` of the `count` pieces of its theme."""
+    """One page of questions: a piece of its theme."""
 
     id: str
     theme: Text
     about: Text
-    number: int
-    count: int
     questions: tuple[Question, ...]
 
     def asked(self, now: Container[str]) -> tuple[Question, ...]:
@@ -33,21 +31,16 @@ class Part:
 
 
 def all_parts(knowledge: KnowledgeBase) -> tuple[Part, ...]:
-    """Every part, in the order of the themes."""
-    found = []
+    """Every part, in the order of the themes; a theme of one question goes with the part before it."""
+    found: list[Part] = []
     for theme in knowledge.themes.values():
         questions = [question for question in knowledge.questions.values() if question.theme == theme.id]
+        if len(questions) == 1 and found and len(found[-1].questions) < LENGTH:
+            found[-1] = replace(found[-1], questions=(*found[-1].questions, *questions))
+            continue
         count = ceil(len(questions) / LENGTH)
         for number in range(count):
             start, end = (len(questions) * place // count for place in (number, number + 1))
-            found.append(
-                Part(
-                    id=f"{theme.id}-{number + 1}",
-                    theme=theme.title,
-                    about=theme.about,
-                    number=number + 1,
-                    count=count,
-                    questions=tuple(questions[start:end]),
-                )
-            )
+            piece = tuple(questions[start:end])
+            found.append(Part(id=f"{theme.id}-{number + 1}", theme=theme.title, about=theme.about, questions=piece))
     return tuple(found)

@@ -1,20 +1,20 @@
 """Parts of a page that several pages, or one page many times, show."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 from babel.dates import format_datetime
 
 from knowledge.acts import CHAPTER, DONE, NONE
-from knowledge.answering import as_answer
 from knowledge.base import knowledge_base
-from knowledge.condition import NOT_APPLICABLE, UNKNOWN
-from knowledge.model import Answer, Citation, Question
+from knowledge.model import Answer, Citation, Option, Question
 from knowledge.text import Text
 from rules.words import SPECIAL
 from ui import navigation
+from ui.parts.given import Given, acts, before_ticking, choices, number, rows, save_given, several
+from ui.parts.markup import draw, say, tag
 from ui.visit.session import language, must_show_stored, t
 from ui.words import escaped
 
@@ -36,50 +36,62 @@ def places(citations: Iterable[Citation]) -> str:
     )
 
 
-def choices(question: Question) -> list[str]:
-    """Everything that can be chosen at a question, the special answers last."""
-    special = [UNKNOWN, *([NOT_APPLICABLE] if question.not_applicable else [])]
-    return [*(option.id for option in question.options), *special]
-
-
 def choice_label(question: Question, choice: str) -> str:
     """The words of a choice."""
     option = question.option(choice)
     return words(option.label if option is not None else SPECIAL[choice])
 
 
-def after_ticking(question: Question, ticked: frozenset[str], before: frozenset[str]) -> frozenset[str]:
-    """What is chosen after ticking: a choice that stands alone drives out the others, and they drive it out."""
-    alone = {UNKNOWN, NOT_APPLICABLE} | {option.id for option in question.options if option.exclusive}
-    added = ticked - before
-    if added & alone:
-        return frozenset([next(choice for choice in choices(question) if choice in added & alone)])
-    return ticked - alone if added else ticked
+Choose = Callable[[Answer], None]
+"""Saves an answer that is given with one click, and goes on."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """The answer that a user gave; `redraw` where the widgets do not show it by themselves."""
-
-    answer: Answer | None
-    redraw: bool = False
-
-
-def ask(question: Question, stored: Answer | None, key: str, disabled: bool = False) -> Given:
+def ask(
+    question: Question,
+    stored: Answer | None,
+    key: str,
+    disabled: bool = False,
+    choose: Choose | None = None,
+    told: Mapping[str, Text] = {},
+) -> Given:
     """Draw the question with its stored answer; returns what the user gave. `key` tells assessments apart.
 
-    What is `disabled` can be read and not changed.
+    What is `disabled` can be read and not changed. With `choose` the question stands alone on its page under its own
+    title, and one click answers it. `told` are sentences on acts that endanger people, by the id of the act.
     """
     key = f"{key}:{question.id}:{language()}"
     reset = must_show_stored(question.id)
-    if question.kind == "one":
+    if question.kind == "one" and choose is None:
         return _ask_one(question, stored, key, reset, disabled)
     with st.container(key=f"group:{key}", gap="xsmall"):
+        if choose is None:
+            st.markdown(f"**{words(question.text)}**")
+        else:
+            draw(tag("p", say(question.text), cls="unseen"))  # the name of the group for who does not see the title
+        if question.kind == "one" and choose is not None:
+            _choose_one(question, stored, key, disabled, choose)
+            return Given(stored)
         if question.chapter == CHAPTER:
-            return _ask_acts(question, stored, key, reset, disabled)
+            return _ask_acts(question, stored, key, reset, disabled, choose, told)
         if question.kind == "several":
             return _ask_several(question, stored, key, reset, disabled)
         return _ask_number(question, stored, key, reset, disabled)
+
+
+def _choose_one(question: Question, stored: Answer | None, key: str, disabled: bool, choose: Choose) -> None:
+    """The answers as buttons: one click answers and goes on, without a choice that moves with the arrow keys."""
+    with st.container(key=f"answers:{key}", gap="xsmall"):
+        for choice in choices(question):
+            label = choice_label(question, choice)
+            st.button(
+                t("questions.chosen", label=label) if choice == stored else label,
+                key=f"{key}:{choice}",
+                type="primary" if choice == stored else "secondary",
+                width="stretch",
+                disabled=disabled,
+                on_click=choose,
+                args=(choice,),
+            )
 
 
 def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
@@ -94,82 +106,92 @@ def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool, d
         format_func=labels.__getitem__,
         key=key,
         disabled=disabled,
+        on_change=save_given,
+        args=(question, key),
     )
     return Given(chosen)
 
 
 def _ask_several(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
-    before = frozenset([stored] if isinstance(stored, str) else stored if isinstance(stored, tuple) else ())
-    st.markdown(f"**{words(question.text)}**")
     st.caption(t("questions.several"))
-    ticked = _tick(question, before, key, reset, disabled)
-    chosen = after_ticking(question, ticked, before)
-    special = next(iter(chosen & {UNKNOWN, NOT_APPLICABLE}), None)
-    answer = special or (as_answer(question, sorted(chosen)) if chosen else None)
-    return Given(answer, redraw=chosen != ticked)
+    return several(question, stored, _tick(question, before_ticking(stored), key, reset, disabled))
 
 
-def _ask_acts(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
+def _ask_acts(
+    question: Question,
+    stored: Answer | None,
+    key: str,
+    reset: bool,
+    disabled: bool,
+    choose: Choose | None,
+    told: Mapping[str, Text],
+) -> Given:
     """One list of acts, each not planned, planned or done; what is not ticked is neither."""
-    before = frozenset(stored if isinstance(stored, tuple) else ())
-    st.markdown(f"**{words(question.text)}**")
+    before = before_ticking(stored)
     st.caption(t("questions.acts"))
-    picked = []
-    for option in question.options:
-        if option.exclusive or option.id.endswith(DONE):
-            continue
-        done = f"{option.id}{DONE}"
-        states = {NONE: t("questions.act_no"), option.id: t("questions.act_planned"), done: t("questions.act_done")}
-        if question.option(done) is None:
-            states = {NONE: t("questions.act_no"), option.id: t("questions.act_so")}
-        now = next((state for state in states if state in before), NONE)
-        box = f"{key}:{option.id}"
-        if reset:
-            st.session_state[box] = now
-        picked.append(
-            st.radio(
-                words(option.label),
-                list(states),
-                index=list(states).index(now),
-                format_func=states.__getitem__,
-                key=box,
-                horizontal=True,
-                disabled=disabled,
-            )
-        )
-    chosen = [state for state in picked if state not in (NONE, None)]
-    if chosen:
-        return Given(as_answer(question, chosen))
-    if stored is not None:
-        return Given((NONE,) if isinstance(stored, tuple) else stored)
-    none = st.button(t("questions.act_none"), key=f"{key}:{NONE}", disabled=disabled)
-    return Given((NONE,) if none else None, redraw=none)
+    with st.container(key=f"acts:{key}", gap=None):
+        picked = [_ask_act(question, one, before, key, reset, disabled, told.get(one.id)) for one in rows(question)]
+    given = acts(question, stored, picked)
+    if given.answer is not None:
+        return given
+    with_one_click: dict[str, Any] = {"on_click": choose, "args": ((NONE,),)} if choose is not None else {}
+    none = st.button(t("questions.act_none"), key=f"{key}:{NONE}", disabled=disabled, **with_one_click)
+    return Given((NONE,) if none and choose is None else None, redraw=none)
+
+
+def _ask_act(
+    question: Question, act: Option, before: frozenset[str], key: str, reset: bool, disabled: bool, told: Text | None
+) -> str:
+    """One row of the list: the act and its states; below it what it would mean for people, where it endangers them."""
+    done = f"{act.id}{DONE}"
+    states = {NONE: t("questions.act_no"), act.id: t("questions.act_planned"), done: t("questions.act_done")}
+    if question.option(done) is None:
+        states = {NONE: t("questions.act_no"), act.id: t("questions.act_so")}
+    now, box = next((state for state in states if state in before), NONE), f"{key}:{act.id}"
+    if reset:
+        st.session_state[box] = now
+    picked = st.radio(
+        words(act.label),
+        list(states),
+        index=list(states).index(now),
+        format_func=states.__getitem__,
+        key=box,
+        horizontal=True,
+        disabled=disabled,
+        on_change=save_given,
+        args=(question, key),
+    )
+    if told is not None:
+        warn(told)
+    return picked or NONE
+
+
+def warn(because: Text) -> None:
+    """Say at once what an answer means for the safety of people."""
+    draw(tag("p", t("questions.danger"), " ", say(because), cls="warning", role="status"))
 
 
 def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
-    number = question.number
-    assert number is not None
-    limits = {"low": number.minimum, "high": number.maximum}
+    asked = question.number
+    assert asked is not None
+    limits = {"low": asked.minimum, "high": asked.maximum}
     if reset:
         st.session_state[key] = stored if isinstance(stored, int) else None
     typed = st.number_input(
-        t("questions.number_label", question=words(question.text), unit=words(number.unit)),
+        t("questions.number_label", question=words(question.text), unit=words(asked.unit), **limits),
         value=stored if isinstance(stored, int) else None,
         step=1,
         key=key,
         placeholder=t("questions.number_hint", **limits),
         disabled=disabled,
+        on_change=save_given,
+        args=(question, key),
     )
     before = frozenset([stored] if isinstance(stored, str) else ())
-    ticked = _tick(question, before, key, reset, disabled)
-    if ticked - before:
-        return Given(next(iter(ticked - before)), redraw=typed is not None or len(ticked) > 1)
-    if typed is None or typed == stored:
-        return Given(next(iter(ticked), None) if typed is None else typed)
-    if number.minimum <= typed <= number.maximum:
-        return Given(typed, redraw=bool(ticked))
-    st.error(t("questions.number_wrong", **limits))
-    return Given(stored)
+    given = number(question, stored, typed, _tick(question, before, key, reset, disabled))
+    if given is None:
+        st.error(t("questions.number_wrong", **limits))
+    return given or Given(stored)
 
 
 def _tick(question: Question, before: frozenset[str], key: str, reset: bool, disabled: bool) -> frozenset[str]:
@@ -178,7 +200,14 @@ def _tick(question: Question, before: frozenset[str], key: str, reset: bool, dis
         box = f"{key}:{choice}"
         if reset:
             st.session_state[box] = choice in before
-        if st.checkbox(choice_label(question, choice), value=choice in before, key=box, disabled=disabled):
+        if st.checkbox(
+            choice_label(question, choice),
+            value=choice in before,
+            key=box,
+            disabled=disabled,
+            on_change=save_given,
+            args=(question, key),
+        ):
             ticked.add(choice)
     return frozenset(ticked)
 

@@ -55,17 +55,17 @@ OPTIONS: dict[str, Any] = {
     "server.maxUploadSize": MOST_BYTES // 1_000_000,  # each place to give a file sets its own, smaller limit
     "theme.base": "light",
     "theme.primaryColor": "#0b5d3b",
-    "theme.backgroundColor": "#ffffff",
-    "theme.secondaryBackgroundColor": "#f3f5f4",
-    "theme.textColor": "#0b0f0d",
+    "theme.backgroundColor": "#f4f6f5",
+    "theme.secondaryBackgroundColor": "#ffffff",
+    "theme.textColor": "#101815",
     "theme.linkColor": "#0b4f8a",
     "theme.borderColor": "#6b7280",
     "theme.grayColor": "#4b5563",
     "theme.greenColor": "#0b6b3a",
-    "theme.orangeColor": "#9a4a00",
-    "theme.redColor": "#b3202c",
+    "theme.orangeColor": "#854700",
+    "theme.redColor": "#a31621",
     "theme.linkUnderline": True,
-    "theme.headingFontSizes": ["2.1rem", "1.6rem", "1.25rem", "1.1rem", "1rem", "1rem"],
+    "theme.headingFontSizes": ["1.75rem", "1.25rem", "1.1rem", "1rem", "1rem", "1rem"],
 }
 """Streamlit's settings, here and not in a file, so that they hold in whatever folder the application is started."""
 

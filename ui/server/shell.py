@@ -7,6 +7,7 @@ requests that another website makes through the user's browser.
 import base64
 import hashlib
 import html
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -82,7 +83,10 @@ def rewritten(page: str, language: Language) -> str:
     """Streamlit's page in the user's language, with our title, style sheet and script."""
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Dialoogwijzer</title>", 1)
-    ours = f'<link rel="stylesheet" href="{MOUNT}/a11y.css"><script src="{MOUNT}/shim.js" defer></script>'
+    # The names of the two groups of the navigation, which is one list: the style sheet draws them between its pages.
+    groups = "".join(f"--nav-{one}: {json.dumps(say(f'nav.group_{one}', language))}; " for one in ("this", "more"))
+    ours = f"<style>:root {{ {groups}}}</style>"
+    ours += f'<link rel="stylesheet" href="{MOUNT}/look.css"><script src="{MOUNT}/shim.js" defer></script>'
     page = page.replace("</head>", f"{ours}</head>", 1)
     noscript = f"<noscript><p>{html.escape(say('shell.noscript', language))}</p></noscript>"
     return re.sub(r"<noscript>.*?</noscript>", lambda _: noscript, page, count=1, flags=re.DOTALL)

@@ -133,19 +133,22 @@ def usable(assessment: Assessment, knowledge: KnowledgeBase) -> Assessment:
     return assessment.model_copy(update={"answers": answers})
 
 
-def save_answer(question: Question, answer: Answer | None) -> None:
-    """Store an answer, or take it back with None. What another window changed meanwhile is shown, never overwritten."""
-    _save("answer", question.id, answer)
+def save_answer(question: Question, answer: Answer | None, drawing: bool = True) -> None:
+    """Store an answer, or take it back with None. What another window changed meanwhile is shown, never overwritten.
+
+    In a callback, which runs before the page is drawn, `drawing` is False.
+    """
+    _save("answer", question.id, answer, drawing)
 
 
-def save_note(question: Question, text: str) -> None:
+def save_note(question: Question, text: str, drawing: bool = True) -> None:
     """Store the note at a question; empty text takes it away."""
-    _save("note", question.id, text)
+    _save("note", question.id, text, drawing)
 
 
-def save_decision(key: str, decision: Decision | None) -> None:
+def save_decision(key: str, decision: Decision | None, drawing: bool = True) -> None:
     """Store what was decided on the action with this key; None takes it back."""
-    _save("action", key, decision)
+    _save("action", key, decision, drawing)
 
 
 def save_waiting() -> bool:
@@ -244,11 +247,11 @@ def _open(assessment: str) -> Stored | None:
     return stored
 
 
-def _save(kind: waiting.Kind, about: str, value: Any) -> None:
+def _save(kind: waiting.Kind, about: str, value: Any, drawing: bool) -> None:
     before = waiting.with_waiting(_seen())
     waiting.hold(Waiting(before.id, kind, about, value, before.revision, knowledge_base().version))
     if _flush():
-        _catch_up(before, about)
+        _catch_up(before, about, drawing)
 
 
 def _flush() -> bool:
@@ -279,9 +282,11 @@ def _tell_conflict(one: Waiting) -> None:
         notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
 
 
-def _catch_up(before: Stored, own: str) -> None:
+def _catch_up(before: Stored, own: str, drawing: bool) -> None:
     now: Stored | None = st.session_state.get(_STORED)
     if now is None:
+        if not drawing:
+            return
         st.switch_page(navigation.page("start"))
     was, is_now = before.assessment, now.assessment
     changed = {
@@ -296,5 +301,5 @@ def _catch_up(before: Stored, own: str) -> None:
         if _NOTICE not in st.session_state:
             notify("info", "questions.merged")
         show_stored(changed)
-    if now.read_only and not before.read_only:
+    if drawing and now.read_only and not before.read_only:
         st.rerun()

@@ -1,4 +1,4 @@
-"""The advice: the plan tested, what to find out first, cards, the rest folded, scores, and how it came about."""
+"""The advice: the conclusion on one screen, then cards, what to find out, conditions met; the rest is folded."""
 
 import streamlit as st
 import yaml
@@ -7,17 +7,17 @@ from babel.dates import format_date
 from assessment.checklists import MOST_CARDS
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
-from assessment.plan import Plan
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from ui import navigation
-from ui.parts.downloads import choose, dossier_of, download, file_name, may_be_whole
+from ui.parts.condition_views import conditions
+from ui.parts.downloads import dossier_of, download, file_name, may_be_whole
+from ui.parts.markup import draw, items, join, say, tag
 from ui.parts.opened import advice_on, opened
-from ui.parts.plan_tested import cards, conclusion
-from ui.parts.recommendations import More
+from ui.parts.plan_tested import cards, conclusion, first_steps, kept, most_urgent
 from ui.parts.score_views import scores
-from ui.parts.what_if import other_answer_panel
+from ui.parts.what_if import Fold, folds, other_answer_panel
 from ui.parts.widgets import words
 from ui.screens.advice.all_advice import more, rest
 from ui.screens.advice.why_not import why_not
@@ -37,24 +37,43 @@ def show() -> None:
         return
     advice = advice_on(stored, assessment)
     given = dossier_of(stored, assessment, advice)
-    plan = given.plan
     _standing(advice)
     conclusion(advice)
-    _downloads(given, stored.assessment)
+    left, right = st.columns([1.45, 1], gap="medium")
+    with left:
+        most_urgent(advice)
+    with right, st.container(key="panel:steps", gap="small"):
+        first_steps(given.plan)
+        with st.container(horizontal=True):
+            with st.container(key="door:first", width="content"):
+                st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
+            with st.container(key="door:share", width="content"):
+                st.page_link(navigation.page("share"), label=t("nav.share"))
+    kept(advice)
+    cards(advice)
     _homework(advice)
-    cards(advice, lambda one: more(one, plan, stored, assessment.answers))
     _case(stored)
-    _rest(advice, plan, lambda one: more(one, plan, stored, assessment.answers))
-    st.header(t("whatif.title"), anchor=False)
-    why_not(assessment.answers, advice, stored.id)
-    st.markdown(t("whatif.where"))
-    st.page_link(navigation.page("compare"), label=t("whatif.compare"), icon=":material/compare_arrows:")
-    with st.sidebar:
-        other_answer_panel(assessment, stored.id)
     st.header(t("advice.scores"), anchor=False)
+    conditions(advice)
+    folds(
+        [
+            Fold(t("advice.rest"), f"{stored.id}:rest", lambda: _rest(given, stored)),
+            Fold(t("advice.specialists"), f"{stored.id}:specialists", lambda: _specialists(given, stored)),
+        ]
+    )
+
+
+def _specialists(given: Dossier, stored: Stored) -> None:
+    """What only some ask for: what would change the advice, how scores and advice came about, and files of data."""
+    advice, answers = given.advice, given.assessment.answers
+    st.subheader(t("whatif.title"), anchor=False)
+    why_not(answers, advice, stored.id)
+    other_answer_panel(given.assessment, stored.id)
+    st.page_link(navigation.page("compare"), label=t("whatif.compare"), icon=":material/compare_arrows:")
     scores(advice)
-    st.header(t("advice.made_by"), anchor=False)
+    st.subheader(t("advice.made_by"), anchor=False)
     st.markdown(engine_line(advice))
+    _data(given, stored.assessment)
 
 
 def engine_line(advice: Advice) -> str:
@@ -73,11 +92,9 @@ def answer_file(assessment: Assessment) -> str:
 
 
 def _to_questions() -> None:
-    with st.container(horizontal=True):
-        st.page_link(navigation.page("questions"), label=t("advice.more_questions"), icon=":material/checklist:")
-        st.page_link(navigation.page("check"), label=t("questions.to_check"), icon=":material/fact_check:")
-        st.page_link(navigation.page("scan"), label=t("advice.to_scan"), icon=":material/bolt:")
-        st.page_link(navigation.page("plan"), label=t("advice.to_plan"), icon=":material/task_alt:")
+    with st.container(key="door:questions", horizontal=True):
+        st.page_link(navigation.page("scan"), label=t("advice.to_scan"))
+        st.page_link(navigation.page("questions"), label=t("advice.more_questions"))
 
 
 def _standing(advice: Advice) -> None:
@@ -85,16 +102,13 @@ def _standing(advice: Advice) -> None:
     when = format_date(advice.made_on, "d MMMM y", locale=language())
     lead = t("advice.lead", date=when, answered=now.answered, asked=now.asked)
     rest = t("advice.can_change", deciding=now.can_change_advice) if now.can_change_advice else t("advice.settled")
-    st.markdown(f"{lead} {rest}")
-    _to_questions()
+    st.caption(f"{lead} {rest}")
 
 
-def _downloads(given: Dossier, answers: Assessment) -> None:
-    st.page_link(navigation.page("share"), label=t("share.to_page"), icon=":material/ios_share:")
+def _data(given: Dossier, answers: Assessment) -> None:
     if not may_be_whole(given, "advice"):
         return
     with st.container(horizontal=True):
-        download(t("advice.pdf"), given, "full", "pdf", "pdf")
         download(t("advice.json"), given, "full", "json", "json")
         st.download_button(
             t("advice.answers"),
@@ -104,15 +118,17 @@ def _downloads(given: Dossier, answers: Assessment) -> None:
             on_click="ignore",
             key="download:answers",
         )
-    choose(given, "advice")
 
 
-def _rest(advice: Advice, plan: Plan, end: More) -> None:
-    """What else the publications say on this situation: folded, and never first."""
+def _rest(given: Dossier, stored: Stored) -> None:
+    """What else the publications say on this situation."""
+    advice, plan = given.advice, given.plan
     shown = {card for one in advice.checklists[:MOST_CARDS] for card in one.recommendations}
     others = [one for one in advice.recommendations if one.card not in shown]
     if others:
-        rest(advice.recommendations, others, plan, end)
+        rest(advice.recommendations, others, plan, lambda one: more(one, plan, stored, given.assessment.answers))
+    else:
+        st.markdown(t("advice.rest_none"))
 
 
 def _homework(advice: Advice) -> None:
@@ -121,13 +137,13 @@ def _homework(advice: Advice) -> None:
     titles = knowledge_base().cards
     labelled = {one.act: one.label for one in advice.verdicts}
     st.header(t("advice.homework"), anchor=False)
-    st.markdown(t("advice.homework_lead"))
     lines = []
     for one in advice.homework:
-        lines.append(f"- **{words(one.asked)}** {words(one.find_out) if one.find_out is not None else ''}")
         waiting = [labelled[act] for act in one.acts] or [titles[name].title for name in one.cards]
-        lines.append(f"    - {t('advice.homework_for', cards=' · '.join(map(words, waiting[:3])))}")
-    st.markdown("\n".join(lines))
+        matters = t("advice.homework_for", cards=" · ".join(map(say, waiting[:3])))
+        how = tag("p", say(one.find_out)) if one.find_out is not None else None
+        lines.append(join(tag("b", say(one.asked)), how, tag("p", matters, cls="soft")))
+    draw(tag("section", tag("p", t("advice.homework_lead"), cls="soft"), items("steps", lines, "ol"), cls="panel"))
 
 
 def _case(stored: Stored) -> None:

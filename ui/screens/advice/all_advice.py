@@ -1,7 +1,6 @@
 """All recommendations, to choose from by theme, phase, severity and decision, and the decision on each."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -11,8 +10,7 @@ from assessment.plan import STATUSES, Action, Plan
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Phase
-from ui.parts.decision import decided, decision_fields
-from ui.parts.opened import looking
+from ui.parts.decision import decided
 from ui.parts.recommendations import More, folded
 from ui.parts.what_if import Fold, folds, what_would_change
 from ui.parts.widgets import words
@@ -23,23 +21,17 @@ ALL = "all"
 
 
 def more(recommendation: Recommendation, plan: Plan, stored: Stored, answers: Answers) -> None:
-    """What comes at the end of a recommendation: what would change it, and the decision on it."""
-    some = [
-        Fold(
-            t("whatif.change"),
-            f"{stored.id}:change:{recommendation.card}",
-            lambda: what_would_change(recommendation, answers),
-        )
-    ]
+    """What comes at the end of a recommendation: what was decided on it, and what would change it.
+
+    How advice on the safety of people could go away is never told.
+    """
     action = action_of(recommendation, plan)
-    if action is not None:
-        line = decided(action)
-        if line:
-            st.text(line)  # no markdown: an address that a user writes would become a link
-        key = f"advice:{stored.id}:{action.key}"
-        draw = partial(decision_fields, action, f"{key}:{language()}", disabled=looking(stored))
-        some.append(Fold(t("advice.decide"), f"{key}:fold", draw))
-    folds(some, compact=True)
+    line = decided(action) if action is not None else ""
+    if line:
+        st.text(line)  # no markdown: an address that a user writes would become a link
+    if recommendation.severity != "critical":
+        key = f"{stored.id}:change:{recommendation.card}"
+        folds([Fold(t("whatif.change"), key, lambda: what_would_change(recommendation, answers))], compact=True)
 
 
 def action_of(recommendation: Recommendation, plan: Plan) -> Action | None:

@@ -1,35 +1,32 @@
-"""The plan: each recommendation and each thing to find out as an action, on which the user decides."""
+"""The plan: one table of actions that is edited in place, beginning with the first ones."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from assessment.dossier import Dossier
 from assessment.model import Advice
-from assessment.plan import STATUSES, Action
-from assessment.sheets.purposes import SheetForm
+from assessment.plan import Action
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from ui import navigation
-from ui.parts.decision import decided, decision_fields
-from ui.parts.downloads import dossier_of, download, may_be_whole
+from ui.parts.dates import written_date
+from ui.parts.decision import decision_row
+from ui.parts.downloads import dossier_of
+from ui.parts.markup import Html, chip, draw, join, say, tag
 from ui.parts.opened import advice_on, looking, opened
-from ui.parts.widgets import moment, words
+from ui.parts.widgets import moment
 from ui.visit import session
 from ui.visit.session import language, t
 
 UNDO = "undo-decision"  # the place of a message beside the button
-FORMS: tuple[SheetForm, ...] = ("csv", "xlsx", "ics")
 NEWEST = 50  # so many events are shown at first
+_ORDER = "plan:order"
+FIRST = 5  # so many actions are the first ones
 
-SHOWN: dict[str, Callable[[Action], bool]] = {
-    "all": lambda action: True,
-    "undecided": lambda action: action.advised and action.decision.status == "proposed",
-    "busy": lambda action: action.decision.status in ("accepted", "adapted", "postponed"),
-    "closed": lambda action: action.decision.status in ("rejected", "done"),
-}
+SHOWN = ("first", "homework", "all", "closed")
 
 
 def show() -> None:
@@ -48,72 +45,94 @@ def show() -> None:
 
 
 def _plan(stored: Stored, given: Dossier) -> None:
-    plan, advice = given.plan, given.advice
-    st.markdown(t("plan.lead"))
-    counts = Counter(action.decision.status for action in plan.actions)
-    said = ", ".join(f"{counts[status]} {words(name)}" for status, name in STATUSES.items() if counts[status])
-    st.markdown(t("plan.counts", count=len(plan.actions), statuses=said))
-    if may_be_whole(given, "plan"):
-        with st.container(horizontal=True):
-            for form in FORMS:
-                download(t(f"plan.{form}"), given, "full", form, f"plan:{form}", "plan.file_name")
-    kinds = {one: t(f"show.{one}") for one in SHOWN}
-    shown = st.radio(
-        t("plan.show"),
-        list(kinds),
-        format_func=kinds.__getitem__,
-        horizontal=True,
-        key=f"plan:show:{language()}",
-    )
-    actions = [action for action in plan.actions if SHOWN[shown](action)]
+    plan = given.plan
+    late = sum(map(_is_late, plan.actions))
+    done = sum(one.decision.status == "done" for one in plan.actions)
+    counts = t("plan.counts", count=len(plan.actions), done=done)
+    st.caption(f"{counts} {t('plan.late_count', count=late)}" if late else counts)
+    groups = _groups(plan.actions)
+    kinds = {one: t(f"show.{one}", count=len(groups[one])) for one in SHOWN}
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        shown = st.segmented_control(
+            t("plan.show"),
+            list(kinds),
+            default="first",
+            required=True,
+            format_func=kinds.__getitem__,
+            key=f"plan:show:{language()}",
+            label_visibility="collapsed",
+        )
+        if not looking(stored):
+            st.button(t("plan.undo"), type="tertiary", disabled=stored.read_only, on_click=_undo)
+        with st.container(key="door:share", width="content"):
+            st.page_link(navigation.page("share"), label=t("nav.share"))
+    session.show_notice(UNDO)
+    actions = _in_place(stored.id, shown or "first", groups[shown or "first"], plan.actions)
     if not actions:
         st.info(t("plan.none_shown"))
-    groups: tuple[tuple[str, Callable[[Action], bool]], ...] = (
-        ("safety", lambda action: action.advised and action.task.severity == "critical"),
-        ("homework", lambda action: action.advised and action.task.kind == "homework"),
-        ("others", lambda action: action.advised and action.task.severity in ("high", "normal")),
-        ("lapsed", lambda action: not action.advised),
-    )
-    for group, belongs in groups:
-        _group(group, [action for action in actions if belongs(action)], stored, advice)
-    if not looking(stored):
-        st.button(t("plan.undo"), type="tertiary", disabled=stored.read_only, on_click=_undo)
-        session.show_notice(UNDO)
-
-
-def _group(group: str, actions: Sequence[Action], stored: Stored, advice: Advice) -> None:
-    if not actions:
         return
-    st.header(t(f"group.{group}"), anchor=False)
-    if group == "lapsed":
-        st.markdown(t("plan.lapsed_lead"))
-    for action in actions:
-        with st.container(key=f"action:{action.key}", gap="xsmall"):
-            _action(action, stored, advice)
+    with st.container(key="panel:plan", gap=None):
+        draw(tag("div", *(tag("span", t(f"plan.{one}")) for one in ("what", "who", "when", "how")), cls="plan-head"))
+        for action in actions:
+            key = f"{stored.id}:{action.key}"
+            with st.container(key=f"action:{action.key}", gap="xsmall"):
+                frozen = looking(stored) or stored.read_only
+                decision_row(action, _what(action, given.advice), f"{key}:{language()}", frozen)
 
 
-def _action(action: Action, stored: Stored, advice: Advice) -> None:
-    key = f"{stored.id}:{action.key}"
-    # The label stays the same whatever is decided: with another label it would be another fold, which is closed.
-    with st.expander(words(action.task.title), key=f"{key}:fold", on_change="rerun") as fold:
-        if fold.open:
-            _about(action, advice)
-            decision_fields(action, f"{key}:{language()}", disabled=looking(stored) or stored.read_only)
-    line = decided(action)
-    if line:
-        st.text(line)  # no markdown: an address that a user writes would become a link
+def _groups(actions: Sequence[Action]) -> dict[str, list[Action]]:
+    """The actions to choose from: what has the nearest date first, else as suggested."""
+    some = sorted(actions, key=lambda one: (one.decision.due is None, one.decision.due or date.max))
+    still = [one for one in some if one.open]
+    return {
+        "first": still[:FIRST],
+        "homework": [one for one in still if one.task.kind == "homework"],
+        "all": some,
+        "closed": [one for one in some if not one.open],
+    }
 
 
-def _about(action: Action, advice: Advice) -> None:
-    """What is advised now, or how to find it out."""
-    if action.task.kind == "homework":
-        question = knowledge_base().questions.get(action.task.id)
-        if question is not None and question.find_out is not None:
-            st.markdown(t("questions.find_out", how=words(question.find_out)))
-        return
-    card = next((one for one in advice.recommendations if one.card == action.task.id), None)
-    for advised in card.lessons if card is not None else ():
-        st.markdown(f"- {words(advised.lesson.advice)}")
+def _in_place(assessment: str, shown: str, now: list[Action], every: Sequence[Action]) -> list[Action]:
+    """The actions as they stood when these were chosen: what is edited does not move or go away under the hand."""
+    chosen, keys = st.session_state.get(_ORDER, (None, ()))
+    known = {one.key: one for one in every}
+    if chosen != (assessment, shown) or not any(key in known and known[key].open for key in keys):
+        keys = tuple(one.key for one in now)
+        st.session_state[_ORDER] = ((assessment, shown), keys)
+    return [known[key] for key in keys if key in known]
+
+
+def _is_late(action: Action) -> bool:
+    return action.open and action.decision.due is not None and action.decision.due < date.today()
+
+
+def _what(action: Action, advice: Advice) -> Html:
+    """What is to be done, with its marks, and behind it why and where that stands."""
+    marks = [chip("danger", t("group.safety"))] if action.advised and action.task.severity == "critical" else []
+    marks += [chip("now", t("plan.late"))] if _is_late(action) else []
+    marks += [chip("quiet", t("group.homework"))] if action.task.kind == "homework" else []
+    if not action.advised:
+        marks.append(chip("quiet", t("plan.lapsed", date=written_date(action.not_advised_since))))
+    own = action.decision.words if action.decision.status == "adapted" else ""
+    first, stop, rest = (own or say(action.task.title)).partition(". ")
+    title = tag("p", *(join(one, " ") for one in marks), tag("b", first + stop), rest)
+    return join(title, _behind(action, advice))
+
+
+def _behind(action: Action, advice: Advice) -> Html | None:
+    """Why it is advised now, or how to find it out, behind a fold."""
+    task = action.task
+    told: list[Html] = []
+    verdict = next((one for one in advice.verdicts if task.kind == "act" and one.act == task.id), None)
+    if verdict is not None:
+        told = [tag("p", tag("b", say(verdict.label))), tag("p", say(verdict.because))]
+        told += [tag("p", t("advice.say", words=say(verdict.say)), cls="words")] if verdict.say else []
+    question = knowledge_base().questions.get(task.id) if task.kind == "homework" else None
+    if question is not None and question.find_out is not None:
+        told = [tag("p", t("questions.find_out", how=say(question.find_out)))]
+    card = next((one for one in advice.recommendations if task.kind == "recommendation" and one.card == task.id), None)
+    told += [tag("p", say(one.lesson.advice)) for one in (card.lessons if card is not None else ())]
+    return tag("details", tag("summary", t("plan.about")), *told, cls="fold") if told else None
 
 
 def _undo() -> None:
@@ -129,8 +148,8 @@ def _undo() -> None:
         return
     stored = session.current(fresh=False)
     decision = stored.decisions.get(taken) if stored is not None else None
-    status = STATUSES[decision.status if decision is not None else "proposed"]
-    session.notify("info", "plan.undone", about=UNDO, status=words(status))
+    status = t(f"decide.{decision.status if decision is not None else 'proposed'}")
+    session.notify("info", "plan.undone", about=UNDO, status=status)
 
 
 def _history(stored: Stored) -> None:

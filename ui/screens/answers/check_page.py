@@ -12,6 +12,7 @@ from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of
 from ui.parts.question_parts import Part, all_parts
+from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
 from ui.visit.session import t
@@ -30,24 +31,22 @@ def show() -> None:
     if is_older(stored):
         in_present_knowledge(stored, may_look=False)
         return
-    st.text(stored.assessment.title)
     st.markdown(t("check.lead"))
     asked = frozenset(one.id for one in asked_questions(answers_of(stored), knowledge_base().questions))
     only_open = st.checkbox(t("check.only_open"), key=f"check:open:{session.language()}")
-    for part in all_parts(knowledge_base()):
-        _part(part, part.asked(asked), stored, only_open)
+    parts = [part for part in all_parts(knowledge_base()) if part.asked(asked)]
+    for part in parts:
+        _part(part, part_title(part, parts), part.asked(asked), stored, only_open)
     _not_counting(stored, asked)
     if st.button(t("questions.to_advice"), type="primary"):
         st.switch_page(navigation.page("advice"))
 
 
-def _part(part: Part, questions: tuple[Question, ...], stored: Stored, only_open: bool) -> None:
+def _part(part: Part, title: str, questions: tuple[Question, ...], stored: Stored, only_open: bool) -> None:
     answers = answers_of(stored)
     shown = [one for one in questions if not (only_open and one.id in answers)]
     if not shown:
         return
-    theme = words(part.theme)
-    title = theme if part.count == 1 else t("questions.part", theme=theme, number=part.number, count=part.count)
     st.header(title, anchor=False)
     st.page_link(
         navigation.page("questions"),

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from assessment.advice import progress
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from knowledge.base import knowledge_base
-from rules.engine.inference import inference
-from rules.engine.memory import asked_questions, working_memory
+from rules.engine.memory import asked_questions
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card
 from ui.parts.question_parts import Part, all_parts
+from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
 from ui.visit.session import t
@@ -37,16 +36,20 @@ def show() -> None:
     parts = _asked_parts(stored)
     part = next((one for one in parts if one.id == part_id), parts[0])
     st.session_state["on_part"] = (stored.id, part_id)
-    st.title(_title(part), anchor=False)
-    st.text(stored.assessment.title)
-    session.show_notice()
-    progress_here = st.container()
-    st.markdown(words(part.about))
-    for question in part.questions:
-        if question.id in _asked(stored):
-            stored = question_card(question, stored)
-    _show_progress(progress_here, stored, part)
-    _buttons(part, _asked_parts(stored), stored.read_only)
+    chapters, here = st.columns([1, 3.2], gap="medium")
+    with here:
+        st.title(part_title(part, parts), anchor=False)
+        session.show_notice()
+        _lost(stored)
+        st.caption(words(part.about))
+        for question in part.questions:
+            if question.id in _asked(stored):
+                stored = question_card(question, stored)
+        parts = _asked_parts(stored)
+        _buttons(part, parts)
+        _more(part, stored.read_only)
+    with chapters:
+        _chapters(stored, part, parts)
     if session.waiting_to_show(question.id for question in part.asked(_asked(stored))):
         st.rerun()
 
@@ -60,56 +63,51 @@ def _asked_parts(stored: Stored) -> list[Part]:
     return [part for part in all_parts(knowledge_base()) if part.asked(now)]
 
 
-def _title(part: Part) -> str:
-    theme = words(part.theme)
-    return theme if part.count == 1 else t("questions.part", theme=theme, number=part.number, count=part.count)
+def _lost(stored: Stored) -> None:
+    lost = len(stored.assessment.answers) - len(answers_of(stored))
+    if lost:
+        st.info(t("questions.changed_knowledge", count=lost))
 
 
-def _show_progress(where: st.delta_generator.DeltaGenerator, stored: Stored, here: Part) -> None:
-    rules = inference().base
-    answers = answers_of(stored)
-    now = progress(inference().run(working_memory(answers, rules.knowledge.questions)), rules)
-    key = "questions.progress" if now.can_change_advice else "questions.progress_done"
-    with where:
-        st.progress(
-            now.answered / max(now.asked, 1),
-            t(key, answered=now.answered, asked=now.asked, deciding=now.can_change_advice),
-        )
-        lost = len(stored.assessment.answers) - len(answers)
-        if lost:
-            st.info(t("questions.changed_knowledge", count=lost))
-        with st.expander(t("questions.parts")), st.container(gap=None):
-            st.caption(t("questions.grows"))
-            asked = _asked(stored)
-            for part in _asked_parts(stored):
-                st.button(
-                    _progress_of(part, part.answered(asked, answers), len(part.asked(asked)), part.id == here.id),
-                    key=f"part:{part.id}",
-                    type="tertiary",
-                    on_click=session.go_to_part,
-                    args=(part.id,),
-                )
+def _chapters(stored: Stored, here: Part, parts: list[Part]) -> None:
+    """Where one is, and every chapter with how many of its questions have an answer."""
+    asked, answers = _asked(stored), answers_of(stored)
+    answered = sum(part.answered(asked, answers) for part in parts)
+    st.progress(answered / max(len(asked), 1), t("questions.progress", answered=answered, asked=len(asked)))
+    with st.container(key="chapters", gap=None):
+        for part in parts:
+            done, of = part.answered(asked, answers), len(part.asked(asked))
+            key = "questions.part_done" if done == of else "questions.part_progress"
+            label = t(key, title=part_title(part, parts), answered=done, asked=of)
+            st.button(
+                t("questions.here", label=label) if part.id == here.id else label,
+                key=f"part:{part.id}",
+                type="tertiary",
+                on_click=session.go_to_part,
+                args=(part.id,),
+            )
 
 
-def _progress_of(part: Part, answered: int, asked: int, here: bool) -> str:
-    key = "questions.part_done" if answered == asked else "questions.part_progress"
-    label = t(key, title=_title(part), answered=answered, asked=asked)
-    return t("questions.here", label=label) if here else label
-
-
-def _buttons(part: Part, parts: list[Part], read_only: bool) -> None:
+def _buttons(part: Part, parts: list[Part]) -> None:
+    """Back and on, always at the same place; after the last part comes the advice."""
     place = next((place for place, one in enumerate(parts) if one.id == part.id), 0)
-    with st.container(horizontal=True):
-        if place > 0:
-            st.button(t("questions.back"), on_click=session.go_to_part, args=(parts[place - 1].id,))
-        if place + 1 < len(parts):
-            st.button(t("questions.forward"), type="primary", on_click=session.go_to_part, args=(parts[place + 1].id,))
-        last = place + 1 == len(parts)
-        if st.button(t("questions.to_advice"), type="primary" if last else "secondary"):
+    before = parts[place - 1].id if place else None
+    following = parts[place + 1].id if place + 1 < len(parts) else None
+    with st.container(key="steps", horizontal=True, vertical_alignment="center"):
+        label = t("questions.back")
+        st.button(label, key="back", disabled=before is None, on_click=session.go_to_part, args=(before or part.id,))
+        if following is not None:
+            label = t("questions.forward")
+            st.button(label, key="forward", type="primary", on_click=session.go_to_part, args=(following,))
+        elif st.button(t("questions.to_advice"), key="forward", type="primary"):
             st.switch_page(navigation.page("advice"))
-    st.page_link(navigation.page("check"), label=t("questions.to_check"), icon=":material/fact_check:")
-    st.button(t("questions.undo"), type="tertiary", disabled=read_only, on_click=_undo, args=(part,))
+
+
+def _more(part: Part, read_only: bool) -> None:
     session.show_notice(UNDO)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(navigation.page("check"), label=t("questions.to_check"), icon=":material/fact_check:")
+        st.button(t("questions.undo"), type="tertiary", disabled=read_only, on_click=_undo, args=(part,))
 
 
 def _undo(here: Part) -> None:

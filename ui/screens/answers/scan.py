@@ -1,32 +1,28 @@
-"""The course of a scan: which questions it showed, which one comes next, and when it is time to stop."""
+"""The course of a scan: which questions it showed, and which one comes next."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from assessment.changes.next_question import SCAN
+LIST_SECONDS, QUESTION_SECONDS = 60, 15
+"""About how long a list of acts takes, and another question."""
 
 
 @dataclass
 class Scan:
-    """One scan of one assessment. `trail` holds the questions that it showed, `most` after how many it stops."""
+    """One scan of one assessment. `trail` holds the questions that it showed."""
 
     assessment: str
     trail: list[str] = field(default_factory=list)
-    most: int = SCAN
-
-    def number(self, question: str, answered: Collection[str]) -> int:
-        """The place of a question that was shown, counting what was answered elsewhere before it."""
-        return self._elsewhere(answered) + self.trail.index(question) + 1
 
     def show(self, question: str) -> None:
         """Note that a question is shown."""
         if question not in self.trail:
             self.trail.append(question)
 
-    def before(self, question: str) -> str | None:
-        """The question that was shown before this one."""
-        place = self.trail.index(question)
-        return self.trail[place - 1] if place else None
+    def before(self, question: str, asked: Collection[str]) -> str | None:
+        """The question that was shown before this one and is still asked."""
+        shown = self.trail[: self.trail.index(question)] if question in self.trail else []
+        return next((one for one in reversed(shown) if one in asked), None)
 
     def after(self, question: str, asked: Collection[str]) -> str | None:
         """The question that was shown after this one and is still asked, for who went back."""
@@ -37,9 +33,11 @@ class Scan:
         return next((one for one in order if one not in self.trail and one not in answered), None)
 
     def go_on(self, answered: Collection[str]) -> None:
-        """Ask as many questions again, and those that were passed over once more."""
+        """Ask those that were passed over once more."""
         self.trail = [one for one in self.trail if one in answered]
-        self.most = self._elsewhere(answered) + len(self.trail) + SCAN
 
-    def _elsewhere(self, answered: Collection[str]) -> int:
-        return sum(one not in self.trail for one in answered)
+
+def minutes(left: Collection[str], lists: Collection[str]) -> int:
+    """About how many minutes these questions take, of which `lists` are lists of acts; at least one."""
+    seconds = sum(LIST_SECONDS if one in lists else QUESTION_SECONDS for one in left)
+    return max(1, round(seconds / 60))

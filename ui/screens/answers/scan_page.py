@@ -1,21 +1,20 @@
-"""The scan: the question that settles most of the advice, one at a time. Every answer is saved as it is given."""
+"""The scan: one question at a time, first what can bring a stop. Every answer is saved as it is given."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
-from assessment.advice import progress
-from assessment.changes.next_question import SCAN, NextQuestions
 from assessment.store import Stored
 from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
-from rules.engine.inference import inference
-from rules.engine.memory import asked_questions, working_memory
+from knowledge.model import Answer
+from rules.engine.memory import asked_questions
 from ui import navigation
+from ui.parts.dangers import dangers
 from ui.parts.opened import in_present_knowledge, is_older
-from ui.parts.question_card import answers_of, question_card
-from ui.parts.widgets import no_assessment
-from ui.screens.answers.scan import Scan
+from ui.parts.question_card import answers_of, question_card, saved_line
+from ui.parts.widgets import no_assessment, words
+from ui.screens.answers.scan import Scan, minutes
 from ui.visit import session
 from ui.visit.session import t
 
@@ -44,11 +43,6 @@ def show() -> None:
         _ask(question, stored, scan)
 
 
-@cache
-def _next_questions() -> NextQuestions:
-    return NextQuestions(inference().base)
-
-
 def _order(stored: Stored) -> tuple[str, ...]:
     """The questions of the scan that are asked now: first what can bring a stop."""
     knowledge, asked = knowledge_base(), _asked(stored)
@@ -74,15 +68,13 @@ def _answered(stored: Stored) -> set[str]:
 
 
 def _question(stored: Stored, scan: Scan) -> str | None:
-    """The question to show: the one in the address, or else the best one."""
+    """The question to show: the one in the address, or else the next one."""
     asked = _asked(stored)
     question: str | None = st.session_state.get(session.QUESTION)
     if question not in asked:
         question = scan.next(_order(stored), _answered(stored))
-    if question is None:
-        _go_to(None)
-    else:
-        _go_to(question)
+    _go_to(question)
+    if question is not None:
         scan.show(question)
     return question
 
@@ -93,64 +85,78 @@ def _go_to(question: str | None) -> None:
         st.query_params.pop(session.QUESTION, None)
     else:
         st.session_state[session.QUESTION] = question
-        st.query_params[session.QUESTION] = question
+        if st.query_params.get(session.QUESTION) != question:  # each change is a step back in the browser
+            st.query_params[session.QUESTION] = question
+
+
+def _following(question: str, stored: Stored, scan: Scan) -> str | None:
+    """The question after this one: for who went back the one that was shown then, else the next in the order."""
+    following = scan.after(question, _asked(stored)) if question in scan.trail else None
+    return following or scan.next(_order(stored), _answered(stored))
+
+
+def _forward(question: str) -> None:
+    stored = session.current(fresh=False)
+    if stored is not None:
+        scan = _scan(stored)
+        scan.show(question)
+        following = _following(question, stored, scan)
+        _go_to(following)
+
+
+def _choose(question: str, answer: Answer) -> None:
+    """Save an answer that is given with one click, and go on, unless it endangers people: that is to be read first."""
+    stored = session.current(fresh=False)
+    if stored is None or stored.read_only:
+        return
+    asked = knowledge_base().questions[question]
+    session.save_answer(asked, answer, drawing=False)
+    now = session.current(fresh=False)
+    if now is not None and not dangers(asked, answers_of(now)):
+        _forward(question)
 
 
 def _ask(question: str, stored: Stored, scan: Scan) -> None:
-    number = scan.number(question, _answered(stored))
-    st.title(t("scan.number", number=number, most=max(number, scan.most)), anchor=False)
-    st.text(stored.assessment.title)
+    asked = knowledge_base().questions[question]
+    _progress(question, stored)
+    st.title(words(asked.text), anchor=False)
     session.show_notice()
-    progress_here = st.container()
-    stored = question_card(knowledge_base().questions[question], stored)
-    with progress_here:
-        _progress(stored)
-    with st.container(horizontal=True):
-        before = scan.before(question)
-        if before is not None and before in _asked(stored):
-            st.button(t("scan.back"), on_click=_go_to, args=(before,))
-        given = question in answers_of(stored)
-        following = scan.after(question, _asked(stored))
-        st.button(
-            t("scan.forward") if given else t("scan.skip"),
-            type="primary" if given else "secondary",
-            key="scan:forward",
-            on_click=_go_to,
-            args=(following,),
-        )
-        if st.button(t("questions.to_advice")):
-            st.switch_page(navigation.page("advice"))
+    stored = question_card(asked, stored, choose=partial(_choose, question))
+    with st.container(key="steps", horizontal=True, vertical_alignment="center"):
+        before = scan.before(question, _asked(stored))
+        st.button(t("questions.back"), key="scan:back", disabled=before is None, on_click=_go_to, args=(before,))
+        saved_line(asked, stored)
+        st.button(t("questions.forward"), type="primary", key="scan:forward", on_click=_forward, args=(question,))
+    st.page_link(navigation.page("advice"), label=t("questions.to_advice"), icon=":material/lightbulb:")
     if session.waiting_to_show([question]):
         st.rerun()
 
 
-def _progress(stored: Stored) -> None:
-    rules = inference().base
-    now = progress(inference().run(working_memory(answers_of(stored), rules.knowledge.questions)), rules)
-    key = "scan.progress" if now.can_change_advice else "scan.progress_done"
-    st.progress(
-        now.answered / max(now.asked, 1),
-        t(key, answered=now.answered, open=now.asked - now.answered, deciding=now.can_change_advice),
-    )
+def _progress(question: str, stored: Stored) -> None:
+    order = _order(stored)
+    place = order.index(question) if question in order else len(order) - 1
+    left = [one for one in order[place:] if one not in answers_of(stored)]
+    lists = [one for one in left if one.startswith(f"{CHAPTER}.")]
+    said = t("scan.place", number=place + 1, count=len(order), minutes=minutes(left, lists))
+    st.progress((place + 1) / max(len(order), 1), said)
 
 
 def _pause(stored: Stored, scan: Scan) -> None:
     """The scan is done: lead to the advice, or on."""
     st.title(t("scan.done"), anchor=False)
-    st.text(stored.assessment.title)
     session.show_notice()
-    order = _next_questions().order(answers_of(stored))
-    more = any(one.lessons for one in order)
     st.markdown(t("scan.done_lead", answered=len(_answered(stored))))
-    st.markdown(t("scan.done_open") if more else t("scan.done_settled"))
-    _progress(stored)
+    passed = [one for one in _order(stored) if one not in answers_of(stored)]
     with st.container(horizontal=True):
         if st.button(t("questions.to_advice"), type="primary"):
             st.switch_page(navigation.page("advice"))
-        if more:
-            count = min(SCAN, sum(one.lessons > 0 for one in order))
-            st.button(t("scan.go_on", count=count), on_click=scan.go_on, args=(_answered(stored),))
+        if passed:
+            st.button(t("scan.go_on", count=len(passed)), on_click=_again, args=(scan, _answered(stored)))
     st.page_link(navigation.page("questions"), label=t("scan.all_questions"), icon=":material/checklist:")
+
+
+def _again(scan: Scan, answered: set[str]) -> None:
+    scan.go_on(answered)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from ui.parts.widgets import moment
 from ui.visit import session
 from ui.visit.session import language, store, t
 
-FIRST = 8  # so many show at first
+FIRST = 3  # so many show at first
+SEARCHED = 8  # from more than so many on there is a field to search in
 MORE = 20  # and so many more each time that more are asked for
 DELETED = "deleted"
 """The place of a message about what was deleted or put back."""
@@ -33,7 +34,7 @@ def saved_assessments() -> None:
     search = ""
     if not everything:
         st.markdown(t("start.none_saved"))
-    elif everything > FIRST:
+    elif everything > SEARCHED:
         search = st.text_input(t("start.search"), max_chars=100, key=f"saved:search:{language()}")
     shown: int = st.session_state.get(_SHOWN, FIRST)
     found = store().list(search, shown)
@@ -58,29 +59,30 @@ def _one(summary: Summary) -> None:
     if found is None:  # another window deleted it meanwhile
         return
     progress, concern = found
-    with st.container(key=f"group:saved:{summary.id}", border=True):
-        st.text(summary.title)
-        parts = [t("start.saved_line", answered=progress.answered, asked=progress.asked, date=moment(summary.updated))]
-        if summary.case:
-            parts.append(t("start.saved_case"))
-        if summary.role != "owner":
-            parts.append(t("sharing.as_role", role=t(f"role.{summary.role}")))
-        st.caption(" · ".join(parts))
-        st.caption(
-            t("start.concern", severity=t(f"severity.{concern[0]}"), count=concern[1])
-            if concern
-            else t("start.concern_none")
-        )
-        with st.container(horizontal=True):
-            if st.button(t("start.open"), key=f"open:{summary.id}"):
-                session.open_assessment(summary.id)
-                st.switch_page(navigation.page("questions"))
-            if concern and st.button(t("start.to_advice"), key=f"advice:{summary.id}"):
-                session.open_assessment(summary.id)
-                st.switch_page(navigation.page("advice"))
-            may_delete = summary.role == "owner"
-            if may_delete and st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
-                _confirm(summary)
+    parts = [t("start.saved_line", answered=progress.answered, asked=progress.asked, date=moment(summary.updated))]
+    if summary.case:
+        parts.append(t("start.saved_case"))
+    if summary.role != "owner":
+        parts.append(t("sharing.as_role", role=t(f"role.{summary.role}")))
+    parts.append(
+        t("start.concern", severity=t(f"severity.{concern[0]}"), count=concern[1])
+        if concern
+        else t("start.concern_none")
+    )
+    key = f"group:saved:{summary.id}"
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(gap=None, width="stretch"):
+            st.text(summary.title)
+            st.caption(" · ".join(parts))
+        if concern and st.button(t("start.to_advice"), key=f"advice:{summary.id}", type="primary"):
+            session.open_assessment(summary.id)
+            st.switch_page(navigation.page("advice"))
+        if st.button(t("start.open"), key=f"open:{summary.id}"):
+            session.open_assessment(summary.id)
+            st.switch_page(navigation.page("scan" if progress.answered == 0 else "questions"))
+        may_delete = summary.role == "owner"
+        if may_delete and st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
+            _confirm(summary)
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)

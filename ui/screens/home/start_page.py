@@ -1,42 +1,75 @@
-"""The start: what this is, a new assessment, the saved ones, a file, and the example cases."""
+"""The start: the way in, one's own assessments, what one gets, the example cases, and a file."""
 
 from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
+from babel.dates import format_date
 
-from assessment.changes.next_question import SCAN
+from assessment.advice import advise
+from assessment.model import Advice, Assessment
 from assessment.plan import Decision
 from assessment.store import TITLE_LENGTH
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
+from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
+from ui.parts.plan_tested import most_urgent
 from ui.parts.widgets import places, words
-from ui.screens.home.saved_list import saved_assessments
+from ui.screens.home.saved_list import DELETED, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
 
-WAYS = {"scan": navigation.page("scan"), "all": navigation.page("questions")}
-"""The ways to begin, and the page of each."""
+EXAMPLE = "company-b"
+"""The case whose advice shows what one gets."""
 
 
 def show() -> None:
-    """Draw the page."""
-    st.title("Dialoogwijzer", anchor=False)
+    """Draw the page: own assessments first for who returns, else the way in; the rest below."""
+    st.title(t("start.heading"), anchor=False)
     session.show_notice()
     st.markdown(t("start.lead"))
-    for text in ("what", "whom", "how_long"):
-        st.markdown(t(f"start.{text}"))
-    if hosting.has_users():
-        st.markdown(t("hosting.users"))
+    if store().count() or store().deleted():
+        saved_assessments()
+        _new()
     else:
-        st.markdown(t("start.privacy"))
-        st.caption(t("hosting.alone"))
-    _new()
-    saved_assessments()
+        _new()
+        session.show_notice(DELETED)
+        if hosting.has_users():
+            st.markdown(t("start.none_saved"))
+    _what_you_get()
     _demonstration()
     _file()
+    _about()
+
+
+def _what_you_get() -> None:
+    case = knowledge_base().scenarios.get(EXAMPLE)
+    if case is not None:
+        st.header(t("start.you_get"), anchor=False)
+        st.caption(t("start.you_get_lead"))
+        most_urgent(_example(case, inference().base.version), most=3)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _example(_case: Scenario, version: str) -> Advice:
+    """The advice on the example, computed once; `version` is that of the rules."""
+    answers = session.usable(
+        Assessment(title="", answers=_case.answers, knowledge_version=knowledge_base().version), knowledge_base()
+    )
+    return advise(answers, inference())
+
+
+def _about() -> None:
+    with st.expander(t("start.about")):
+        for text in ("what", "whom", "how_long"):
+            st.markdown(t(f"start.{text}"))
+        if hosting.has_users():
+            st.markdown(t("hosting.users"))
+        else:
+            st.markdown(t("start.privacy"))
+            st.caption(t("hosting.alone"))
 
 
 def _begin(
@@ -57,22 +90,16 @@ def _begin(
 
 
 def _new() -> None:
-    st.header(t("start.new"), anchor=False)
-    with st.form("new", border=False):
+    with st.container(key="panel:new"), st.form("new", border=False):
+        st.subheader(t("start.new"), anchor=False)
         title = st.text_input(t("start.title"), max_chars=TITLE_LENGTH, placeholder=t("start.title_hint"))
-        ways = {one: t(f"way.{one}", count=SCAN) for one in WAYS}
-        way = st.radio(
-            t("start.way"),
-            list(ways),
-            index=list(WAYS).index("all"),
-            format_func=ways.__getitem__,
-            captions=[t(f"wayhint.{one}") for one in WAYS],
-            key=f"way:{language()}",
-        )
-        if st.form_submit_button(t("start.begin"), type="primary"):
-            if title and title.strip():
-                _begin(title.strip(), {}, {}, None, WAYS[way])
-            st.error(t("start.title_needed"))
+        with st.container(horizontal=True):
+            scan = st.form_submit_button(t("start.begin"), type="primary")
+            everything = st.form_submit_button(t("start.begin_all"))
+        if scan or everything:
+            today = format_date(date.today(), "d MMMM", locale=language())
+            named = (title or "").strip() or t("start.untitled", date=today)
+            _begin(named, {}, {}, None, navigation.page("scan" if scan else "questions"))
 
 
 def _demonstration() -> None:

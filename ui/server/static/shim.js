@@ -28,7 +28,7 @@
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
   // Our own words and those of the user are never touched.
-  const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stMain"] table, textarea, ' +
+  const OURS = '[data-testid="stHtml"], [data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stMain"] table, textarea, ' +
     '[data-testid="stHeading"] h1, [data-testid="stHeading"] h2, [data-testid="stHeading"] h3';
   const ICON = '[data-testid="stIconMaterial"]'; // its text is the name of a picture
   const THEIRS = '[data-testid="stFileUploaderDropzone"]';
@@ -40,7 +40,13 @@
     for (const [pattern, to] of PATTERNS) if (pattern.test(key)) return key.replace(pattern, to);
     return text;
   };
+  // Streamlit takes the name of a field from its label with the signs that keep Markdown away.
+  const unescaped = node => {
+    const name = node.getAttribute?.("aria-label");
+    if (name?.includes("\\")) node.setAttribute("aria-label", name.replace(/\\([\\`*_{}[\]()#+\-.!|~<>$:&=@/^])/g, "$1"));
+  };
   const translate = node => {
+    unescaped(node);
     if (shell !== "nl") return;
     if (node.nodeType === Node.TEXT_NODE) {
       const parent = node.parentElement;
@@ -59,7 +65,7 @@
   // A question with several answers, or a saved assessment with its buttons, is one group with a name.
   const completeGroups = () => {
     for (const group of document.querySelectorAll('[class*="st-key-group-"]')) {
-      const name = group.querySelector('[data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
+      const name = group.querySelector('.unseen, [data-testid="stMarkdownContainer"] p, [data-testid="stText"]')?.textContent;
       if (name && group.getAttribute("aria-label") !== name) {
         group.setAttribute("role", "group");
         group.setAttribute("aria-label", name);
@@ -96,6 +102,21 @@
     }
     heading = shown.textContent;
   };
+
+  // What is typed in a field that is saved is saved after a second of silence, and not lost by closing the window.
+  const FIELDS = ':is([class*="st-key-question-"], [class*="st-key-action-"]) :is(textarea, input[type="text"], input[type="number"])';
+  let unsaved = false, silence;
+  addEventListener("input", event => {
+    const field = event.target;
+    if (!field.matches?.(FIELDS) || field.getAttribute("role") === "combobox") return;
+    unsaved = true;
+    clearTimeout(silence);
+    if (field.tagName === "TEXTAREA") {
+      silence = setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), 1000);
+    }
+  }, true);
+  addEventListener("focusout", event => { if (event.target.matches?.(FIELDS)) unsaved = false; }, true);
+  addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
 
   const walk = root => {
     translate(root);
