@@ -9,10 +9,11 @@ from collections.abc import Callable
 from random import Random
 from statistics import median, quantiles
 
+from assessment.sheets.writers.advice_pdf import write_pdf
+
 import rules.model
 from assessment.advice import advise
 from assessment.model import Assessment
-from assessment.sheets.writers.advice_pdf import write_pdf
 from knowledge.base import CONTENT, knowledge_base, load
 from rules.columns import Columns
 from rules.engine.inference import Inference, inference, reference

@@ -14,7 +14,7 @@ def loose_ends(base: RuleBase) -> list[str]:
     """Lessons that no rule leads to, questions that nothing looks at, and findings that lead nowhere."""
     knowledge = base.knowledge
     used_findings = {rule for some in base.ways.values() for way in some for rule, _ in way.findings}
-    advised = {rule.lesson for rule in base.rules.values()} | base.told_by_verdicts
+    advised = {rule.lesson for rule in base.rules.values()}
     asking = (questions_in(one.ask_when) for one in knowledge.questions.values() if one.ask_when is not None)
     looked_at = frozenset[str]().union(*base.reach.values(), *asking)
     return [

@@ -123,11 +123,6 @@ class RuleBase:
         return tuple(tuple(rule for rule in self.rules if level[rule] == layer) for layer in range(depth))
 
     @cached_property
-    def told_by_verdicts(self) -> frozenset[str]:
-        """The lessons that some verdict rests on."""
-        return frozenset(lesson for one in self.verdicts.values() for lesson in one.verdict.lessons)
-
-    @cached_property
     def capping(self) -> Mapping[str, tuple[str, ...]]:
         """The rules of verdicts that stop a ticked act because it endangers people, each with those before it.
 

@@ -2,6 +2,9 @@
 
 from random import Random
 
+import pytest
+
+from assessment import advice as advice_module
 from assessment.advice import advise
 from assessment.model import Assessment
 from knowledge.base import knowledge_base
@@ -15,9 +18,11 @@ KNOWLEDGE = knowledge_base()
 RULES = inference().base
 
 
-def lessons(answers: Answers) -> set[str]:
+def lessons(answers: Answers, amiss: bool = False) -> set[str]:
+    """The lessons that are advised, or those because something is amiss; the setting alone is nothing to find out."""
     trace = reference(RULES, working_memory(answers, KNOWLEDGE.questions))
-    return {lesson for rule in trace.findings if (lesson := RULES.rules[rule].lesson) is not None}
+    rules = [RULES.rules[rule] for rule in trace.findings]
+    return {rule.lesson for rule in rules if rule.lesson is not None and (not amiss or rule.ground == "gap")}
 
 
 def homework(answers: Answers) -> set[str]:
@@ -25,7 +30,10 @@ def homework(answers: Answers) -> set[str]:
     return {one.question for one in advise(given, inference()).homework}
 
 
-def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice() -> None:
+def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(advice_module, "MOST_HOMEWORK", len(KNOWLEDGE.questions))  # all of it, not the first five
     random, looked_at = Random(3), set[str]()
     for _ in range(15):
         answers = {
@@ -43,7 +51,7 @@ def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice()
             def answered(option: str, several: bool = question.kind == "several") -> Answer:
                 return (option,) if several and option != UNKNOWN else option
 
-            brought = lessons({**answers, question.id: answered(poor)}) - lessons(
+            brought = lessons({**answers, question.id: answered(poor)}, amiss=True) - lessons(
                 {**answers, question.id: answered(good)}
             )
             if not brought:
@@ -55,7 +63,14 @@ def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice()
 
 
 def test_not_knowing_whether_reporting_was_agreed_is_homework() -> None:
-    answers: Answers = {"start.preparing": ("follow-up",), "start.stage": "before-first-talk"}
-    asked = working_memory(answers, KNOWLEDGE.questions).asked
-    assert asked["follow-up.reporting-agreed"]
-    assert "follow-up.reporting-agreed" in homework({**answers, "follow-up.reporting-agreed": UNKNOWN})
+    answers: Answers = {"core.occasions": ("over",), "over.told": UNKNOWN, "report.plan": UNKNOWN}
+    assert working_memory(answers, KNOWLEDGE.questions).asked["report.plan"]
+    assert "report.plan" in homework(answers)
+
+
+def test_homework_is_what_can_be_done_before_a_talk() -> None:
+    answers: Answers = {"core.occasions": ("supplier-talk", "worker-talk", "means", "event", "over")}
+    for question in KNOWLEDGE.questions.values():
+        if working_memory(answers, KNOWLEDGE.questions).asked[question.id]:
+            answers.setdefault(question.id, UNKNOWN)
+    assert len(homework(answers)) == advice_module.MOST_HOMEWORK

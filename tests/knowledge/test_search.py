@@ -41,7 +41,7 @@ def test_what_is_meant_comes_near_the_top(language: Language, typed: str, key: s
 
 def test_other_words_for_the_same_are_found_too() -> None:
     for typed in ("werknemers luisteren", "werknemmers luisteren"):
-        assert {"werkenden" in hit.entry.title.lower() for hit in SEARCHES["nl"].find(typed)[:5]} == {True}
+        assert {"werkenden" in hit.entry.title.lower() for hit in SEARCHES["nl"].find(typed)[:3]} == {True}
     assert SEARCHES["en"].find("employees")
 
 
