@@ -16,7 +16,8 @@ from knowledge.text import LANGUAGES
 
 ALIKE_ENOUGH = 60
 """From 0 to 100: how much a name must look like a question for that question to be suggested."""
-LONGEST_NAME = 1_000
+LONGEST_NAME, MOST_GROUPS = 1_000, 24
+"""What is longer, or has more signs between groups, is an answer and no name."""
 IDS = ("id", "_id", "kenmerk", "referentie", "reference", "response id", "reactie-id", "antwoord-id", "_uuid", "uuid")
 TITLES = ("title", "titel", "_title", "_titel", "naam", "name", "bedrijf", "bedrijfsnaam", "company", "company name",
           "organisatie", "organisation", "organization", "leverancier", "supplier")  # fmt: skip
@@ -56,6 +57,7 @@ class Names:
     def __init__(self, knowledge: KnowledgeBase):
         self._knowledge = knowledge
         self._words: dict[str, Words] = {}
+        self._looked_up: dict[str, Place | None] = {}  # the same parts of names come back for each choice
 
     @cached_property
     def _said(self) -> Mapping[str, str]:
@@ -76,8 +78,8 @@ class Names:
 
     def place(self, name: str) -> Place | None:
         """What a column with this name is for; None where that is not certain."""
-        if len(name) > LONGEST_NAME:
-            return None
+        if len(name) > LONGEST_NAME or len(_GROUPS.findall(name)) > MOST_GROUPS:
+            return self.exact(name)
         for one in (self.exact(name), self._question(name), *self._choices(name)):
             if one is not None:
                 return one
@@ -106,8 +108,10 @@ class Names:
         return [text for text, _ in found], [question for _, question in found]
 
     def _question(self, name: str) -> Place | None:
-        keys = (folded(name), *_spellings(name))
-        return next((Place(self._said[key]) for key in keys if key in self._said), None)
+        if name not in self._looked_up:
+            keys = _spellings(name)
+            self._looked_up[name] = next((Place(self._said[key]) for key in keys if key in self._said), None)
+        return self._looked_up[name]
 
     def _choices(self, name: str) -> Iterator[Place | None]:
         if bracket := _CHOICE.fullmatch(name):

@@ -47,7 +47,7 @@ def test_where_nearly_all_is_right_the_advice_is_short(case: str) -> None:
 @pytest.mark.parametrize("case", NEARLY_UNKNOWN)
 def test_where_nearly_all_is_unknown_safety_leads_and_there_is_homework(case: str) -> None:
     unknown = [answer for answer in CASES[case].answers.values() if answer == UNKNOWN]
-    assert len(unknown) > len(CASES[case].answers) / 2
+    assert len(unknown) >= 3
     advice = advice_on(case)
     tiers = [one.tier for one in advice.verdicts]
     assert tiers == sorted(tiers)
