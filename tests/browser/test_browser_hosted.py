@@ -20,7 +20,7 @@ with warnings.catch_warnings():
 
 pytestmark = pytest.mark.browser
 
-QUESTION = next(one for one in knowledge_base().questions.values() if one.kind == "one" and one.ask_when is None)
+QUESTION = next(one for one in knowledge_base().questions.values() if one.kind == "several" and one.ask_when is None)
 PEOPLE = ("anna", "bob", "carol")
 TITLE = "Gesprek met <b>leverancier</b> A"
 
@@ -106,10 +106,11 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(anna.get_by_text("anna@example.org")).to_be_visible()
     go(anna, hosted, "")
     anna.get_by_label(say("start.title", "nl")).fill(TITLE)
-    anna.get_by_role("button", name=say("start.begin", "nl")).click()
+    anna.get_by_role("button", name=say("start.begin_all", "nl")).click()
     expect(card(anna, QUESTION)).to_be_visible(timeout=20_000)
     settle(anna)
-    first, second = QUESTION.options[0].id, QUESTION.options[1].id
+    first = (QUESTION.options[0].id,)
+    second = (*first, QUESTION.options[1].id)
     give(anna, QUESTION, first)
     opened = parse_qs(urlsplit(anna.url).query)["b"][0]
     link = share(anna, "reader")
@@ -124,7 +125,7 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(bob.get_by_text(say("invitation.accepted", "nl"))).to_be_visible(timeout=20_000)
     expect(bob.get_by_text(say("sharing.read_only", "nl", owners="anna@example.org"))).to_be_visible()
     assert chosen(bob, QUESTION) == labels(QUESTION, first)
-    assert card(bob, QUESTION).get_by_role("radio").first.is_disabled()
+    assert card(bob, QUESTION).get_by_role("checkbox").first.is_disabled()
     go(bob, hosted, f"advies?b={opened}")
     assert not bob.get_by_role("alert").filter(has_text=say("error.unexpected", "nl")).count()
     go(bob, hosted, f"vragen?b={opened}")
@@ -140,7 +141,7 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(anna.get_by_text(say("sharing.role_changed", "nl"))).to_be_visible()
     expect(bob.get_by_text(say("sharing.may_change", "nl"))).to_be_visible(timeout=30_000)  # while the page is open
     settle(bob)
-    give(bob, QUESTION, second)
+    give(bob, QUESTION, second[1:])
     go(anna, hosted, f"vragen?b={opened}")
     assert chosen(anna, QUESTION) == labels(QUESTION, second)
 
@@ -188,14 +189,14 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     go(anna, hosted, "")
     expect(anna.get_by_text(say("login.lead", "en"))).to_be_visible()  # the language stays, and the page does not
     log_in(anna, "anna", "en")
-    expect(anna.locator("h1")).to_have_text("Dialoogwijzer")
+    expect(anna.locator("h1")).to_have_text(say("start.heading", "en"))
 
 
 def test_users_can_have_all_that_is_theirs_deleted(browser: Browser, hosted: Hosted) -> None:
     page = visit(browser, hosted)
     log_in(page, "dirk")
     page.get_by_label(say("start.title", "nl")).fill("Van Dirk")
-    page.get_by_role("button", name=say("start.begin", "nl")).click()
+    page.get_by_role("button", name=say("start.begin_all", "nl")).click()
     expect(card(page, QUESTION)).to_be_visible(timeout=20_000)
     go(page, hosted, "over")
     press(page, "own.delete")

@@ -146,9 +146,8 @@ def test_who_changes_an_answer_that_was_saved_unseen_is_no_other_window(
         breaking.setattr(Store, call, done_but_gone)
         calm(asked_with_one(page).set_value(first).run())
         assert AWAY in problems(page)
-    assert store.open(assessment).assessment.answers == {**BEFORE, asked: first}, (
-        "written, though nobody could see that"
-    )
+    written = store.open(assessment).assessment.answers
+    assert written == {**BEFORE, asked: first}, "written, though nobody could see that"
     with monkeypatch.context() as breaking:
         breaking.setattr(Store, call, done_but_gone)
         calm(asked_with_one(page).set_value(second).run())
