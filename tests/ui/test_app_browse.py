@@ -139,7 +139,7 @@ def _button(page: AppTest, label: str) -> Any:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_are_checked_and_those_that_do_not_count_are_marked(store: Store, language: Language) -> None:
-    answers = {**CASE.answers, "start.preparing": "unknown"}
+    answers = {**CASE.answers, "core.occasions": "unknown"}
     now = {one.id for one in asked_questions(answers, knowledge_base().questions)}
     page = app("check", language, b=made(store, answers))
     text = shown(page)
@@ -162,13 +162,15 @@ def test_the_saved_list_tells_progress_and_the_highest_concern(store: Store) -> 
     text = shown(app("start"))
     progress = ADVICE.progress
     assert f"{progress.answered} van {progress.asked} vragen beantwoord" in text
-    worst = say("severity.critical", "nl")
-    assert say("start.concern", "nl", severity=worst, count=len(ADVICE.safety)) in text
+    concern, count = (
+        ("critical", len(ADVICE.safety)) if ADVICE.safety else ("high", sum(one.asks for one in ADVICE.verdicts))
+    )
+    assert say("start.concern", "nl", severity=say(f"severity.{concern}", "nl"), count=count) in text
     assert say("start.concern_none", "nl") in text
 
 
 def test_what_was_deleted_can_be_put_back_whole_or_removed_at_once(store: Store) -> None:
-    made_now = store.create("Weg", knowledge_base().version, dict(CASE.answers), {"start.stage": "noot"}, CASE.id)
+    made_now = store.create("Weg", knowledge_base().version, dict(CASE.answers), {"core.first": "noot"}, CASE.id)
     before = store.open(made_now), store.history(made_now)
     store.set_apart(made_now)  # as the dialog does, which is a fragment of its own
     page = app("start")
@@ -248,11 +250,11 @@ def _past(store: Store, assessment: str, minutes: list[int]) -> list[Happening]:
 
 
 def test_moments_to_go_back_to_are_where_answering_paused(store: Store) -> None:
-    made_now = made(store, {"start.stage": "before-first-talk"})
+    made_now = made(store, {"core.first": "supplier-talk"})
     pause = int(PAUSE.total_seconds() // 60)
-    for answer in ("after-talk", "before-first-talk", "after-talk"):
-        store.save_answer(made_now, "start.stage", answer, store.open(made_now).revision)
-    store.save_answer(made_now, "start.people-at-risk", "yes", store.open(made_now).revision)
+    for answer in ("event", "supplier-talk", "event"):
+        store.save_answer(made_now, "core.first", answer, store.open(made_now).revision)
+    store.save_answer(made_now, "core.goal", ("know",), store.open(made_now).revision)
     past = _past(store, made_now, [0, 0, pause, pause + 1, 3 * pause, 3 * pause + 2])
     found = moments(past)
     assert [one.moment for one in found] == [past[3].moment, past[1].moment]
@@ -263,10 +265,10 @@ def test_moments_to_go_back_to_are_where_answering_paused(store: Store) -> None:
 def test_an_earlier_moment_is_compared_with_now(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assessment.store.history_in_words.PAUSE", timedelta(0))
     made_now = made(store, dict(CASE.answers))
-    options = knowledge_base().questions["start.people-at-risk"].options
-    other = next(one.id for one in options if one.id != CASE.answers["start.people-at-risk"])
-    store.save_answer(made_now, "start.people-at-risk", other, store.open(made_now).revision)
+    options = knowledge_base().questions["core.may-pass-on"].options
+    other = next(one.id for one in options if one.id != CASE.answers["core.may-pass-on"])
+    store.save_answer(made_now, "core.may-pass-on", other, store.open(made_now).revision)
     page = app("compare", b=made_now)
     calm(page.radio(key="compare:source:nl").set_value("moment").run())
     calm(page.selectbox(key=f"compare:moment:{made_now}:nl").set_value("0").run())
-    assert escaped(knowledge_base().questions["start.people-at-risk"].text.nl) in shown(page)
+    assert escaped(knowledge_base().questions["core.may-pass-on"].text.nl) in shown(page)

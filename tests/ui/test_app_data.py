@@ -16,15 +16,15 @@ MARKER = "notitiewoordfatima"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_note_that_was_emptied_is_taken_away_for_good(store: Store, language: Language) -> None:
-    one = made(store, {"start.stage": "before-first-talk"})
+    one = made(store, {"core.first": "supplier-talk"})
     for text in (MARKER, ""):
-        store.save_note(one, "start.stage", text, store.open(one).revision)
+        store.save_note(one, "core.first", text, store.open(one).revision)
     page = app("data", language)
     calm(page.selectbox(key=f"data:erase:{language}").set_value(one).run())
     which = page.selectbox(key=f"data:erase:{one}:{language}")
-    asked = knowledge_base().questions["start.stage"].text.in_(language)
+    asked = knowledge_base().questions["core.first"].text.in_(language)
     assert which.options == [say("data.erase_note", language, about=asked)]
-    calm(which.set_value(Written("note", "start.stage")).run())
+    calm(which.set_value(Written("note", "core.first")).run())
     calm(page.button(key="data:erase:do").click().run())
     assert [one.value for one in page.warning] == [say("data.erase_warning", language)]
     calm(page.button(key="data:erase:not").click().run())

@@ -20,7 +20,7 @@ NOTE = "Lakshmi Devi belde op 12 maart vanaf lijn 3"
 def noted(store: Store) -> str:
     """The case with a note, and an action with an owner."""
     answers = dict(CASE.answers)
-    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"conversation.relation": NOTE})
+    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"talk.channel": NOTE})
     action = plan_for(advice_on(answers), {}).actions[-1]
     store.save_action(assessment, action.key, decide(action, owner="Ravi Kumar"), store.open(assessment).revision)
     return assessment
@@ -45,14 +45,14 @@ def test_hits_are_shown_before_a_file_is_made(store: Store, language: Language) 
 def test_what_is_kept_is_looked_at_first(store: Store) -> None:
     assessment = noted(store)
     page = app("share", b=assessment)
-    place = next(one for one in page.radio if ":note:conversation.relation:" in str(one.key))
+    place = next(one for one in page.radio if ":note:talk.channel:" in str(one.key))
     assert place.value == "leave-out"
     calm(place.set_value("keep").run())
     assert not offers_a_file(page)
     calm(page.checkbox[0].check().run())
     assert offers_a_file(page)
     calm(page.text_input(key=f"share:{assessment}:names:person:nl").set_value("lakshmi DEVI").run())
-    place = next(one for one in page.radio if ":note:conversation.relation:" in str(one.key))
+    place = next(one for one in page.radio if ":note:talk.channel:" in str(one.key))
     assert place.value == "leave-out"  # its hits are others now, so it must be looked at again
     calm(place.set_value("replace").run())
     assert "een betrokkene belde op [moment] vanaf [afdeling]" in shown(page)
@@ -90,7 +90,7 @@ def test_names_are_kept_in_the_session_of_the_window_only(store: Store) -> None:
 
 def test_readers_choose_how_much_is_told(store: Store) -> None:
     answers = dict(CASE.answers)
-    assessment = store.create("Klacht", knowledge_base().version, answers, {"conversation.heard-from": "Van Priya"})
+    assessment = store.create("Klacht", knowledge_base().version, answers, {"core.heard-through": "Van Priya"})
     page = app("share", b=assessment)
     assert "Van Priya" not in shown(page)
     calm(page.radio(key=f"share:{assessment}:readers:nl").set_value("own").run())

@@ -25,7 +25,6 @@ FILES = {
     "assessment/portfolio/read/uploads.py": ALONE,
     "assessment/portfolio/write/empty.py": ASKED,
     "assessment/portfolio/write/results.py": ASKED,
-    "assessment/sheets/purposes.py": ASKED,
     "assessment/sheets/writers/word/reference.py": "in memory: the document of one reader",
     "assessment/sheets/writers/typesetting.py": "temporary: copies of fonts, and nothing that anybody wrote",
     "assessment/store/copies.py": RUNS_IT,

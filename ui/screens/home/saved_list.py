@@ -89,15 +89,16 @@ def _one(summary: Summary) -> None:
 def _standing(
     assessment_id: str, updated: datetime, version: str
 ) -> tuple[Progress, tuple[Severity, int] | None] | None:
-    """How far an assessment is, and the highest concern in its advice with the number of recommendations of it."""
+    """How far an assessment is, and the highest concern in its advice with the number of acts that it is about."""
     try:
         stored = store().open(assessment_id)
     except NotFound:
         return None
     advice = advise(session.usable(stored.assessment, knowledge_base()), inference())
-    first = advice.recommendations[0].severity if advice.recommendations and stored.assessment.answers else None
-    count = sum(one.severity == first for one in advice.recommendations)
-    return advice.progress, (first, count) if first is not None else None
+    if advice.safety:
+        return advice.progress, ("critical", len(advice.safety))
+    asking = sum(one.asks for one in advice.verdicts)
+    return advice.progress, ("high", asking) if asking else None
 
 
 def _confirm(summary: Summary) -> None:
