@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from assessment.plan import decide, plan_for
 from assessment.store import Store
 from knowledge.base import knowledge_base
+from knowledge.model import Answer
 from knowledge.text import LANGUAGES, Language
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on
@@ -20,7 +21,7 @@ NOTE = "Lakshmi Devi belde op 12 maart vanaf lijn 3"
 def noted(store: Store) -> str:
     """The case with a note, and an action with an owner."""
     answers = dict(CASE.answers)
-    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"talk.channel": NOTE})
+    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"core.may-pass-on": NOTE})
     action = plan_for(advice_on(answers), {}).actions[-1]
     store.save_action(assessment, action.key, decide(action, owner="Ravi Kumar"), store.open(assessment).revision)
     return assessment
@@ -45,14 +46,14 @@ def test_hits_are_shown_before_a_file_is_made(store: Store, language: Language) 
 def test_what_is_kept_is_looked_at_first(store: Store) -> None:
     assessment = noted(store)
     page = app("share", b=assessment)
-    place = next(one for one in page.radio if ":note:talk.channel:" in str(one.key))
+    place = next(one for one in page.radio if ":note:core.may-pass-on:" in str(one.key))
     assert place.value == "leave-out"
     calm(place.set_value("keep").run())
     assert not offers_a_file(page)
     calm(page.checkbox[0].check().run())
     assert offers_a_file(page)
     calm(page.text_input(key=f"share:{assessment}:names:person:nl").set_value("lakshmi DEVI").run())
-    place = next(one for one in page.radio if ":note:talk.channel:" in str(one.key))
+    place = next(one for one in page.radio if ":note:core.may-pass-on:" in str(one.key))
     assert place.value == "leave-out"  # its hits are others now, so it must be looked at again
     calm(place.set_value("replace").run())
     assert "een betrokkene belde op [moment] vanaf [afdeling]" in shown(page)
@@ -69,7 +70,12 @@ def test_the_full_version_asks_for_confirmation(store: Store) -> None:
 
 
 def test_without_a_hidden_source_nothing_needs_confirming(store: Store) -> None:
-    answers = dict(knowledge_base().scenarios["rajasthan-2023"].answers)
+    answers: dict[str, Answer] = {
+        "core.occasions": ("supplier-talk",),
+        "core.heard-through": ("public",),
+        "core.danger-events": ("none",),
+        "core.promised": ("nothing",),
+    }
     assessment = made(store, answers)
     page = app("share", b=assessment)
     assert not page.warning

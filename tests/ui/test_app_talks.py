@@ -40,7 +40,8 @@ def test_the_kit_of_company_b_begins_with_safety(store: Store, language: Languag
         assert escaped(piece.text.in_(language)) in told
     four_steps = next(one for one in guide.wording if one.id == "four-steps")
     assert escaped(four_steps.text.in_(language)) not in told
-    assert any(say("openquestions.fold", language, count=8) == one.label for one in page.expander)
+    fold = say("openquestions.fold", language, count=2).split("2")[0]
+    assert any(one.label.startswith(fold) for one in page.expander)
 
 
 @pytest.mark.parametrize("name", ["conversation", "dialogue"])

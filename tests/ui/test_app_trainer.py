@@ -156,9 +156,9 @@ def test_rules_fire_layer_by_layer(groups: Groups) -> None:
 
 def test_one_answer_changed_shows_its_effect_and_saves_nothing(groups: Groups, store: Store) -> None:
     page = app("trainer", "nl", group=groups.create(CASE.id), view="effect")
-    calm(page.selectbox(key=f"effect:{CASE.id}:question:nl").set_value("conversation.commercial-interest").run())
-    other = page.radio(key=f"effect:{CASE.id}:other:conversation.commercial-interest:nl")
-    calm(other.set_value(repr("balanced")).run())
+    calm(page.selectbox(key=f"effect:{CASE.id}:question:nl").set_value("core.may-pass-on").run())
+    other = page.radio(key=f"effect:{CASE.id}:other:core.may-pass-on:nl")
+    calm(other.set_value(repr("all")).run())
     words = shown(page)
     assert say("chain.effect_facts", "nl") in words
     assert say("chain.vanished", "nl", count=0) not in words

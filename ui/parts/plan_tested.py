@@ -160,7 +160,8 @@ def _advised(one: Recommendation) -> Html:
         _source(sources_of(lesson.sources), lesson.basis),
         cls="fold",
     )
-    return tag("div", tag("p", tag("b", say(one.title))), tag("p", say(lesson.advice)), why, cls="verdict")
+    told = [tag("p", say(each.lesson.advice)) for each in one.lessons]
+    return tag("div", tag("p", tag("b", say(one.title))), *told, why, cls="verdict")
 
 
 def _source(places: Html, basis: str) -> Html:
