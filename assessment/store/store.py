@@ -108,6 +108,8 @@ class Store(Deleting):
             *(lapsed_since(key, day) for key, day in lapsed.items()),
         ]
         assessment = secrets.token_urlsafe(12)
+        while assessment.startswith("-"):  # on the command line it would be an option
+            assessment = secrets.token_urlsafe(12)
         with self._database.writing() as connection:
             connection.execute(assessments.insert().values(id=assessment, from_case=case, began_with=len(start)))
             append(connection, assessment, 0, self._viewer.name, knowledge_version, start)

@@ -21,7 +21,7 @@ NOTE = "Lakshmi Devi belde op 12 maart vanaf lijn 3"
 def noted(store: Store) -> str:
     """The case with a note, and an action with an owner."""
     answers = dict(CASE.answers)
-    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"core.may-pass-on": NOTE})
+    assessment = store.create("Klacht Shahi", knowledge_base().version, answers, {"talk.counterpart": NOTE})
     action = plan_for(advice_on(answers), {}).actions[-1]
     store.save_action(assessment, action.key, decide(action, owner="Ravi Kumar"), store.open(assessment).revision)
     return assessment
@@ -46,14 +46,14 @@ def test_hits_are_shown_before_a_file_is_made(store: Store, language: Language) 
 def test_what_is_kept_is_looked_at_first(store: Store) -> None:
     assessment = noted(store)
     page = app("share", b=assessment)
-    place = next(one for one in page.radio if ":note:core.may-pass-on:" in str(one.key))
+    place = next(one for one in page.radio if ":note:talk.counterpart:" in str(one.key))
     assert place.value == "leave-out"
     calm(place.set_value("keep").run())
     assert not offers_a_file(page)
     calm(page.checkbox[0].check().run())
     assert offers_a_file(page)
     calm(page.text_input(key=f"share:{assessment}:names:person:nl").set_value("lakshmi DEVI").run())
-    place = next(one for one in page.radio if ":note:core.may-pass-on:" in str(one.key))
+    place = next(one for one in page.radio if ":note:talk.counterpart:" in str(one.key))
     assert place.value == "leave-out"  # its hits are others now, so it must be looked at again
     calm(place.set_value("replace").run())
     assert "een betrokkene belde op [moment] vanaf [afdeling]" in shown(page)

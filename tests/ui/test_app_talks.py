@@ -82,8 +82,8 @@ def test_other_numbers_move_the_warnings_and_are_only_saved_when_asked(store: St
 def test_minutes_of_a_part_count_as_the_length(store: Store) -> None:
     assessment = made(store, dict(RAJASTHAN.answers))
     page = app("dialogue", b=assessment)
-    calm(number(page, assessment, "block:closing:180").set_value(60).run())
-    total = planned_dialogue(RAJASTHAN.answers, inference(), DialoguePlan(blocks={"closing": 60})).minutes
+    calm(number(page, assessment, "block:closing:180").set_value(180).run())
+    total = planned_dialogue(RAJASTHAN.answers, inference(), DialoguePlan(blocks={"closing": 180})).minutes
     assert say("planner.blocks_sum", "nl", minutes=total) in shown(page)
     assert not warned(page, "short")
 
