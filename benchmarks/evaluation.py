@@ -9,11 +9,11 @@ from collections.abc import Callable
 from random import Random
 from statistics import median, quantiles
 
-from assessment.sheets.writers.advice_pdf import write_pdf
-
 import rules.model
 from assessment.advice import advise
+from assessment.dossier import dossier
 from assessment.model import Assessment
+from assessment.sheets.purposes import write_sheet
 from knowledge.base import CONTENT, knowledge_base, load
 from rules.columns import Columns
 from rules.engine.inference import Inference, inference, reference
@@ -46,13 +46,14 @@ def main() -> None:
     columns = Columns(base)
     encoded = columns.encode(memories)
     assessments = [Assessment(title="x", answers=answers, knowledge_version=knowledge.version) for answers in given]
-    advices = [advise(assessment, running) for assessment in assessments]
     rows: dict[str, list[float]] = {
         "answers -> advice with explanations": [milliseconds(lambda a=a: advise(a, running)) for a in assessments],
         "inference, compared with the reference": [milliseconds(lambda m=m: running.run(m)) for m in memories],
         "reference meaning with evidence": [milliseconds(lambda m=m: reference(base, m)) for m in memories],
         "columns, per row of the batch": [milliseconds(lambda: columns.evaluate(encoded)) / len(memories)],
-        "PDF sheet": [milliseconds(lambda a=a: write_pdf(a, "nl")) for a in advices[-5:]],
+        "PDF sheet": [
+            milliseconds(lambda a=a: write_sheet(dossier(a, running), "full", "pdf", "nl")) for a in assessments[-5:]
+        ],
     }
     if running.engine is not None:
         engine = running.engine

@@ -274,13 +274,14 @@ def test_advice_is_remembered_when_it_is_shown(store: Store) -> None:
 
 
 def test_answers_of_another_part_that_another_window_gave_do_not_draw_the_page_forever(store: Store) -> None:
-    made_now = made(store)
+    begun: dict[str, Answer] = {"core.occasions": ("supplier-talk",)}
+    made_now = made(store, begun)
     page = app("questions", b=made_now)
     far = next(one for one in list(knowledge_base().questions.values())[::-1] if one.kind == "one")
-    here = next(one for one in asked_questions({}, knowledge_base().questions) if one.kind == "one")
+    here = next(one for one in asked_questions(begun, knowledge_base().questions) if one.kind == "one")
     store.save_answer(made_now, far.id, far.options[0].id, store.open(made_now).revision)
     calm(page.radio(key=f"{made_now}:{here.id}:nl").set_value(here.options[0].id).run())
-    assert set(store.open(made_now).assessment.answers) == {far.id, here.id}
+    assert set(store.open(made_now).assessment.answers) == {far.id, here.id, *begun}
 
 
 def test_labels_that_are_the_same_are_told_apart() -> None:
