@@ -106,7 +106,9 @@ def test_the_screen_says_where_a_note_goes(key: str, language: Language) -> None
     for other in (("antwoordbestand", "answer file"), ("export", "export"), ("geschiedenis", "history")):
         assert other[LANGUAGES.index(language)] in told
     assert say("nav.data", language) in told, "the page where it can be taken away"
-    assert all(one in say("plan.lead", language) for one in ("Excel", "CSV", "JSON")), "where a note of the plan stands"
+    assert all(one in say("field.note_goes", language) for one in ("Excel", "CSV", "JSON")), (
+        "where a note of the plan stands"
+    )
 
 
 def kept(store: Store) -> str:

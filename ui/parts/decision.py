@@ -52,6 +52,7 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
         changes["reason"] = fields.text("reason", before.reason if status == before.status else "", status)
     problem = st.container()
     with st.expander(t("field.note_there" if before.note else "field.note"), type="compact", key=f"{key}:more"):
+        st.caption(t("field.note_goes"))
         others["note"] = fields.text("note", before.note)
     if not disabled and _save(action, changes, others, problem):
         st.rerun()
