@@ -65,7 +65,7 @@ TOLD = {"xlsx": "Excel", "json": "JSON"}
 
 @cache
 def marked() -> Dossier:
-    given = bare("company-b")
+    given = bare("invented-coffee-peru-unequal-power")
     written = {"owner": MARKERS["owner"], "words": MARKERS["words"], "reason": MARKERS["reason"]}
     decisions = {
         one.key: Decision(task=one.task, status="adapted", due=date(2026, 12, 4), note=MARKERS["plan note"], **written)
