@@ -15,8 +15,8 @@ from rules.proofs.space import OPEN, AnswerSpace
 SCENE = ("core.occasions", "core.first-date")
 """What is planned, and when: no answer to these is good or bad."""
 
-PLANS = (("core.occasions", "home-meeting"),)
-"""Occasions that are a choice in themselves, on which something is said however good the rest is."""
+PLANS = (("core.occasions", "home-meeting"), ("event.voice", "organisation"))
+"""Choices on which something is said however good the rest is: the safety of people must be answered first."""
 
 BESIDE_A_PLAN = ("core.representation",)
 """Questions of which an answer means something only together with a plan."""
