@@ -189,7 +189,12 @@ def progress(trace: Trace, rules: RuleBase) -> Progress:
     asked = [question.id for question in rules.knowledge.questions.values() if memory.asked[question.id]]
     waiting = {question for question in asked if memory.facts[question] == UNANSWERED}
     deciding = waiting & (set(still_open(trace, rules)) | set(open_acts(trace, rules)))
-    return Progress(asked=len(asked), answered=len(asked) - len(waiting), can_change_advice=len(deciding))
+    return Progress(
+        asked=len(asked),
+        answered=len(asked) - len(waiting),
+        can_change_advice=len(deciding),
+        unknown=sum(memory.facts[question] == UNKNOWN for question in asked),
+    )
 
 
 MOST_HOMEWORK = 5

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
+from assessment.verdicts import FIRST, LAST, MEANS_OF, given_verdicts, unsuitable
 from knowledge.acts import Tier
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Severity
@@ -12,7 +13,7 @@ from rules.meaning import NOT_ASKED, UNANSWERED
 from rules.model import RuleBase
 from rules.words import in_words
 
-OCCASIONS, FIRST = "core.occasions", "core.first"
+OCCASIONS = "core.occasions"
 EXPOSING = ("supplier-talk", "worker-talk", "means", "event", "publicity")
 """Occasions that can expose people: without the answers on their safety nothing is said to be fine."""
 DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
@@ -20,6 +21,8 @@ DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
 SOON = "facts.date-within-two-weeks"
 PEOPLE = "people-in-danger"
 """The card that comes first among those of its tier."""
+OWED: Tier = 2
+"""The tier of what somebody is owed: there the cards keep their own order, those of persons first."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -36,13 +39,17 @@ def checklists(
     """
     knowledge = rules.knowledge
     told = {lesson for one in given if one.asks for lesson in one.lessons}
+    out = unsuitable(given_verdicts(trace, rules))
     found = []
     for card in knowledge.checklists.values():
         here = [one for one in given if one.card == card.id and one.asks]
         more = [
             one
             for one in advised
-            if one.card in card.holds and one.ground == "gap" and not {each.lesson.id for each in one.lessons} <= told
+            if one.card in card.holds
+            and one.ground == "gap"
+            and MEANS_OF.get(card.occasion) not in out
+            and not {each.lesson.id for each in one.lessons} <= told
         ]
         if not here and not more:
             continue
@@ -52,6 +59,7 @@ def checklists(
             Checklist(
                 card=card.id,
                 title=card.title,
+                together=card.together,
                 occasion=card.occasion,
                 tier=min(tiers),
                 verdicts=tuple(one.act for one in here),
@@ -62,10 +70,16 @@ def checklists(
             )
         )
     places = {one.act: place for place, one in enumerate(given)}
+    rank = {card: place for place, card in enumerate(knowledge.checklists)}
 
-    def order(card: Checklist) -> tuple[int, bool, int, int]:
+    tiers_of = {one.act: one.tier for one in given}
+
+    def order(card: Checklist) -> tuple[int, bool, bool, int, int, int]:
+        endangering = sum(tiers_of[act] == 1 for act in card.verdicts)
         place = min((places[act] for act in card.verdicts), default=len(places))
-        return card.tier, card.card != PEOPLE, place, -len(card.recommendations)
+        if card.tier == OWED:
+            place = rank[card.card]
+        return card.tier, card.occasion in LAST, card.card != PEOPLE, -endangering, place, -len(card.recommendations)
 
     return in_turn(sorted(found, key=order))
 
@@ -77,6 +91,17 @@ def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
     """
     first = [*[one for one in cards if one.tier == 1][:2], *[one for one in cards if one.tier == 2][:2]]
     return (*first, *(one for one in cards if one not in first))
+
+
+def conclusion(cards: Sequence[Checklist], most: int) -> tuple[Checklist, ...]:
+    """The cards of which the page tells the gist at the top: at most two that endanger people and two that are owed.
+
+    The others say where to go instead; only without those are there more of the first.
+    """
+    first = in_turn(cards)
+    told = [card for place, card in enumerate(first) if card.tier > OWED or place < 2 * OWED]
+    rest = [card for card in first if card not in told]
+    return tuple((*told, *rest)[:most])
 
 
 def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tuple[OccasionVerdict, ...]:
@@ -93,9 +118,12 @@ def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tup
 
 
 def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> Going:
-    here = [one for one in given if one.occasion == occasion and one.asks]
+    cards = rules.knowledge.checklists
+    here = [one for one in given if one.asks and occasion in (one.occasion, cards[one.card].occasion)]
     if any(one.tier == 1 for one in here):
         return "not-like-this"
+    if any(one.tier <= 3 and one.verdict == "stop" for one in here):
+        return "stopped"
     first = trace.memory.facts.get(FIRST) == occasion
     if occasion in DATED and first and SOON in trace.findings and any(one.tier <= 4 for one in here):
         return "later"

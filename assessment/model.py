@@ -13,7 +13,7 @@ from rules.meaning import NOT_ASKED
 from rules.model import Weight
 from rules.words import SPECIAL
 
-Going = Literal["as-planned", "changed", "later", "not-like-this", "not-known"]
+Going = Literal["as-planned", "changed", "later", "not-like-this", "stopped", "not-known"]
 Level = Literal["fragile", "emerging", "solid", "strong"]
 
 
@@ -110,7 +110,8 @@ class ActVerdict(Frozen):
 
 
 class OccasionVerdict(Frozen):
-    """Whether an occasion can go on: as planned, changed, later, not as planned now, or not to be said yet."""
+    """Whether an occasion can go on: as planned, changed, later, not as planned now (people are in danger, or something
+    must stop), or not to be said yet."""
 
     occasion: Id
     title: Text
@@ -120,12 +121,14 @@ class OccasionVerdict(Frozen):
 class Checklist(Frozen):
     """One card: all that belongs to one act, occasion or party, and how it stands.
 
-    `verdicts` are ids of acts, `recommendations` ids of lesson cards with more on it. `missing`, `arranged` and
+    `together` is what to do where several acts on it must stop; `verdicts` are ids of acts, `recommendations` ids of
+    lesson cards with more on it. `missing`, `arranged` and
     `unknown` are the answers that are not good, that are, and 'don't know'.
     """
 
     card: Id
     title: Text
+    together: Text | None = None
     occasion: Id | None
     tier: Tier
     verdicts: tuple[Id, ...]
@@ -174,11 +177,15 @@ class Homework(Frozen):
 
 
 class Progress(Frozen):
-    """How many questions are asked, how many have an answer, and how many open ones can still change the advice."""
+    """How many questions are asked, how many have an answer, and how many open ones can still change the advice.
+
+    `unknown` is how many of the answers are 'don't know'.
+    """
 
     asked: int
     answered: int
     can_change_advice: int
+    unknown: int = 0
 
 
 class Advice(Frozen):

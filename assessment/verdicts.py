@@ -5,21 +5,23 @@ What is not known or not answered makes no condition true, so the verdict that p
 until the safe answers are given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assessment.explanation import reason
-from assessment.model import ActVerdict, Reason
-from knowledge.acts import in_state
+from assessment.model import ActVerdict
+from knowledge.acts import DONE, Means, in_state
+from knowledge.text import Text
 from rules.engine.inference import Trace
 from rules.model import PossibleVerdict, RuleBase
 from rules.relevance import Relevance
 
+FIRST = "core.first"
 LAST = ("publicity",)
 """Occasions that come after all others."""
-INSTRUMENTS = ("union", "organisation", "complaints", "tool", "audit")
-"""Means that can be left for another; how to hold a talk is told also where it must wait."""
 STAYING = ("stop", "repair")
 """What is said of a means also where it does not fit."""
+MEANS_OF: dict[str | None, Means] = {"supplier-talk": "supplier-talk", "worker-talk": "talk", "event": "event"}
+"""What the acts of an occasion are part of, where they do not say it themselves."""
 KINDS = ("stop", "repair", "first-this", "go-ahead")
 
 
@@ -37,55 +39,79 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     """The verdict on each act, most urgent first.
 
     A means that does not fit here gets no advice on how to improve it, and none on what is good about it. An act that
-    another one covers is not told once more.
+    another one covers is not told once more; where it was ticked it is named in the line of the other.
     """
     given = tuple(given_verdicts(trace, rules))
-    unsuitable = {one.act.means for _, one in given if one.verdict.unsuitable and one.act.means in INSTRUMENTS}
-    fitting = [(rule, one) for rule, one in given if one.act.means not in unsuitable or one.verdict.verdict in STAYING]
-    told = (_told(rule, one, trace, rules) for rule, one in fitting if not _covered(one, fitting))
-    return tuple(sorted(told, key=order))
+    out = unsuitable(given)
+    fitting = [(rule, one) for rule, one in given if _fits(one, out)]
+    told: dict[str, ActVerdict] = {}
+    named: list[tuple[PossibleVerdict, PossibleVerdict]] = []
+    for rule, one in fitting:
+        covering = next((other for _, other in fitting if _covers(other, one)), None)
+        if covering is None:
+            told[rule] = _told(rule, one, trace, rules)
+        elif one.act.ticked and one.verdict.verdict == covering.verdict.verdict:
+            named.append((covering, one))
+    first = trace.memory.facts.get(FIRST)
+    return tuple(sorted((_with(one, named) for one in told.values()), key=lambda one: order(one, first)))
 
 
-def _covered(one: PossibleVerdict, given: Sequence[tuple[str, PossibleVerdict]]) -> bool:
+def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means | None]:
+    """The means that do not fit here at all; never None."""
+    return frozenset(one.act.means for _, one in given if one.verdict.unsuitable) - {None}
+
+
+def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
+    """Whether this is said: of a means that does not fit only what must stop or be repaired.
+
+    What is good in an act that does not belong to that means alone stays: it may protect people.
+    """
+    if one.verdict.verdict in STAYING or (one.verdict.verdict == "go-ahead" and one.act.means is None):
+        return True
+    return (one.act.means or MEANS_OF.get(one.listed.occasion)) not in out
+
+
+def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
     """Whether another act says the same and more, no less urgently; a repair is covered by a repair only."""
-    repair = one.verdict.verdict == "repair"
-    return any(
+    return (
         one.act.id in other.act.covers
         and other.verdict.verdict != "go-ahead"
         and other.verdict.tier <= one.verdict.tier
-        and (not repair or other.verdict.verdict == "repair")
-        for _, other in given
+        and (one.verdict.verdict != "repair" or other.verdict.verdict == "repair")
     )
 
 
-def order(verdict: ActVerdict) -> tuple[int, bool, int, bool, int]:
-    """The place of a verdict; smaller comes first, and ties keep the order of the lists.
+def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdict]]) -> ActVerdict:
+    """A verdict, with the ticked acts that it covers named beside its own."""
+    also = [in_state(one.act, one.state) for other, one in named if _id(other) == told.act]
+    if not also:
+        return told
+    labels = [told.label, *also]
+    joined = Text(nl=" · ".join(one.nl for one in labels), en=" · ".join(one.en for one in labels))
+    return told.model_copy(update={"label": joined})
+
+
+def order(verdict: ActVerdict, first: object) -> tuple[int, bool, int, bool, bool]:
+    """The place of a verdict, where `first` is the occasion that comes first; smaller comes first.
 
     First its tier: 1 endangers people, 2 somebody is owed something, 3 cannot work, 4 the direction, 5 the next
     occasion, 6 later, 7 context. Then what comes sooner: a message to the outside world waits. Then what must stop, be
-    repaired, be settled first; what was named as an act; and how many facts carry it.
+    repaired, be settled first; what belongs to the first occasion or to none; and what was named as an act. Ties keep
+    the order of the lists, in which acts that cannot be undone stand first.
     """
     return (
         verdict.tier,
         verdict.occasion in LAST,
         KINDS.index(verdict.verdict),
+        verdict.occasion not in (None, first),
         not verdict.ticked,
-        -_facts(verdict.reason),
-    )
-
-
-def _facts(why: Reason) -> int:
-    """How many different answers a reason rests on in its smallest ground."""
-    return min(
-        (len(ground.answers) + sum(map(_facts, ground.findings)) for ground in why.grounds),
-        default=0,
     )
 
 
 def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase) -> ActVerdict:
     knowledge, act, verdict = rules.knowledge, possible.act, possible.verdict
     return ActVerdict(
-        act=act.id if possible.state == "planned" else f"{act.id}-done",
+        act=_id(possible),
         label=in_state(act, possible.state),
         state=possible.state,
         good=act.good,
@@ -104,6 +130,10 @@ def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase
         theme=rules.rules[rule_id].theme,
         reason=reason(rule_id, trace, rules),
     )
+
+
+def _id(possible: PossibleVerdict) -> str:
+    return possible.act.id if possible.state == "planned" else f"{possible.act.id}{DONE}"
 
 
 def open_verdicts(given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase) -> dict[str, set[str]]:

@@ -1,6 +1,6 @@
 """What is proved of cards and verdicts over every possible set of answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import z3
@@ -15,8 +15,14 @@ from rules.proofs.space import OPEN, AnswerSpace
 SCENE = ("core.occasions", "core.first-date")
 """What is planned, and when: no answer to these is good or bad."""
 
-PLANS = (("core.occasions", "home-meeting"), ("event.voice", "organisation"))
-"""Choices on which something is said however good the rest is: the safety of people must be answered first."""
+PLANS = (("core.occasions", "home-meeting"),)
+"""Occasions that are a choice in themselves, on which something is said however good the rest is."""
+
+PROTECTING = ("talk-with-people", "voice-through-organisation")
+"""Acts with people that are held back until their safety is answered, however good the rest is."""
+
+COMPLETE_WITH = {"event.parties": "deciders"}
+"""Per list the option without which it is no good answer: who comes, without those who decide."""
 
 BESIDE_A_PLAN = ("core.representation",)
 """Questions of which an answer means something only together with a plan."""
@@ -31,7 +37,7 @@ def claims(space: AnswerSpace) -> Iterator[Claim]:
     yield (
         "no card without a given ground",
         "Where every answer is the good one or not given, and no act is ticked, nothing is to do.",
-        z3.And(_nothing_amiss(space), z3.Or([space.true[rule] for rule in _asking(base)])),
+        z3.And(_nothing_amiss(space), z3.Or([_said(space, rule) for rule in _asking(base, PROTECTING)])),
     )
     for question in base.knowledge.questions.values():
         for option in question.options:
@@ -58,11 +64,18 @@ def given(space: AnswerSpace, rule_id: str) -> Any:
     return z3.And(space.true[rule_id], z3.Not(z3.Or(earlier)))
 
 
-def _asking(base: RuleBase) -> list[str]:
-    """The rules that put something to do on a card."""
-    verdicts = [rule for rule, one in base.verdicts.items() if one.verdict.verdict != "go-ahead"]
+def _asking(base: RuleBase, but: Sequence[str] = ()) -> list[str]:
+    """The rules that put something to do on a card, without those of some acts."""
+    verdicts = [
+        rule for rule, one in base.verdicts.items() if one.verdict.verdict != "go-ahead" and one.act.id not in but
+    ]
     gaps = [rule.id for rule in base.rules.values() if rule.lesson is not None and rule.ground == "gap"]
     return [*verdicts, *gaps]
+
+
+def _said(space: AnswerSpace, rule: str) -> Any:
+    """That a rule puts something on a card: of an act only the first verdict that holds does."""
+    return given(space, rule) if rule in space.base.verdicts else space.true[rule]
 
 
 def _nothing_amiss(space: AnswerSpace) -> Any:
@@ -82,6 +95,8 @@ def _nothing_amiss(space: AnswerSpace) -> Any:
             good = [space.is_(Variable(question.id, NONE), [YES])] if Variable(question.id, NONE) in space.at else []
         elif question.scored:
             good = [_only_good(space, question)]
+            if question.id in COMPLETE_WITH:
+                good = [z3.And(*good, _chosen(space, question, COMPLETE_WITH[question.id]))]
         parts.append(z3.Or(space.is_(Variable(question.id), silent), *good))
     return z3.And(parts)
 

@@ -17,6 +17,7 @@ Tone = Literal["danger", "now", "good", "quiet"]
 
 TONES: dict[Going, Tone] = {
     "not-like-this": "danger",
+    "stopped": "danger",
     "later": "now",
     "changed": "now",
     "as-planned": "good",

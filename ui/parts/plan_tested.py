@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessment.checklists import MOST_CARDS
+from assessment.checklists import conclusion as concluded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan
 from knowledge.base import knowledge_base
@@ -33,17 +34,26 @@ def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
     """The most urgent cards, each with its first verdict and why."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
-    for card in advice.checklists[:most]:
+    for card in concluded(advice.checklists, most):
         if card.verdicts:
             one = verdicts[card.verdicts[0]]
-            why = tag("p", say(one.because), cls="soft")
-            lines.append(join(verdict_chip(one), tag("div", tag("b", say(one.label)), why)))
+            stops = [verdicts[act] for act in card.verdicts if _alike(verdicts[act], one)]
+            if card.together and len(stops) > 1:
+                acts, told = " · ".join(say(each.label) for each in stops[:most]), say(card.together)
+            else:
+                acts, told = say(one.label), say(one.because)
+            lines.append(join(verdict_chip(one), tag("div", tag("b", acts), tag("p", told, cls="soft"))))
         else:
             lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", tag("b", say(card.title)))))
-    danger = any(one.tier == 1 for one in advice.checklists[:most])
+    danger = any(one.tier == 1 for one in advice.checklists)
     first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
     draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, cls="panel"))
+
+
+def _alike(one: ActVerdict, first: ActVerdict) -> bool:
+    """Whether two acts both endanger people and get the same verdict."""
+    return one.tier == 1 and one.verdict == first.verdict
 
 
 def first_steps(plan: Plan) -> None:

@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import MOST_CARDS, conclusion
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Homework, Reason, Score
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
@@ -31,6 +31,7 @@ from knowledge.text import Amount, Language, Text
 
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 MOST_KEPT = 8
+MOST_CONCLUDED = 5
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
@@ -76,6 +77,7 @@ class _Writer:
             allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in self.busy))[
                 :MOST_KEPT
             ],
+            first=tuple(map(self.card, conclusion(advice.checklists, MOST_CONCLUDED))),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
@@ -98,6 +100,8 @@ class _Writer:
         progress = self.advice.progress
         key = "answered-all" if progress.answered == progress.asked else "answered-some"
         yield self.label(key, answered=progress.answered, asked=progress.asked)
+        if progress.unknown:
+            yield self.label("answered-unknown", unknown=progress.unknown)
         if progress.can_change_advice:
             yield self.label("can-change", count=Amount(progress.can_change_advice))
 
@@ -126,6 +130,7 @@ class _Writer:
         lessons = [(card, advised[card].lessons[0].lesson) for card in one.recommendations]
         return CardPart(
             title=self.text(one.title),
+            together=self.text(one.together) if one.together else "",
             lines=tuple(self.lines[act] for act in one.verdicts),
             more=tuple(
                 More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons

@@ -58,6 +58,7 @@ class CardPart:
     """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known."""
 
     title: str
+    together: str
     lines: tuple[Line, ...]
     more: tuple[More, ...]
     missing: tuple[Answered, ...]
@@ -123,7 +124,7 @@ class FullAdvice:
     """Everything that is printed. `labels` are the fixed words in this language.
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
-    what can go on. `cards` are those of the
+    what can go on. `first` are the cards of the conclusion, `cards` those of the
     first page, `later` the titles of the others with their lines.
     """
 
@@ -135,6 +136,7 @@ class FullAdvice:
     lines: tuple[Line, ...]
     keep: tuple[str, ...]
     allowed: tuple[str, ...]
+    first: tuple[CardPart, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]
     bars: tuple[Bar, ...]

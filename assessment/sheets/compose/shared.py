@@ -10,6 +10,8 @@ from knowledge.text import Language
 
 MOST_ON_CARD = 5
 """How many lines stand open on a card; the others are named."""
+FEW_CARDS, MOST_FIRST = 2, 5
+"""With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
 
 def contents(dossier: Dossier, language: Language) -> FullAdvice:
@@ -18,19 +20,36 @@ def contents(dossier: Dossier, language: Language) -> FullAdvice:
 
 
 def plan_tested(one: FullAdvice) -> Iterator[Block]:
-    """The plan, tested: whether each occasion can go on, and what is good as it is."""
+    """The plan, tested: whether each occasion can go on, what comes first of all, and what is good as it is."""
     words = one.labels
     yield Heading(words["plan-tested"])
     if one.occasions:
         yield Bullets(
             tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
         )
+    if len(one.cards) > FEW_CARDS:
+        first = list(_first(one))
+        yield Paragraph(words["first-of-all"])
+        yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
     if not one.cards:
         yield Paragraph(words["plan-tested-none"])
     if one.keep:
         yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
     if one.allowed:
         yield Paragraph(f"{words['allowed']} {' '.join(one.allowed)}")
+
+
+def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
+    """The gist of a card: its first line, or all acts on it that endanger people with what to do instead."""
+    for card in one.first:
+        stops = [line for line in card.lines if line.stops and line.verdict == card.lines[0].verdict][:MOST_FIRST]
+        if card.together and len(stops) > 1:
+            acts = "’ · ‘".join(line.label for line in stops)
+            yield f"{stops[0].verdict}: ‘{acts}’", card.together
+        elif card.lines:
+            yield lead(card.lines[0]), card.lines[0].instead
+        else:
+            yield "", card.more[0].advice
 
 
 def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
@@ -43,8 +62,10 @@ def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
             yield Alert(one.labels["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
         if rest:
             yield Bullets(tuple(map(core, rest)), leads=tuple(map(lead, rest)))
-        if card.lines[MOST_ON_CARD:]:
-            yield Paragraph(one.labels["also"].format(acts=" ".join(map(brief, card.lines[MOST_ON_CARD:]))))
+        also = card.lines[MOST_ON_CARD:]
+        if also:
+            yield Paragraph(one.labels["also"])
+            yield Bullets(tuple(line.instead for line in also), leads=tuple(map(lead, also)))
         if card.more:
             yield Bullets(tuple(each.advice for each in card.more[: max(1, MOST_ON_CARD - len(lines) - 1)]))
         if card.unknown:
