@@ -406,3 +406,18 @@ def test_one_telephone_casts_no_more_votes_than_a_few(groups: Groups, phone: Cal
     assert sum(say("vote.wait", "nl") in one for one in said) == 5
     assert sum(say("vote.crowded", "nl") in one for one in said) == 3
     assert say("vote.no_cookie", "nl") in shown(phone("", code)), "an invented token is none"
+
+
+def test_colleagues_see_where_they_differ(groups: Groups, store: Store) -> None:
+    for opening in ("open", "open", "direct"):
+        made(store, {**CASE.answers, "talk.opening": opening})
+    page = app("trainer")
+    fold = next(one for one in page.expander if one.label == say("differ.colleagues", "nl"))
+    assert say("differ.two", "nl") not in shown(page), "made when it is opened"
+    page.session_state["differ:colleagues"] = True
+    calm(page.run())
+    assert fold.label and say("differ.two", "nl") in shown(page)
+    calm(page.multiselect[0].set_value([one.id for one in store.list()]).run())
+    words = shown(page)
+    assert escaped(knowledge_base().questions["talk.opening"].text.nl) in words
+    assert say("effect.comes", "nl", after=say("verdict.stop", "nl")) in words

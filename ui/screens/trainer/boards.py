@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessment.training.group import Group
-from assessment.training.trail import TrailStep, trail
+from assessment.training.trail import TrailStep, followed, trail
 from assessment.training.trying import Kept, Trial, VerdictChange
 from knowledge.model import Scenario
 from rules.engine.inference import inference
@@ -16,8 +16,8 @@ from ui.screens.trainer.training import played
 from ui.visit.session import t
 
 
-def board(group: Group, case: Scenario) -> None:
-    """The view that the room sees, at the step where it is."""
+def board(group: Group, case: Scenario, joining: bool = False) -> None:
+    """The view that the room sees, at the step where it is; with `joining` a test tells how telephones join."""
     if group.view == "rules":
         _trail(group, case)
     elif group.view == "effect":
@@ -25,14 +25,16 @@ def board(group: Group, case: Scenario) -> None:
     elif group.view == "pair":
         side_by_side(case, group.about, STAGES[min(group.step, len(STAGES) - 1)])
     else:
-        measured(group)
+        measured(group, joining)
 
 
 def _trail(group: Group, case: Scenario) -> None:
-    steps = trail(played(case)[0], followed_advice(group, case), inference().base)
+    advice, about = played(case)[0], followed_advice(group, case)
+    steps = trail(advice, about, inference().base)
     if not steps:
         st.info(t("advice.nothing"))
         return
+    draw(tag("p", t("trail.about", label=say(followed(advice)[about])), cls="soft"))
     step = steps[min(group.step, len(steps) - 1)]
     st.subheader(t(f"trail.{step.kind}"), anchor=False)
     _trail_step(step)

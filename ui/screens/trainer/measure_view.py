@@ -9,23 +9,18 @@ from ui.screens.trainer.slides import join_group
 from ui.visit.session import language, t
 
 
-def measured(group: Group) -> None:
+def measured(group: Group, joining: bool) -> None:
     """The test as the room sees it: totals only, and the right choices only once it was held for the second time."""
-    if group.step == 0:
-        st.markdown(t("test.lead"))
-        join_group(group)
-        return
-    if group.step == 1:
-        st.markdown(t("test.open"))
-        join_group(group)
-        return
-    some = learned(group)
-    if group.view == "before":
+    if group.step < 2:
+        st.markdown(t("test.open" if group.step else "test.lead"))
+        if joining:
+            join_group(group)
+    elif group.view == "before":
         st.markdown(t("test.thanks"))
-        return
-    st.markdown(t("test.result"))
-    for one in some:
-        _learned(one)
+    else:
+        st.markdown(t("test.result"))
+        for one in learned(group):
+            _learned(one)
 
 
 def _learned(one: Learned) -> None:

@@ -28,7 +28,7 @@ def presentation(group: Group, case: Scenario) -> None:
         else:
             st.title(t(f"view.{group.view}"), anchor=False)
             with st.container(key="board"):
-                board(group, case)
+                board(group, case, joining=True)
             follow(group, None, results=False)
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
         controls(group, case, "present", keys=True)

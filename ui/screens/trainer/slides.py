@@ -50,7 +50,7 @@ def _point(one: Point, group: Group) -> Html:
     return join(
         tag("div", chip("danger", t("slide.danger")) if one.danger else None, tag("b", say(one.says))),
         _line("slide.why", say(one.why)),
-        _line("slide.voted", _voted(one.vote, ballot)) if one.vote is not None and ballot is not None else None,
+        _line("slide.voted", _voted(one.vote, ballot)) if one.vote is not None and ballot and ballot.cast else None,
         _line("slide.really", say(one.really)) if one.really is not None else None,
     )
 
@@ -61,8 +61,6 @@ def _line(name: str, told: str) -> Html:
 
 def _voted(vote: Vote, ballot: Ballot) -> str:
     """What most of the group chose, of how many."""
-    if not ballot.cast:
-        return t("slide.nobody_voted")
     first = max(vote.choices, key=lambda one: ballot.total(one.id))
     told = t("slide.most", choice=say(first.text), count=ballot.total(first.id), all=ballot.cast)
     return told if first.id == vote.concluded else f"{told} {t('slide.otherwise')}"

@@ -14,6 +14,7 @@ from ui.parts.what_if import other_answer
 from ui.parts.widgets import unique, words
 from ui.screens.trainer.boards import board
 from ui.screens.trainer.chaining_view import chaining, effect_of
+from ui.screens.trainer.disagreement_view import votes_differ
 from ui.screens.trainer.measure_view import download
 from ui.screens.trainer.remote import controls, followed_advice, show_view
 from ui.screens.trainer.room import room_switch
@@ -52,6 +53,7 @@ def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
         board(group, case)
         follow(group, None, results=True)
         _deeper(group, case)
+    votes_differ(group, case)
     _room(group)
     papers(case)
     st.header(t("trainer.after"), anchor=False)

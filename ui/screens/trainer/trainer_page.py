@@ -8,6 +8,7 @@ from assessment.training.course import playable
 from assessment.training.groups import NoGroup
 from knowledge.model import Scenario
 from ui.parts.widgets import moment, unique, words
+from ui.screens.trainer.disagreement_view import colleagues_differ
 from ui.screens.trainer.own_case import make_a_case, open_a_case
 from ui.screens.trainer.presentation import PRESENT, presentation
 from ui.screens.trainer.trainer_desk import GROUP, desk, papers
@@ -73,6 +74,8 @@ def _choose() -> None:
     st.markdown(t("trainer.own_lead"))
     make_a_case()
     open_a_case()
+    st.header(t("trainer.talk"), anchor=False)
+    colleagues_differ()
 
 
 def _label(case: Scenario) -> str:
