@@ -296,10 +296,18 @@ def test_a_group_is_tested_before_and_after_and_only_totals_are_told(groups: Gro
     assert say("test.filled_in", "nl", count=1, all=1) in shown(desk)
     pressed(desk, "trainer:on")
     assert say("test.thanks", "nl") in shown(desk)
-    groups.go(groups.open(group), view="after", step=2)
-    calm(desk.run())
+    pressed(desk, "trainer:on")
+    view = f"trainer:view:{group}:nl"
+    calm(desk.radio(key=view).set_value("after").run())
+    pressed(desk, "trainer:on")
+    calm(phone.run())
+    assert escaped(situations[0].told.nl) in shown(phone), "once more from the first"
+    pressed(desk, "trainer:back")
+    calm(desk.radio(key=view).set_value("after").run())
+    assert say("test.open", "nl") in shown(desk), "where it was left"
+    pressed(desk, "trainer:on")
     told = [one.proto.text for one in desk.get("progress")]
-    assert sum(say("test.too_few", "nl", fewest=5) in one for one in told) == len(situations), "one is no group"
+    assert sum(say("test.too_few", "nl", fewest=5) in one for one in told) == 2 * len(situations), "one is no group"
 
 
 def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> None:

@@ -87,11 +87,12 @@ def _label(now: Moment, slides: Sequence[Slide]) -> str:
 
 
 def show_view(group_id: str, view: View, about: str = "") -> None:
-    """Let the room see another view, from its beginning; a test that was held from its outcome."""
+    """Let the room see another view, from its beginning; a test that was opened before where it was left."""
     try:
         group = groups().open(group_id)
-        held = view in ("before", "after") and bool(group.ballots.keys() & votes_of(view).keys())
-        groups().go(group, view=view, step=TEST_STEPS - 1 if held else 0, about=about)
+        states = {group.ballots[one].state for one in votes_of(view) if one in group.ballots}
+        step = 1 if "open" in states else TEST_STEPS - 1 if states else 0
+        groups().go(group, view=view, step=step, about=about)
     except StoreError:
         session.notify("warning", "trainer.gone")
 

@@ -123,7 +123,8 @@ def _test(group: Group, tests: Mapping[str, Situation], me: str) -> None:
         st.info(t("vote.wait" if group.step == 0 else "vote.test_closed"))
         return
     names = list(tests)
-    place = min(st.session_state.get(_PLACE, 0), len(names))
+    key = f"{_PLACE}:{group.code}:{group.view}"
+    place = min(st.session_state.get(key, 0), len(names))
     if place == len(names):
         st.success(t("vote.test_done"))
     else:
@@ -133,14 +134,14 @@ def _test(group: Group, tests: Mapping[str, Situation], me: str) -> None:
         st.header(escaped(one.question.in_(language())), anchor=False)
         _choose(group, one.model_copy(update={"id": names[place]}), me)
     with st.container(horizontal=True):
-        st.button(t("trainer.back"), on_click=_to, args=(place - 1,), disabled=place == 0, key="test:back")
+        st.button(t("trainer.back"), on_click=_to, args=(key, place - 1), disabled=place == 0, key="test:back")
         if place < len(names):
             voted = groups().voted(group.id, names[place], me)[0]
-            st.button(t("vote.test_next"), on_click=_to, args=(place + 1,), disabled=not voted, key="test:next")
+            st.button(t("vote.test_next"), on_click=_to, args=(key, place + 1), disabled=not voted, key="test:next")
 
 
-def _to(place: int) -> None:
-    st.session_state[_PLACE] = place
+def _to(key: str, place: int) -> None:
+    st.session_state[key] = place
 
 
 def _choose(group: Group, vote: Vote, me: str) -> None:
