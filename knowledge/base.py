@@ -27,11 +27,12 @@ from knowledge.condition import (
 from knowledge.model import Card, Citation, Element, Lesson, Question, Scenario, Source, Step, Theme
 from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
+from knowledge.situations import Situation
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
 
-Item = TypeVar("Item", Source, Theme, Question, Card, Scenario, ActList, Checklist)
+Item = TypeVar("Item", Source, Theme, Question, Card, Scenario, ActList, Checklist, Situation)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class KnowledgeBase:
     act_lists: Mapping[str, ActList] = having(default_factory=dict)
     checklists: Mapping[str, Checklist] = having(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
+    situations: Mapping[str, Situation] = having(default_factory=dict)
 
     @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
@@ -113,6 +115,7 @@ def load(folder: Path) -> KnowledgeBase:
     steps: dict[str, Theme] = {}
     act_lists: dict[str, ActList] = {}
     checklists: dict[str, Checklist] = {}
+    situations: dict[str, Situation] = {}
     places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
 
     def in_order(found: Iterator[Document]) -> list[tuple[str, Document]]:
@@ -150,6 +153,8 @@ def load(folder: Path) -> KnowledgeBase:
         keep(document, ActList, act_lists)
     for document in documents("checklists") if (folder / "checklists.yaml").exists() else ():
         keep(document, Checklist, checklists)
+    for document in documents("situations") if (folder / "situations.yaml").exists() else ():
+        keep(document, Situation, situations)
     for _, document in in_order(documents("questions")):
         keep(document, Question, questions)
     questions = with_acts(questions, act_lists, tuple(themes))
@@ -184,6 +189,7 @@ def load(folder: Path) -> KnowledgeBase:
         act_lists=MappingProxyType(act_lists),
         checklists=MappingProxyType(checklists),
         renamed=renamed,
+        situations=MappingProxyType(situations),
         scan=scan,
     )
     for kind, item_id, field, expected in _mistakes(base):
@@ -279,6 +285,9 @@ def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
                 yield "Card", card.card, "lessons", f"{lesson.id}: expected each lesson once"
             for expected in citation_problems(base, lesson.sources):
                 yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
+    for situation in base.situations.values():
+        for expected in citation_problems(base, situation.sources):
+            yield "Situation", situation.id, "sources", expected
     for case in base.scenarios.values():
         for field, expected in case_problems(base, case):
             yield "Scenario", case.id, field, expected
@@ -291,6 +300,9 @@ def case_problems(base: KnowledgeBase, case: Scenario) -> Iterator[tuple[str, st
     for vote in case.training.votes if case.training is not None else ():
         for expected in citation_problems(base, vote.sources):
             yield "training", f"{vote.id}: sources: {expected}"
+        for choice in vote.choices:
+            for question_id, problem in answers_problems(base.questions, choice.answers):
+                yield "training", f"{vote.id}: {choice.id}: {question_id}: {problem.en}"
     for question_id, problem in answers_problems(base.questions, case.answers):
         yield "answers", f"{question_id}: {problem.en}"
     for lesson_id in (*case.lessons, *case.not_lessons):

@@ -195,10 +195,11 @@ class Card(Frozen):
 
 
 class Choice(Frozen):
-    """One answer of a group to a question of the trainer."""
+    """One answer of a group to a question of the trainer; `answers` are those that a company gives who chooses this."""
 
     id: Id
     text: Text
+    answers: Answers = Field(default_factory=dict)
 
 
 class Vote(Frozen):
@@ -226,8 +227,16 @@ class StoryStep(Frozen):
 
     title: Text
     text: Text
-    notes: Text
+    notes: Text | None = None
     vote: Vote | None = None
+
+
+class Outcome(Frozen):
+    """What the company really did about an `advice` (an act or a card), and the vote that was about it."""
+
+    advice: Id
+    really: Text
+    vote: Id | None = None
 
 
 class Training(Frozen):
@@ -235,9 +244,10 @@ class Training(Frozen):
 
     minutes: int = Field(ge=5, le=240)
     aim: Text
-    notes: Text
+    notes: Text | None = None
     steps: tuple[StoryStep, ...] = Field(min_length=2)
-    closing: Text
+    closing: Text | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def votes(self) -> tuple[Vote, ...]:
@@ -251,6 +261,8 @@ class Training(Frozen):
             raise ValueError("expected a vote in at least one step")
         if len(set(ids)) < len(ids):
             raise ValueError("expected each vote id once")
+        if strange := {one.vote for one in self.outcomes} - {*ids, None}:
+            raise ValueError(f"expected outcomes of votes that are there, found {', '.join(map(str, strange))}")
         return self
 
 
@@ -279,7 +291,10 @@ class Scenario(Frozen):
     def _has_sources(self) -> Self:
         if not self.sources and not self.own:
             raise ValueError("expected sources, or own for a case of your own")
-        for vote in self.training.votes if self.training is not None and not self.own else ():
-            if not vote.sources:
-                raise ValueError(f"expected sources of the vote {vote.id}")
+        if self.training is not None and not self.own:
+            for vote in self.training.votes:
+                if not vote.sources:
+                    raise ValueError(f"expected sources of the vote {vote.id}")
+            if None in (self.training.notes, self.training.closing, *(step.notes for step in self.training.steps)):
+                raise ValueError("expected notes for the trainer, with every step too, and a closing")
         return self

@@ -25,6 +25,7 @@ WORDS = {
     ("members", "role"): ROLES,
     ("invitations", "role"): ROLES,
     ("training_votes", "state"): ("open", "closed", "shown"),
+    ("training_groups", "view"): ("story", "before", "rules", "effect", "pair", "after"),
     ("training_totals", "way"): ("phone", "hand"),
 }
 IDS = {("training_groups", "case_id"), ("training_totals", "choice")} | {

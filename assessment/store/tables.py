@@ -79,9 +79,13 @@ training_groups = Table(
     Column("began", Moment, nullable=False),
     Column("place", Integer, nullable=False),
     Column("owner", String(200), nullable=False, server_default="local", index=True, info=PERSON),
+    Column("view", String(10), nullable=False, server_default="story"),
+    Column("step", Integer, nullable=False, server_default="0"),
+    Column("about", String(120), nullable=False, server_default=""),
 )
 """Groups that play a case with a trainer, their `owner`. `code`: what its participants type, valid for a day after
-`began`. `place`: the number of the slide that the group is at."""
+`began`. `place`: the number of the slide that the group is at. `view`, `step` and `about`: what the room sees
+instead of the story, how far that is, and the other case or the advice that it is about."""
 
 own_cases = Table(
     "own_cases",

@@ -31,15 +31,6 @@ class Layer:
     fired: tuple[Fired, ...]
 
 
-@dataclass(frozen=True)
-class Effect:
-    """What another set of answers does: the facts that differ, and the findings that come and go, by layer."""
-
-    facts: tuple[tuple[AnswerInWords, Text], ...]
-    appeared: tuple[Layer, ...]
-    vanished: tuple[Layer, ...]
-
-
 def facts(trace: Trace, base: RuleBase) -> tuple[AnswerInWords, ...]:
     """The answers in working memory, in the order of the questions."""
     return tuple(_fact(question, answer, base) for question, answer in trace.memory.facts.items() if _given(answer))
@@ -48,20 +39,6 @@ def facts(trace: Trace, base: RuleBase) -> tuple[AnswerInWords, ...]:
 def layers(trace: Trace, base: RuleBase) -> tuple[Layer, ...]:
     """The rounds up to the last in which a rule fires; a rule can only rest on answers and on earlier rounds."""
     return _layers(trace, base, frozenset(trace.findings))
-
-
-def effect(before: Trace, after: Trace, base: RuleBase) -> Effect:
-    """What differs between two runs. A fact stands with its first value (`answer`) and its second."""
-    changed = tuple(
-        (_fact(question, was, base), in_words(base.knowledge.questions[question], after.memory.facts[question]))
-        for question, was in before.memory.facts.items()
-        if was != after.memory.facts[question]
-    )
-    return Effect(
-        facts=changed,
-        appeared=_layers(after, base, after.findings.keys() - before.findings.keys()),
-        vanished=_layers(before, base, before.findings.keys() - after.findings.keys()),
-    )
 
 
 def _layers(trace: Trace, base: RuleBase, wanted: frozenset[str] | set[str]) -> tuple[Layer, ...]:

@@ -64,6 +64,11 @@ class Joined:
         with self._lock:
             return voter in self._voters.get((code, place), ())
 
+    def count(self, code: str) -> int:
+        """How many voters joined with this code."""
+        with self._lock:
+            return sum(len(voters) for (known, _), voters in self._voters.items() if known == code)
+
     def add(self, code: str, voter: str, place: str | None) -> bool:
         """Let this voter join, who did so with the right code; False where too many did from `place` (None: any)."""
         with self._lock:

@@ -24,7 +24,7 @@ from assessment.store.tables import training_totals as totals
 from assessment.store.tables import training_voters as voters
 from assessment.store.tables import training_votes as ballots
 from assessment.training.codes import as_code, new_code
-from assessment.training.group import MOST_HANDS, Ballot, Group, VoteState
+from assessment.training.group import MOST_HANDS, Ballot, Group, View, VoteState
 from knowledge.text import Text
 
 VALID = timedelta(days=1)
@@ -119,10 +119,20 @@ class Groups:
             self._require(connection, group)
             connection.execute(update(kept).where(kept.c.id == group).values(place=max(0, place)))
 
-    def open_vote(self, group: str, vote: str) -> None:
-        """Let people vote, from zero. Raises NoGroup."""
+    def go(self, was: Group, place: int | None = None, view: View = "story", step: int = 0, about: str = "") -> bool:
+        """Go elsewhere, unless somebody else went on since `was` was read; returns whether it did. Raises NoGroup."""
+        here = and_(*(kept.c[name] == getattr(was, name) for name in ("id", "place", "view", "step", "about")))
+        values = {"place": max(0, was.place if place is None else place), "view": view, "step": max(0, step)}
+        with self._database.writing() as connection:
+            self._require(connection, was.id)
+            return connection.execute(update(kept).where(here).values(**values, about=about)).rowcount == 1
+
+    def open_vote(self, group: str, vote: str, anew: bool = True) -> None:
+        """Let people vote, from zero; one that was opened before stays as it is unless `anew`. Raises NoGroup."""
         with self._lock, self._database.writing() as connection:
             self._require(connection, group)
+            if not anew and self._state(connection, group, vote) is not None:
+                return
             self._clear(connection, group, vote)
             connection.execute(insert(ballots).values(group_id=group, vote=vote, state="open"))
 
@@ -202,7 +212,8 @@ class Groups:
             self._require(connection, group)
             self._clear(connection, group)
             self._forget_old_voters(connection)
-            values = {"code": self._unused(connection), "began": self._now(), "place": 0}
+            begin = {"place": 0, "view": "story", "step": 0, "about": ""}
+            values = {"code": self._unused(connection), "began": self._now(), **begin}
             connection.execute(update(kept).where(kept.c.id == group).values(**values))
 
     def delete(self, group: str) -> None:
@@ -233,7 +244,7 @@ class Groups:
             )
             for one in connection.execute(select(ballots).where(ballots.c.group_id == group))
         }
-        values = {"id": row.id, "code": row.code, "case_id": row.case_id, "began": row.began, "place": row.place}
+        values = {name: getattr(row, name) for name in Group.model_fields if name != "ballots"}
         return Group(ballots=found, **values)
 
     def _state(self, connection: Connection, group: str, vote: str) -> VoteState | None:

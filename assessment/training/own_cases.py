@@ -1,8 +1,6 @@
-"""Cases of a trainer's own: made from an assessment without names, and kept for who made them."""
+"""Cases of a trainer's own as files, and kept for who made them."""
 
-import re
 import secrets
-from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
@@ -11,7 +9,6 @@ import yaml
 from sqlalchemy import delete, insert, select
 
 from assessment.answers.files import AnswerFileError
-from assessment.model import Advice, Assessment
 from assessment.store.database import Database
 from assessment.store.errors import StoreError, Unfinished
 from assessment.store.migration import prepare
@@ -21,38 +18,8 @@ from assessment.store.tables import training_groups
 from knowledge.answering import as_answer
 from knowledge.base import KnowledgeBase, case_problems
 from knowledge.model import Scenario
-from knowledge.text import Language, Text
+from knowledge.text import Language
 from knowledge.yaml_files import ContentError, Problem, parse, read_file, read_text
-
-LONGEST = 4000
-"""Characters of one text that a trainer writes."""
-UNTOLD = Text(nl="Dat vertelt de trainer.", en="The trainer tells this.")
-
-
-def case_from(assessment: Assessment, advice: Advice, title: str, story: str, told: Sequence[str]) -> Scenario:
-    """A case with the answers of an assessment and the lessons that are advised; its title and notes are left out.
-
-    `story` has an empty line between paragraphs; `told` is what was decided, what happened and what it teaches, each
-    of which may be empty. What a trainer writes stands in both languages, since it is written in one.
-
-    Raises:
-        ValueError: there is no title or no story.
-    """
-    paragraphs = [" ".join(one.split())[:LONGEST] for one in re.split(r"\n\s*\n", story) if one.strip()]
-    if not title.strip() or not paragraphs:
-        raise ValueError("expected a title and a story")
-    decided, happened, teaching = (_same(one[:LONGEST]) if one.strip() else UNTOLD for one in told)
-    return Scenario(
-        id=f"own-{secrets.token_hex(4)}",
-        title=_same(" ".join(title.split())[:200]),
-        story=tuple(map(_same, paragraphs)),
-        answers=assessment.answers,
-        decided=decided,
-        happened=happened,
-        teaching=teaching,
-        lessons=tuple(one.lesson.id for some in advice.recommendations for one in some.lessons),
-        own=True,
-    )
 
 
 def write_case(case: Scenario) -> str:
@@ -152,7 +119,3 @@ class OwnCases:
         with suppress(AnswerFileError):
             return read_case((written, case_id), self._knowledge).model_copy(update={"id": case_id})
         return None
-
-
-def _same(words: str) -> Text:
-    return Text(nl=words, en=words)

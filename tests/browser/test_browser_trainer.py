@@ -13,6 +13,7 @@ from assessment.advice import advise
 from assessment.model import Assessment
 from assessment.training.course import course
 from knowledge.base import knowledge_base
+from knowledge.text import Language
 from rules.engine.inference import inference
 from tests.support.browsing import CASE, Server, go, is_good, pick, settle
 from ui.server import lan
@@ -54,8 +55,8 @@ def phone(browser: Browser, address: str) -> Page:
     return visitor
 
 
-def press(page: Page, key: str) -> None:
-    page.get_by_role("button", name=say(key, "nl"), exact=True).click()
+def press(page: Page, key: str, language: Language = "nl") -> None:
+    page.get_by_role("button", name=say(key, language), exact=True).click()
 
 
 def key(page: Page, name: str) -> None:
@@ -96,11 +97,11 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
 
     room = page.context.new_page()
     room.set_viewport_size({"width": 1280, "height": 720})
-    room.goto(f"{server.address}/trainer?group={group[1]}&present=1&view=story")
+    room.goto(f"{server.address}/trainer?group={group[1]}&present=1")
     title(room, CASE.title.nl)
     expect(room.get_by_role("navigation")).to_be_hidden()
-    for slide in SLIDES[1 : PLACE + 1]:
-        key(room, "ArrowRight")
+    for slide, pressed in zip(SLIDES[1 : PLACE + 1], ("PageDown", "ArrowRight"), strict=True):
+        key(room, pressed)
         assert slide.title is not None
         title(room, slide.title.nl)
     is_good(room, "presentation of an open vote")
@@ -109,7 +110,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
         one.get_by_role("button", name=choice.text.nl).click()
         expect(one.get_by_text(say("vote.counted", "nl"))).to_be_visible(timeout=30_000)
     expect(phones[0].get_by_text(vote.why.nl)).to_have_count(0)
-    expect(room.get_by_text("Stemmen tot nu toe: 2")).to_be_visible(timeout=30_000)
+    expect(room.get_by_text("Gestemd: 2 van 2")).to_be_visible(timeout=30_000)
     phones[1].reload()
     phones[1].get_by_role("button", name=vote.choices[2].text.nl).click(timeout=30_000)
     expect(phones[1].get_by_role("button", name="Jouw keuze: " + vote.choices[2].text.nl)).to_be_visible(timeout=30_000)
@@ -118,13 +119,16 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
         count = 1 if share else 0
         expect(page.get_by_text(f"{vote.choices[place].text.nl} · {count} ({share}%)")).to_be_visible(timeout=30_000)
 
-    key(room, "ArrowRight")
+    key(room, "Space")
     expect(room.get_by_text(f"{vote.choices[0].text.nl} · 1 (50%)")).to_be_visible(timeout=30_000)
+    expect(room.get_by_text("Eindstand: 2 stemmen")).to_be_visible()
     expect(room.get_by_text(vote.why.nl)).to_have_count(0)
     expect(phones[0].get_by_text(say("vote.closed", "nl"))).to_be_visible(timeout=30_000)
-    key(room, "ArrowRight")
+    key(room, "Enter")
     expect(room.get_by_text(vote.why.nl)).to_be_visible(timeout=30_000)
     is_good(room, "presentation of a conclusion")
+    key(room, "PageUp")
+    title(room, SLIDES[PLACE - 1].title.nl if SLIDES[PLACE - 1].title else "")
 
     page.bring_to_front()
     last = SLIDES[-1]
@@ -136,7 +140,8 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
         button.click()
     title(page, say("slide.lesson", "nl"), "h2")
     expect(page.get_by_text(last.text[0].nl)).to_be_visible()
-    expect(page.get_by_text(last.notes.nl if last.notes else "")).to_be_visible()
+    expect(page.get_by_text(last.notes[0].nl)).to_be_visible()
+    expect(phones[0].get_by_text(say("vote.finished", "nl"))).to_be_visible(timeout=30_000)
     title(room, say("slide.lesson", "nl"))
     expect(room.get_by_text(say("trainer.notes", "nl"))).to_have_count(0)
 
@@ -147,11 +152,15 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     page.get_by_text(say("view.pair", "nl"), exact=True).click()
     title(page, say("view.pair", "nl"), "h2")
     pick(page, say("pair.other", "nl"), COMPANY_A.title.nl)
-    page.get_by_text(say("pair.end", "nl"), exact=True).click()
-    expect(page.get_by_text(COMPANY_A.teaching.nl)).to_be_visible(timeout=30_000)
-    expect(page.get_by_text(CASE.teaching.nl)).to_be_visible()
+    title(room, say("view.pair", "nl"))
+    for stage in ("advice", "end"):
+        key(room, "PageDown")
+        title(room, say(f"pair.{stage}", "nl"), "h3")
+    for case in (CASE, COMPANY_A):
+        expect(room.get_by_text(case.teaching.nl)).to_be_visible(timeout=30_000)
+    is_good(room, "two cases")
+    page.bring_to_front()
     settle(page)
-    is_good(page, "two cases")
 
     page.get_by_text(say("view.story", "nl"), exact=True).click()
     press(page, "trainer.reset")
@@ -186,12 +195,28 @@ def test_the_other_views_are_accessible_in_english(server: RoomServer, page: Pag
     page.get_by_text(say(f"view.{view}", "en"), exact=True).click()
     title(page, say(f"view.{view}", "en"), "h2")
     settle(page)
-    if view == "rules":
-        page.get_by_role("button", name=say("chain.next", "en")).click()
-        expect(page.get_by_role("heading", level=3)).to_have_count(1)
-    else:
-        pick(page, say("whatif.question", "en"), "interest")
-        page.get_by_role("radiogroup", name=say("whatif.instead", "en")).locator("label").first.click()
-        title(page, say("chain.effect_facts", "en"), "h3")
+    press(page, "act.next", "en")
+    expect(page.get_by_text(re.compile("^Step 2 of"))).to_be_visible(timeout=30_000)
     settle(page)
     is_good(page, view)
+
+
+def test_each_is_told_what_to_do_when_the_server_is_away(server: RoomServer, page: Page, browser: Browser) -> None:
+    go(page, server, "trainer")
+    pick(page, say("trainer.case", "nl"), CASE.title.nl)
+    press(page, "trainer.begin")
+    title(page, CASE.title.nl, "h2")
+    settle(page)
+    room = page.context.new_page()
+    room.goto(f"{page.url}&present=1")
+    visitor = phone(browser, f"{server.room}/stem?code={code_on(page)}")
+    title(room, CASE.title.nl)
+    expect(visitor.get_by_text(say("vote.wait", "nl"))).to_be_visible(timeout=30_000)
+    server.kill()
+    for place, one in (("desk", page), ("screen", room), ("phone", visitor)):
+        one.bring_to_front()
+        expect(one.get_by_text(say(f"away.server_{place}", "nl"))).to_be_visible(timeout=60_000)
+    server.start()
+    expect(visitor.get_by_text(say("away.server_phone", "nl"))).to_have_count(0, timeout=90_000)
+    expect(visitor.get_by_text(say("vote.wait", "nl"))).to_be_visible(timeout=30_000)
+    visitor.context.close()

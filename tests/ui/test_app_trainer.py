@@ -1,16 +1,22 @@
 """The trainer's page and the page to vote on, without a browser; and what the room may reach."""
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessment.changes.smallest_change import what_if
 from assessment.store import Store
 from assessment.training.course import course
+from assessment.training.group import View
 from assessment.training.groups import Groups
 from assessment.training.own_cases import OwnCases, write_case
+from assessment.training.trying import changes
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
+from rules.engine.inference import inference
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press
 from ui import navigation
@@ -52,12 +58,15 @@ def test_a_trainer_plays_a_case_from_start_to_lesson(groups: Groups, language: L
     for _ in range(len(SLIDES) + 3 * len(CASE.training.votes)):
         here = SLIDES[groups.open(group).place]
         words = shown(page)
-        assert here.notes is None or escaped(here.notes.in_(language)) in words
+        assert all(escaped(note.in_(language)) in words for note in here.notes)
+        assert here.kind != "begin" or escaped(CASE.training.aim.in_(language)) in words
         if here.vote is not None:
             told = escaped(here.vote.why.in_(language)) in words
             assert told is (groups.open(group).ballots[here.vote.id].state == "shown")
         if here.kind != "happened":
             assert escaped(CASE.happened.in_(language)) not in words
+        if here.kind == "advice":
+            assert all(one.really.in_(language) in words for one in CASE.training.outcomes)
         if page.button(key="trainer:on").disabled:
             break
         pressed(page, "trainer:on")
@@ -82,13 +91,14 @@ def test_phones_vote_and_only_totals_are_seen(groups: Groups) -> None:
         pressed(phone, key)
         assert say("vote.counted", "nl") in shown(phone)
         assert escaped(vote.why.nl) not in shown(phone)
-        assert escaped(SLIDES[place].notes.nl if SLIDES[place].notes else "") not in shown(phone)
+        assert all(escaped(note.nl) not in shown(phone) for note in SLIDES[place].notes)
     desk = app("trainer", "nl", group=group)
-    assert say("trainer.cast", "nl", count=2) in shown(desk)
+    assert say("trainer.cast", "nl", count=2, all=2) in shown(desk)
     assert groups.open(group).ballots[vote.id].phones == {vote.choices[0].id: 1, vote.choices[1].id: 1}
     pressed(phones[0], keys[2])
     assert groups.open(group).ballots[vote.id].phones == {vote.choices[1].id: 1, vote.choices[2].id: 1}
     pressed(desk, "trainer:on")
+    assert say("trainer.final", "nl", count=2) in shown(desk)
     calm(phones[0].run())
     assert say("vote.closed", "nl") in shown(phones[0])
     groups.reset(group)
@@ -107,7 +117,7 @@ def test_hands_are_counted_by_the_trainer(groups: Groups) -> None:
     desk.number_input[0].set_value(7)
     desk.number_input[1].set_value(2)
     press(desk, "trainer.hands_save")
-    assert say("trainer.cast", "nl", count=9) in shown(desk)
+    assert say("trainer.cast_hands", "nl", count=9) in shown(desk)
     press(desk, "trainer.again")
     assert groups.open(group).ballots[vote.id].cast == 0
 
@@ -130,7 +140,7 @@ def test_the_presentation_has_no_notes(groups: Groups) -> None:
         slide = SLIDES[place]
         groups.move(group, place)
         page = app("trainer", "nl", group=group, present="1")
-        assert slide.notes is None or escaped(slide.notes.nl) not in shown(page)
+        assert all(escaped(note.nl) not in shown(page) for note in slide.notes)
         assert say("trainer.notes", "nl") not in shown(page)
     groups.move(group, 0)
     page = app("trainer", "nl", group=group, present="1")
@@ -139,43 +149,165 @@ def test_the_presentation_has_no_notes(groups: Groups) -> None:
     pressed(page, "present:back")
     assert groups.open(group).place == 0
     pressed(page, "present:stop")
-    assert page.title[0].value == say("nav.trainer", "nl")
+    assert "present" not in page.query_params
 
 
-def test_rules_fire_layer_by_layer(groups: Groups) -> None:
-    page = app("trainer", "nl", group=groups.create(CASE.id), view="rules")
-    counts = [len(page.subheader)]
+def seen(groups: Groups, group: str, view: View, about: str = "") -> AppTest:
+    """The desk, once the room sees this view."""
+    groups.go(groups.open(group), view=view, about=about)
+    return app("trainer", "nl", group=group)
+
+
+def test_the_screen_follows_every_view_and_one_remote_goes_on_in_all(groups: Groups) -> None:
+    group = groups.create(CASE.id)
+    for view in ("rules", "effect"):
+        desk = seen(groups, group, view)
+        room = app("trainer", "nl", group=group, present="1")
+        told = set()
+        for _ in range(12):
+            assert room.title[0].value == say(f"view.{view}", "nl")
+            assert room.subheader[0].value == desk.subheader[0].value, "what the desk shows"
+            told.add(shown(room))
+            if groups.open(group).view == "story":
+                break
+            pressed(room, "present:on")
+            if groups.open(group).view == "story":
+                break
+            calm(desk.run())
+        assert len(told) >= 3
+        assert groups.open(group).place == 0, "back in the story where it was"
+
+
+def test_an_advice_is_followed_from_answer_to_passage(groups: Groups) -> None:
+    group = groups.create(CASE.id)
+    page = seen(groups, group, "rules")
+    heads = [page.subheader[0].value]
+    while groups.open(group).view == "rules":
+        pressed(page, "trainer:on")
+        heads.append(page.subheader[0].value if page.subheader else "")
+    ways = [say(f"trail.{one}", "nl") for one in ("answers", "finding", "advice", "passage")]
+    assert [one for one in dict.fromkeys(heads) if one in ways] == ways
+    page = seen(groups, group, "rules")
+    jargon = re.compile(r"\b(regels?|bevinding\w*|werkgeheugen|lagen|laag)\b", re.IGNORECASE)
+    assert not [one.value for one in page.html if jargon.search(unescape(re.sub(r"<[^>]+>", " ", one.value)))]
+
+
+def test_the_whole_course_is_folded_below_it(groups: Groups) -> None:
+    page = seen(groups, groups.create(CASE.id), "rules")
+    before = len(page.subheader)
+    counts = [0]
     while not page.button(key="chain:next").disabled:
         pressed(page, "chain:next")
-        counts.append(len(page.subheader))
+        counts.append(len(page.subheader) - before)
     assert counts == list(range(len(counts)))
     assert say("chain.end", "nl") in shown(page)
-    pressed(page, "chain:again")
-    assert len(page.subheader) == 0
 
 
 def test_one_answer_changed_shows_its_effect_and_saves_nothing(groups: Groups, store: Store) -> None:
-    page = app("trainer", "nl", group=groups.create(CASE.id), view="effect")
+    page = seen(groups, groups.create(CASE.id), "effect")
     calm(page.selectbox(key=f"effect:{CASE.id}:question:nl").set_value("core.may-pass-on").run())
     other = page.radio(key=f"effect:{CASE.id}:other:core.may-pass-on:nl")
     calm(other.set_value(repr("all")).run())
+    assert say("effect.goes", "nl", before=say("verdict.first_this", "nl")) in shown(page)
+    calm(page.selectbox(key=f"effect:{CASE.id}:question:nl").set_value("core.home-knows").run())
+    other = page.radio(key=f"effect:{CASE.id}:other:core.home-knows:nl")
+    calm(other.set_value(other.options and trials_of("core.home-knows")).run())
     words = shown(page)
-    assert say("chain.effect_facts", "nl") in words
-    assert say("chain.vanished", "nl", count=0) not in words
+    assert say("effect.carries_nothing", "nl") in words or say("effect.stays", "nl", label="").split("**")[0] in words
     assert store.list() == ()
 
 
+def trials_of(question: str) -> str:
+    """An answer that changes no verdict."""
+    asked = knowledge_base().questions[question]
+    for other in what_if(inference()).alternatives(asked, CASE.answers[question]):
+        if not changes(CASE.answers, {**CASE.answers, question: other}, inference()):
+            return repr(other)
+    raise AssertionError(question)
+
+
 def test_two_cases_side_by_side(groups: Groups) -> None:
-    page = app("trainer", "nl", group=groups.create(CASE.id), view="pair", second_case="company-a")
-    assert [one.value for one in page.subheader] == [say("pair.case", "nl", letter=letter) for letter in "AB"]
-    titles = [one.value for one in page.text]
-    assert titles.index(COMPANY_A.title.nl) < titles.index(CASE.title.nl, 1)
-    assert escaped(COMPANY_A.teaching.nl) not in shown(page)
-    calm(page.radio(key="pair:stage:nl").set_value("advice").run())
-    assert say("compare.only_first", "nl") in shown(page)
-    calm(page.radio(key="pair:stage:nl").set_value("end").run())
-    assert escaped(COMPANY_A.teaching.nl) in shown(page)
-    assert escaped(CASE.teaching.nl) in shown(page)
+    group = groups.create(CASE.id)
+    page = seen(groups, group, "pair")
+    assert say("pair.choose", "nl") in shown(page)
+    calm(page.selectbox(key=f"trainer:about:{group}:pair:nl").set_value("company-a").run())
+    room = app("trainer", "nl", group=group, present="1")
+    assert [one.value for one in room.subheader][1:] == [say("pair.case", "nl", letter=letter) for letter in "AB"]
+    titles = [one.value for one in room.text]
+    assert titles.index(COMPANY_A.title.nl) < titles.index(CASE.title.nl)
+    assert escaped(COMPANY_A.teaching.nl) not in shown(room)
+    pressed(room, "present:on")
+    assert say("compare.only_first", "nl") in shown(room)
+    pressed(room, "present:on")
+    assert escaped(COMPANY_A.teaching.nl) in shown(room)
+    assert escaped(CASE.teaching.nl) in shown(room)
+
+
+def test_a_click_that_comes_late_skips_nothing(groups: Groups) -> None:
+    group = groups.create(CASE.id)
+    one, other = (app("trainer", "nl", group=group) for _ in range(2))
+    pressed(one, "trainer:on")
+    assert groups.open(group).place == 1
+    pressed(other, "trainer:on")
+    assert groups.open(group).place == 1
+    assert say("trainer.went_on", "nl") in shown(other)
+    pressed(other, "trainer:on")
+    assert groups.open(group).place == 2
+    assert groups.open(group).ballots[CASE.training.votes[0].id].state == "open" if CASE.training else True
+    calm(one.run())
+    pressed(other, "trainer:on")
+    pressed(one, "trainer:on")
+    assert [ballot.state for ballot in groups.open(group).ballots.values()] == ["closed"], (
+        "the discussion is not skipped"
+    )
+
+
+def test_a_telephone_is_told_that_the_course_is_over(groups: Groups) -> None:
+    group = groups.create(CASE.id)
+    phone = voter(groups.open(group).code)
+    groups.move(group, len(SLIDES) - 1)
+    calm(phone.run())
+    assert say("vote.finished", "nl") in shown(phone)
+
+
+def test_a_case_with_too_little_in_it_is_for_reading(groups: Groups) -> None:
+    page = app("trainer")
+    calm(page.selectbox(key="trainer:case:nl").set_value("palm-oil-working-group").run())
+    assert say("trainer.for_reading", "nl") in shown(page)
+    assert say("trainer.begin", "nl") not in [one.label for one in page.button]
+
+
+def test_a_group_is_tested_before_and_after_and_only_totals_are_told(groups: Groups) -> None:
+    group = groups.create(CASE.id)
+    code = groups.open(group).code
+    situations = list(knowledge_base().situations.values())
+    assert len(situations) == 6
+    desk = seen(groups, group, "before")
+    phone = voter(code)
+    pressed(desk, "trainer:on")
+    for one in situations:
+        calm(phone.run())
+        assert escaped(one.told.nl) in shown(phone)
+        assert escaped(one.why.nl) not in shown(phone)
+        pressed(phone, f"choice:{code}:before.{one.id}:{one.concluded}:nl")
+        pressed(phone, "test:next")
+    assert say("vote.test_done", "nl") in [one.value for one in phone.success]
+    calm(desk.run())
+    assert say("test.filled_in", "nl", count=1, all=1) in shown(desk)
+    pressed(desk, "trainer:on")
+    assert say("test.thanks", "nl") in shown(desk)
+    pressed(desk, "trainer:on")
+    view = f"trainer:view:{group}:nl"
+    calm(desk.radio(key=view).set_value("after").run())
+    pressed(desk, "trainer:on")
+    calm(phone.run())
+    assert escaped(situations[0].told.nl) in shown(phone), "once more from the first"
+    pressed(desk, "trainer:back")
+    calm(desk.radio(key=view).set_value("after").run())
+    assert say("test.open", "nl") in shown(desk), "where it was left"
+    pressed(desk, "trainer:on")
+    told = [one.proto.text for one in desk.get("progress")]
+    assert sum(say("test.too_few", "nl", fewest=5) in one for one in told) == 2 * len(situations), "one is no group"
 
 
 def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> None:
@@ -184,18 +316,30 @@ def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> 
     summary = store.list()[0]
     calm(page.selectbox(key="owncase:from:nl").set_value(summary.id).run())
     press(page, "owncase.submit")
-    assert say("owncase.incomplete", "nl") in shown(page)
+    assert say("owncase.no_title", "nl") in shown(page)
     hostile = "![x](https://example.org/p.png) **vet**"
-    page.text_input[0].set_value(hostile)
-    page.text_area[0].set_value(f"{hostile}\n\nEn verder.")
+    page.text_input(key="owncase:title").set_value(hostile)
+    page.text_area(key="owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
+    page.text_area(key="owncase:step:2:text").set_value("En verder.")
+    page.text_input(key="owncase:step:2:question").set_value("Wat doe je?")
+    press(page, "owncase.submit")
+    assert say("owncase.no_vote", "nl", step=2) in shown(page)
+    for number in range(2):
+        page.text_input(key=f"owncase:step:2:choice:{number}").set_value(f"Keuze {number}")
+    page.text_area(key="owncase:step:2:why").set_value("Daarom.")
+    press(page, "owncase.submit")
+    assert "Jansen" in " ".join(one.value for one in page.warning), "what can lead to people is shown first"
+    assert OwnCases(knowledge_base()).all() == {}
+    page.checkbox(key="owncase:sure").set_value(True)
     press(page, "owncase.submit")
     own = next(iter(OwnCases(knowledge_base()).all().values()))
-    assert own.answers == CASE.answers
+    assert "core.heard-through" not in own.answers, "a source that must stay hidden"
     assert summary.title not in str(own)
     calm(page.selectbox(key="trainer:case:nl").set_value(own.id).run())
     press(page, "trainer.begin")
+    assert page.header[0].value == escaped(hostile), "on the first slide"
     pressed(page, "trainer:on")
-    assert hostile in [one.value for one in page.text], "shown as it is"
+    assert f"{hostile} Jansen belde." in [one.value for one in page.text], "shown as it is"
     assert "example.org" not in "".join(str(one.value) for one in page.markdown)
     OwnCases(knowledge_base()).delete(own.id)
     calm(page.run())
@@ -270,3 +414,18 @@ def test_one_telephone_casts_no_more_votes_than_a_few(groups: Groups, phone: Cal
     assert sum(say("vote.wait", "nl") in one for one in said) == 5
     assert sum(say("vote.crowded", "nl") in one for one in said) == 3
     assert say("vote.no_cookie", "nl") in shown(phone("", code)), "an invented token is none"
+
+
+def test_colleagues_see_where_they_differ(groups: Groups, store: Store) -> None:
+    for opening in ("open", "open", "direct"):
+        made(store, {**CASE.answers, "talk.opening": opening})
+    page = app("trainer")
+    fold = next(one for one in page.expander if one.label == say("differ.colleagues", "nl"))
+    assert say("differ.two", "nl") not in shown(page), "made when it is opened"
+    page.session_state["differ:colleagues"] = True
+    calm(page.run())
+    assert fold.label and say("differ.two", "nl") in shown(page)
+    calm(page.multiselect[0].set_value([one.id for one in store.list()]).run())
+    words = shown(page)
+    assert escaped(knowledge_base().questions["talk.opening"].text.nl) in words
+    assert say("effect.comes", "nl", after=say("verdict.stop", "nl")) in words

@@ -51,6 +51,7 @@ MEMORY = {
     "ui/parts/what_if.py:_smallest_change": "by the answers themselves",
     "ui/screens/home/start_page.py:_example": "the advice on one of our own cases",
     "ui/screens/home/saved_list.py:_standing": "by ids that the list of the viewer gave",
+    "ui/screens/trainer/remote.py:_offered": "by the case itself",
     "ui/screens/trainer/training.py:_groups": STORE,
     "ui/screens/trainer/training.py:_own_cases": STORE,
     "ui/screens/trainer/training.py:_played": "by the case itself",

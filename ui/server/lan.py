@@ -1,12 +1,13 @@
 """The application on the local network: the address it has there, and what a visitor from the room may reach.
 
-Only where the user asked for it (`dialoogwijzer app --lan`). Whoever comes from another address than this computer's
-own gets the page to vote on and nothing else; the web server refuses the rest, and the pages ask once more.
+Only where the user asked for it (`dialoogwijzer app --lan`, or the switch on the desk of the trainer). Whoever comes
+from another address than this computer's own gets the page to vote on and nothing else; the web server refuses the
+rest, and the pages ask once more.
 """
 
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ui.navigation import VOTE
@@ -23,6 +24,8 @@ _PARTS = ("/static/", "/shell/")
 class _Network:
     host: str | None = None
     port: int = 0
+    was_served: bool = False
+    switch: Callable[[bool], bool] | None = None
 
 
 _network = _Network()
@@ -30,7 +33,27 @@ _network = _Network()
 
 def serve_at(host: str | None, port: int = 0) -> None:
     """Serve the room at this address of the computer; with None only the computer itself."""
-    _network.host, _network.port = host, port
+    _network.host, _network.port, _network.was_served = host, port, host is not None
+
+
+def stop_serving() -> None:
+    """Serve the room no longer. Who is still connected stays somebody of the room."""
+    _network.host = None
+
+
+def let_switch(switch: Callable[[bool], bool] | None) -> None:
+    """Let the room be served and not be served while the application runs, by this function."""
+    _network.switch = switch
+
+
+def can_switch() -> bool:
+    """Whether the room can be served, and no longer be served, while the application runs."""
+    return _network.switch is not None
+
+
+def switch(on: bool) -> bool:
+    """Serve the room, or serve it no longer; returns whether that succeeded."""
+    return _network.switch is not None and _network.switch(on)
 
 
 def host() -> str | None:
@@ -56,7 +79,7 @@ def own_address() -> str | None:
 
 def visitor(client: str) -> str:
     """Whether a request comes from this computer or from the room, by the address of its sender."""
-    if _network.host is None:
+    if not _network.was_served:
         return HERE
     try:
         return HERE if ipaddress.ip_address(client).is_loopback else ROOM
@@ -66,10 +89,12 @@ def visitor(client: str) -> str:
 
 def may_open(path: str) -> bool:
     """Whether somebody in the room may ask for this path."""
+    if _network.host is None:
+        return False
     plain = ".." not in path and "//" not in path and "%" not in path
     return path in _NEEDED or path in _CONNECTION or (plain and path.startswith(_PARTS))
 
 
 def is_guest(headers: Mapping[str, str]) -> bool:
     """Whether the visitor with these headers is somebody in the room; in doubt it is."""
-    return _network.host is not None and headers.get(VISITOR) != HERE
+    return _network.was_served and headers.get(VISITOR) != HERE

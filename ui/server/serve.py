@@ -1,5 +1,6 @@
 """Starts the application on this computer: one address, one line, and the browser if wanted."""
 
+import asyncio
 import gc
 import logging
 import os
@@ -24,6 +25,7 @@ from knowledge.text import LANGUAGES
 from rules.engine.inference import inference
 from ui import navigation
 from ui.server import lan
+from ui.server.listening import Room
 from ui.server.shell import application
 from ui.visit import hosting
 from ui.visit.hosting import HostingError
@@ -99,7 +101,9 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
     Thread(target=remove_deleted, args=(Event(),), daemon=True).start()
 
     @asynccontextmanager
-    async def started(_: st.App) -> AsyncIterator[None]:
+    async def started(app: st.App) -> AsyncIterator[None]:
+        if not hosting.has_users():
+            lan.let_switch(Room(app, asyncio.get_running_loop(), chosen, to_room).switch)
         console = Console(soft_wrap=True, highlight=False, markup=False)
         console.print(f"Dialoogwijzer: {place}")
         if to_room:

@@ -38,6 +38,8 @@ MOUNT = "/shell"
 FIXED = (f"{MOUNT}/", "/static/")
 """Where what is served is part of the program."""
 NOT_KEPT = (b"cache-control", b"no-store")
+AWAY = ("phone", "screen", "desk", "other")
+"""What one can have in hand when the server is away, each with words of its own."""
 STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 _HSTS = ((b"strict-transport-security", b"max-age=31536000"),)
@@ -85,6 +87,9 @@ def rewritten(page: str, language: Language) -> str:
     page = page.replace("<title>Streamlit</title>", "<title>Dialoogwijzer</title>", 1)
     # The names of the two groups of the navigation, which is one list: the style sheet draws them between its pages.
     groups = "".join(f"--nav-{one}: {json.dumps(say(f'nav.group_{one}', language))}; " for one in ("this", "more"))
+    groups += "".join(
+        f"--away-{one}: {json.dumps(say(f'away.server_{one}', language), ensure_ascii=False)}; " for one in AWAY
+    )
     ours = f"<style>:root {{ {groups}}}</style>"
     ours += f'<link rel="stylesheet" href="{MOUNT}/look.css"><script src="{MOUNT}/shim.js" defer></script>'
     page = page.replace("</head>", f"{ours}</head>", 1)

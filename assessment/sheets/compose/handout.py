@@ -12,7 +12,7 @@ from assessment.model import Advice, Assessment
 from assessment.sheets.document import Alert, Block, Bullets, Checklist, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.problem import SheetError
 from assessment.sheets.words import clean, labels
-from assessment.training.course import course
+from assessment.training.course import course, points
 from knowledge.base import knowledge_base
 from knowledge.model import Citation, Scenario, Vote
 from knowledge.text import LANGUAGES, Language, Text
@@ -20,8 +20,6 @@ from rules.engine.inference import inference
 
 NO_CASE = Text(**{language: labels(language)["handout-no-case"] for language in LANGUAGES})
 LONGEST = 4000
-MOST = 5
-"""How many recommendations beside those on safety the handout names."""
 
 
 def handout_sheet(case: Scenario, language: Language, with_answers: bool, made_on: date | None = None) -> Document:
@@ -62,7 +60,6 @@ class _Writer:
         return clean(text.in_(self.language), LONGEST, self.words["cut"])
 
     def without_answers(self) -> Iterator[Block]:
-        yield from self._opening()
         for block in self._story():
             if isinstance(block, Vote):
                 yield Heading(self.words["handout-choose"].format(question=self.text(block.question)), 3)
@@ -124,13 +121,16 @@ class _Writer:
             yield Table(self.words["handout-facts-caption"], header, rows)
 
     def _advice(self) -> Iterator[Block]:
-        asking = [one for one in self.advice.verdicts if one.asks]
-        if self.advice.safety:
-            yield Alert(self.words["handout-safety"], tuple(self.text(one.label) for one in self.advice.safety))
-        if asking:
+        some = points(self.case, self.advice)
+        danger = tuple(self.text(one.says) for one in some if one.danger)
+        if danger:
+            yield Alert(self.words["handout-safety"], danger)
+        if some:
             yield Heading(self.words["handout-advice"])
-            told = (f"{self.text(one.label)} {self.text(one.instead)}" for one in asking[:MOST] if one.instead)
-            yield Bullets(tuple(told), ordered=True)
+        for place, one in enumerate(some, start=1):
+            yield Heading(f"{place}. {self.text(one.says)}", 3)
+            really = ((self.words["handout-really"], self.text(one.really)),) if one.really is not None else ()
+            yield Fields(((self.words["handout-why-here"], self.text(one.why)), *really))
 
     def _sources(self, sources: tuple[Citation, ...]) -> Iterator[Block]:
         known = knowledge_base().sources

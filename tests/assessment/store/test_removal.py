@@ -61,7 +61,7 @@ def test_forgetting_covers_every_column_that_names_a_user(store: Store, url: str
         "members": {"assessment", "role"},
         "invitations": {"token", "assessment", "role"},
         "audit": {"assessment", "act", "about"},
-        "training_groups": {"id", "code", "case_id"},
+        "training_groups": {"id", "code", "case_id", "view", "about"},
         "own_cases": {"id", "written"},
         "training_votes": {"group_id", "vote", "state"},
         "training_totals": {"group_id", "vote", "choice", "way"},

@@ -2,20 +2,26 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assessment.advice import advise
+from assessment.anonymity.source import shows_source
 from assessment.answers.files import AnswerFileError, read
+from assessment.dossier import dossier
 from assessment.model import Assessment
-from assessment.training.chaining import effect, facts, layers
+from assessment.training.chaining import facts, layers
 from assessment.training.course import course, votes
 from assessment.training.group import next_act
 from assessment.training.groups import Groups
-from assessment.training.own_cases import OwnCases, case_from, read_case, write_case
+from assessment.training.own_cases import OwnCases, read_case, write_case
+from assessment.training.trail import first_followed, followed, trail
+from assessment.training.trying import OFFERED, changes, kept, offered
+from assessment.training.typed_case import Incomplete, TypedCase, TypedStep, TypedVote, case_from
 from knowledge.base import case_problems, knowledge_base, load
-from knowledge.model import Scenario
+from knowledge.model import Answers, Scenario
 from knowledge.yaml_files import ContentError
 from rules.engine.inference import Trace, inference
 from rules.engine.memory import working_memory
@@ -93,6 +99,10 @@ def training(**changes: object) -> dict[str, object]:
         ({"choices": [{"id": "a", "text": text("a")}]}, "choices"),
         ({"choices": [{"id": "a", "text": text(str(number))} for number in range(2)]}, "each choice id once"),
         ({"sources": []}, "sources of the vote v"),
+        (
+            {"choices": [{"id": "a", "text": text("a"), "answers": {"no.such": "x"}}, {"id": "b", "text": text("b")}]},
+            "no.such",
+        ),
         ({"sources": [{"source": "s", "at": "Nowhere"}]}, "expected a heading of s"),
         ({"why": {"nl": "Alleen Nederlands"}}, "en"),
     ],
@@ -138,34 +148,62 @@ def test_layers_hold_each_finding_once_on_answers_and_earlier_layers(case: Scena
     assert known == trace.findings.keys()
 
 
-def test_an_effect_is_what_differs_and_nothing_else() -> None:
-    answers = dict(CASES["company-b"].answers)
-    changing = "core.may-pass-on"
-    other = {**answers, changing: "all"}
-    before, after, base = run(answers), run(other), inference().base
-    found = effect(before, after, base)
-    changed = {one.question for one, _ in found.facts}
-    assert changing in changed
-    for some, expected in (
-        (found.appeared, after.findings.keys() - before.findings.keys()),
-        (found.vanished, before.findings.keys() - after.findings.keys()),
-    ):
-        assert {one.rule for layer in some for one in layer.fired} == expected
-    assert found.appeared or found.vanished
-    same = effect(before, before, base)
-    assert (same.facts, same.appeared, same.vanished) == ((), (), ())
+@pytest.mark.parametrize("case", READY, ids=lambda case: case.id)
+def test_three_changes_are_offered_that_each_change_something(case: Scenario) -> None:
+    some = offered(case.answers, inference())
+    assert len({one.question for one in some}) == len(some) == OFFERED
+    for one in some:
+        then = {**case.answers, one.question: one.answer}
+        assert one.changes == changes(case.answers, then, inference())
+        assert one.changes
+        assert one.before != one.after
 
 
-def own_case() -> Scenario:
+def test_what_keeps_an_advice_in_place_is_told() -> None:
+    answers = CASES["india-clothing-no-report"].answers
+    less = {**answers, "core.waiting": ("heard",)}
+    assert kept(answers, answers, inference()) == ()
+    stays = {**answers, "over.told": ("board",)}
+    for one in kept(answers, stays, inference()):
+        assert one.answers
+    assert {one.label.nl for one in kept(answers, less, inference())} == {
+        "Wie klaagde of iets vertelde, wacht op antwoord van ons."
+    }
+
+
+@pytest.mark.parametrize("case", READY, ids=lambda case: case.id)
+def test_an_advice_is_followed_from_its_answers_to_its_passage(case: Scenario) -> None:
+    advice, base = advice_on(case), inference().base
+    assert first_followed(advice) in followed(advice)
+    for about in list(followed(advice))[:12]:
+        steps = trail(advice, about, base)
+        kinds = [one.kind for one in steps]
+        assert kinds[0] == "answers"
+        assert kinds[-2:] == ["advice", "passage"]
+        assert set(kinds[1:-2]) <= {"finding"}
+        assert steps[-1].sources
+        given = {(one.question, one.answer.nl) for one in steps[0].answers}
+        told: set[str] = set()
+        for step in steps[1:-1]:
+            assert {(one.question, one.answer.nl) for one in step.answers if one.is_asked} <= given
+            assert {one.says.nl for one in step.given} <= told, "each step rests on what was told before"
+            told.add(step.says.nl if step.says else "")
+    assert trail(advice, "no-such-advice", base) == ()
+
+
+SECRET = CASES["company-b"].answers
+VOTE = TypedVote("Wat eerst?", ("Dit", " ", "Dat"), 2, "Zo is het.")
+STEPS = (TypedStep("", "Eerst\ndit."), TypedStep("", " "), TypedStep("Daarna", "Dan dat.", "Let op.", VOTE))
+
+
+def own_case(steps: tuple[TypedStep, ...] = STEPS, title: str = "Een  klacht", answers: Answers = SECRET) -> Scenario:
     assessment = Assessment(
         title="Geheime BV praat met Fabriek Zon",
-        answers=CASES["company-b"].answers,
+        answers=answers,
         notes={"core.first": "Mevrouw Jansen van Fabriek Zon"},
         knowledge_version=knowledge_base().version,
     )
-    return case_from(
-        assessment, advise(assessment, inference()), "Een  klacht", "Eerst dit.\n\nDan\ndat.", ("", "Het liep af.", "")
-    )
+    return case_from(dossier(assessment, inference()), TypedCase(title, steps, happened="Het liep af."))
 
 
 def test_a_case_of_ones_own_has_no_names_and_opens_again(tmp_path: Path) -> None:
@@ -174,9 +212,14 @@ def test_a_case_of_ones_own_has_no_names_and_opens_again(tmp_path: Path) -> None
     assert not [name for name in ("Geheime", "Zon", "Jansen") if name in written]
     assert [one.nl for one in case.story] == ["Eerst dit.", "Dan dat."]
     assert case.title.en == "Een klacht"
-    assert set(case.lessons) == {
-        one.lesson.id for some in advice_on(CASES["company-b"]).recommendations for one in some.lessons
-    }
+    assert case.training is not None
+    assert [vote.question.en for vote in case.training.votes] == ["Wat eerst?"]
+    assert case.training.votes[0].concluded == "choice-2"
+    assert [choice.text.nl for choice in case.training.votes[0].choices] == ["Dit", "Dat"]
+    slides = course(case, advice_on(case))
+    assert slides[0].title == case.title
+    assert [slide.kind for slide in slides] == ["begin", "story", "story", "vote", "advice", "happened", "lesson"]
+    assert set(case.lessons) == {one.lesson.id for some in advice_on(case).recommendations for one in some.lessons}
     knowledge = knowledge_base()
     assert read_case((written, "case.yaml"), knowledge) == case
     assert read((written, "case.yaml"), knowledge).answers == case.answers
@@ -193,6 +236,37 @@ def test_a_case_of_ones_own_has_no_names_and_opens_again(tmp_path: Path) -> None
     cases.close()
 
 
+def test_a_case_of_ones_own_shows_no_source_until_it_may_be_known() -> None:
+    questions = knowledge_base().questions
+    assert [one for one in SECRET if shows_source(questions[one])]
+    assert not [one for one in own_case().answers if shows_source(questions[one])]
+    known = {**SECRET, "core.may-pass-on": "all", "core.danger-events": ("none",), "core.danger-setting": ("none",)}
+    assert own_case(answers=known | {"core.promised": ("nothing",)}).answers["core.heard-through"] == ("union",)
+
+
+@pytest.mark.parametrize(
+    ("title", "steps", "missing"),
+    [
+        ("", STEPS, ("title", 0)),
+        ("Titel", (TypedStep("x", " "),), ("story", 0)),
+        ("Titel", STEPS[2:], ("steps", 0)),
+        ("Titel", (STEPS[0], TypedStep("", "x", vote=replace(VOTE, why=""))), ("vote", 2)),
+        ("Titel", (STEPS[0], TypedStep("", "x", vote=replace(VOTE, right=1))), ("vote", 2)),
+        ("Titel", (STEPS[0], TypedStep("", "x", vote=replace(VOTE, choices=("", "", "Dat")))), ("vote", 2)),
+    ],
+)
+def test_what_is_missing_in_a_typed_case_is_told(
+    title: str, steps: tuple[TypedStep, ...], missing: tuple[str, int]
+) -> None:
+    with pytest.raises(Incomplete) as told:
+        own_case(steps, title)
+    assert (told.value.missing, told.value.step) == missing
+
+
+def test_a_story_without_votes_needs_no_second_step() -> None:
+    assert own_case(STEPS[:1]).training is None
+
+
 def test_the_files_of_an_older_version_are_taken_over(tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "own-0a1b2c3d.yaml").write_text(write_case(own_case()), encoding="utf-8")
@@ -204,13 +278,6 @@ def test_the_files_of_an_older_version_are_taken_over(tmp_path: Path) -> None:
         assert [*cases.all()] == ["own-0a1b2c3d"], "what cannot be read is kept, and passed over"
     assert [one.name for one in (tmp_path / "cases").iterdir()] == ["other.yaml"]
     cases.close()
-
-
-def test_a_case_needs_a_title_and_a_story() -> None:
-    assessment = Assessment(title="x", knowledge_version="")
-    for title, story in (("", "Verhaal"), ("Titel", " \n\n ")):
-        with pytest.raises(ValueError, match="title and a story"):
-            case_from(assessment, advise(assessment, inference()), title, story, ("", "", ""))
 
 
 @pytest.mark.parametrize(

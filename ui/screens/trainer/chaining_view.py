@@ -1,17 +1,19 @@
-"""Rules at work: the facts in working memory, layer by layer which rules fire and on what, and what a change does."""
+"""The whole course of forward chaining, for who wants to see it; and what another answer does."""
 
 from collections.abc import Iterable
 
 import streamlit as st
 
 from assessment.model import Assessment
-from assessment.training.chaining import Fired, Layer, effect, facts, layers
+from assessment.training.chaining import Fired, facts, layers
+from assessment.training.trying import changes, kept
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
 from rules.engine.inference import Trace, inference
 from rules.engine.memory import working_memory
 from ui.parts.what_if import consequences
 from ui.parts.widgets import words
+from ui.screens.trainer.boards import changed, staying
 from ui.visit.session import t
 
 
@@ -86,25 +88,10 @@ def _grounds(fired: Fired) -> list[str]:
 
 
 def effect_of(now: Assessment, then: Assessment) -> None:
-    """What another answer does: in working memory, to the findings, and to the advice."""
-    found = effect(_run(now.answers), _run(then.answers), inference().base)
-    st.subheader(t("chain.effect_facts"), anchor=False)
-    st.markdown(
-        "\n".join(
-            t("chain.changed", question=words(one.asked), before=words(one.answer), after=words(after))
-            for one, after in found.facts
-        )
-    )
-    for name, some in (("appeared", found.appeared), ("vanished", found.vanished)):
-        count = sum(len(layer.fired) for layer in some)
-        st.subheader(t(f"chain.{name}", count=count), anchor=False)
-        _by_layer(some)
-    st.subheader(t("chain.effect_advice"), anchor=False)
-    consequences(now, then)
-
-
-def _by_layer(some: Iterable[Layer]) -> None:
-    for layer in some:
-        if layer.fired:
-            st.markdown(t("chain.in_layer", number=layer.number))
-            _fired(layer.fired)
+    """What another answer does to the advice; where that is nothing, what keeps it as it is."""
+    found = changes(now.answers, then.answers, inference())
+    changed(found)
+    if not found:
+        staying(kept(now.answers, then.answers, inference()))
+    with st.expander(t("effect.more")):
+        consequences(now, then)

@@ -1,11 +1,13 @@
-"""A trainer's own case: made from a saved assessment with its names left out, or opened from a file."""
+"""A trainer's own case: typed in a form on a saved assessment, without what leads to people, or opened from a file."""
 
 import streamlit as st
 
-from assessment.advice import advise
+from assessment.anonymity.traces import traces
 from assessment.answers.files import AnswerFileError
+from assessment.dossier import dossier
 from assessment.store import TITLE_LENGTH, NotFound
-from assessment.training.own_cases import LONGEST, case_from, read_case, write_case
+from assessment.training.own_cases import read_case, write_case
+from assessment.training.typed_case import LONGEST, Incomplete, TypedCase, TypedStep, TypedVote, case_from
 from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from rules.engine.inference import inference
@@ -13,13 +15,18 @@ from ui.parts.saved_choices import saved_choices
 from ui.screens.trainer.training import own_cases
 from ui.visit import session
 from ui.visit.session import language, store, t, usable
+from ui.words import escaped
 
-FIELDS = ("decided", "happened", "teaching")
+FEWEST, MOST, USUAL = 1, 8, 3
+"""How many steps a story can have in the form, and how many it begins with."""
+CHOICES = 3
+TOLD = ("decided", "happened", "teaching")
 _MADE = "made_case"
+_FOUND = "owncase:found"
 
 
 def make_a_case() -> None:
-    """A form that makes a case from an assessment; the case can be kept here and downloaded."""
+    """A form that makes a case on an assessment; the case is kept here, and can be downloaded."""
     with st.expander(t("owncase.make")):
         if not store().count():
             st.markdown(t("owncase.no_assessment"))
@@ -34,12 +41,15 @@ def make_a_case() -> None:
             placeholder=t("compare.choose"),
             key=f"owncase:from:{language()}",
         )
+        count = st.number_input(t("owncase.steps"), FEWEST, MOST, USUAL, key="owncase:steps")
         with st.form("owncase", border=False):
-            title = st.text_input(t("owncase.title"), max_chars=TITLE_LENGTH)
-            story = st.text_area(t("owncase.story"), max_chars=LONGEST, height=180, help=t("owncase.story_help"))
-            told = [st.text_area(t(f"owncase.{name}"), max_chars=LONGEST) for name in FIELDS]
+            typed = _typed(int(count))
+            found: list[str] = st.session_state.get(_FOUND, [])
+            if found:
+                st.warning(t("owncase.found", words=escaped(", ".join(found))))
+            sure = bool(found) and st.checkbox(t("owncase.sure"), key="owncase:sure")
             if st.form_submit_button(t("owncase.submit"), type="primary"):
-                _make(chosen, title, story, told)
+                _make(chosen, typed, sure)
         made: Scenario | None = st.session_state.get(_MADE)
         if made is not None:
             st.success(t("owncase.made"))
@@ -53,21 +63,61 @@ def make_a_case() -> None:
             )
 
 
-def _make(chosen: str | None, title: str, story: str, told: list[str]) -> None:
+def _typed(count: int) -> TypedCase:
+    title = st.text_input(t("owncase.title"), max_chars=TITLE_LENGTH, key="owncase:title")
+    aim = _area("owncase.aim", "owncase:aim")
+    minutes = st.number_input(t("owncase.minutes"), 5, 240, 45, 5, key="owncase:minutes")
+    steps = tuple(_step(place) for place in range(1, count + 1))
+    decided, happened, teaching = (_area(f"owncase.{name}", f"owncase:{name}") for name in TOLD)
+    return TypedCase(title, steps, decided, happened, teaching, aim, int(minutes))
+
+
+def _step(place: int) -> TypedStep:
+    key = f"owncase:step:{place}"
+    with st.container(border=True, key=f"owncase-step-{place}"):
+        st.subheader(t("owncase.step", place=place), anchor=False)
+        title = st.text_input(t("owncase.step_title"), max_chars=TITLE_LENGTH, key=f"{key}:title")
+        text = _area("owncase.step_text", f"{key}:text")
+        notes = _area("owncase.step_notes", f"{key}:notes")
+        with st.expander(t("owncase.vote")):
+            question = st.text_input(t("owncase.question"), max_chars=LONGEST, key=f"{key}:question")
+            choices = tuple(
+                st.text_input(t("owncase.choice", place=number + 1), max_chars=LONGEST, key=f"{key}:choice:{number}")
+                for number in range(CHOICES)
+            )
+            right = st.radio(
+                t("owncase.right"),
+                range(CHOICES),
+                format_func=lambda number: t("owncase.choice", place=number + 1),
+                horizontal=True,
+                key=f"{key}:right",
+            )
+            why = _area("owncase.why", f"{key}:why")
+    return TypedStep(title, text, notes, TypedVote(question, choices, right, why))
+
+
+def _area(label: str, key: str) -> str:
+    return st.text_area(t(label), max_chars=LONGEST, height=90, key=key)
+
+
+def _make(chosen: str | None, typed: TypedCase, sure: bool) -> None:
     st.session_state.pop(_MADE, None)
     if chosen is None:
         st.error(t("owncase.choose"))
         return
     try:
-        assessment = usable(store().open(chosen).assessment, knowledge_base())
-        case = case_from(assessment, advise(assessment, inference()), title, story, told)
+        case = case_from(dossier(usable(store().open(chosen).assessment, knowledge_base()), inference()), typed)
     except NotFound:
         st.error(t("error.gone"))
-    except ValueError:
-        st.error(t("owncase.incomplete"))
+    except Incomplete as problem:
+        st.error(t(f"owncase.no_{problem.missing}", step=problem.step))
     else:
-        kept = own_cases().keep(case)
-        st.session_state[_MADE] = case.model_copy(update={"id": kept})
+        found = list(dict.fromkeys(text[hit.start : hit.end] for text in typed.texts for hit in traces(text)))
+        if found and not (sure and found == st.session_state.get(_FOUND)):
+            st.session_state[_FOUND] = found
+        else:
+            st.session_state.pop(_FOUND, None)
+            st.session_state[_MADE] = case.model_copy(update={"id": own_cases().keep(case)})
         st.rerun()
 
 

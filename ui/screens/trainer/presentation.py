@@ -1,14 +1,19 @@
-"""The presentation for the room: one slide in large type, no navigation, no notes; the arrow keys go on and back."""
+"""The presentation for the room: what the group is at, in large type, without navigation and notes.
+
+It follows the desk in every view. A clicker goes on and back: its keys (page up and down,
+space, enter) are in `shim.js`.
+"""
 
 import streamlit as st
 
 from assessment.training.group import Group, at
 from knowledge.model import Scenario
-from ui.parts.widgets import words
-from ui.screens.trainer.slides import choices, join, slide, title_of
-from ui.screens.trainer.trainer_desk import VIEW, VIEWS, board
+from ui.screens.trainer.boards import board
+from ui.screens.trainer.remote import controls
+from ui.screens.trainer.slides import choices, join_group, slide, title_of
 from ui.screens.trainer.training import played
-from ui.screens.trainer.voting import follow, go_back, go_on, next_label
+from ui.screens.trainer.voting import follow
+from ui.visit import session
 from ui.visit.session import t
 
 PRESENT = "present"
@@ -17,52 +22,37 @@ PRESENT = "present"
 
 def presentation(group: Group, case: Scenario) -> None:
     """Draw the presentation."""
-    view = st.session_state.get(VIEW)
-    if view in VIEWS and view != "story":
-        with st.container(key="presentation"), st.container(key="board"):
-            st.title(t("nav.trainer") if case.own else words(case.title), anchor=False)
-            board(case, view)
-        with st.container(key="controls", horizontal=True):
-            st.button(t("trainer.stop"), on_click=_stop, type="tertiary", key="present:stop")
-        return
+    with st.container(key="presentation"):
+        if group.view == "story":
+            _story(group, case)
+        else:
+            st.title(t(f"view.{group.view}"), anchor=False)
+            with st.container(key="board"):
+                board(group, case, joining=True)
+            follow(group, None, results=False)
+    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
+        controls(group, case, "present", keys=True)
+        session.show_notice()
+        st.button(t("trainer.stop"), on_click=_stop, type="tertiary", key="present:stop")
+
+
+def _story(group: Group, case: Scenario) -> None:
     advice, slides = played(case)
     here = at(group, slides)
-    place = min(group.place, len(slides) - 1)
-    with st.container(key="presentation"):
-        st.title(title_of(here, case), anchor=False)
-        ballot = group.ballots.get(here.vote.id) if here.vote is not None else None
-        if here.vote is not None and (ballot is None or ballot.state == "open"):
-            left, right = st.columns([3, 2], gap="medium")
-            with left:
-                choices(here.vote)
-                follow(group, here.vote, results=False)
-            with right:
-                join(group)
-        else:
-            slide(here, case, advice)
+    st.title(title_of(here), anchor=False)
+    ballot = group.ballots.get(here.vote.id) if here.vote is not None else None
+    if here.vote is not None and (ballot is None or ballot.state == "open"):
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            choices(here.vote)
             follow(group, here.vote, results=False)
-            if here.kind == "begin":
-                join(group)
-    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        st.button(
-            t("trainer.back"),
-            on_click=go_back,
-            args=(group.id,),
-            disabled=place == 0,
-            shortcut="Left",
-            key="present:back",
-        )
-        st.button(
-            next_label(group, slides),
-            type="primary",
-            on_click=go_on,
-            args=(group.id,),
-            disabled=place + 1 == len(slides),
-            shortcut="Right",
-            key="present:on",
-        )
-        st.caption(t("trainer.place", place=place + 1, count=len(slides)))
-        st.button(t("trainer.stop"), on_click=_stop, type="tertiary", key="present:stop")
+        with right:
+            join_group(group)
+        return
+    slide(here, case, advice, group)
+    if here.kind == "begin":
+        join_group(group)
+    follow(group, here.vote, results=False)
 
 
 def _stop() -> None:

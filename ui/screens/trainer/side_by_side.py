@@ -7,44 +7,26 @@ from assessment.model import Advice, Recommendation
 from knowledge.model import Scenario
 from rules.engine.inference import inference
 from ui.parts.differences import advice_differences
-from ui.parts.widgets import unique, words
+from ui.parts.widgets import words
 from ui.screens.trainer.training import assessment_of, cases, played, tell
 from ui.visit.session import language, t
 
-SECOND = "second_case"
-"""The id of the other case, in the address and in the session."""
-STAGES = ("story", "advice", "end")
 
-
-def side_by_side(first: Scenario) -> None:
-    """Draw the case beside another that the trainer chooses."""
-    others = {case.id: case for case in cases().values() if case.id != first.id}
-    labels = unique({case.id: case.title.in_(language()) for case in others.values()})
-    before = st.session_state.get(SECOND) or st.query_params.get(SECOND)
-    chosen = st.selectbox(
-        t("pair.other"),
-        list(labels),
-        index=list(labels).index(before) if before in labels else None,
-        format_func=labels.__getitem__,
-        placeholder=t("trainer.case_hint"),
-        key=f"pair:{first.id}:{language()}",
-    )
-    if chosen is None:
+def side_by_side(first: Scenario, second: str, stage: str) -> None:
+    """Draw the case beside another."""
+    other = cases().get(second)
+    if other is None:
+        st.info(t("pair.choose"))
         return
-    st.session_state[SECOND] = chosen
-    st.query_params[SECOND] = chosen
-    stages = {name: t(f"pair.{name}") for name in STAGES}
-    stage = st.radio(
-        t("pair.stage"), STAGES, format_func=stages.__getitem__, horizontal=True, key=f"pair:stage:{language()}"
-    )
-    one, other = sorted((first, others[chosen]), key=lambda case: case.title.in_(language()))
-    for letter, case, column in zip("AB", (one, other), st.columns(2, gap="medium"), strict=True):
+    st.subheader(t(f"pair.{stage}"), anchor=False)
+    pair = sorted((first, other), key=lambda case: case.title.in_(language()))
+    for letter, case, column in zip("AB", pair, st.columns(2, gap="medium"), strict=True):
         with column, st.container(key=f"pair-{letter}", border=True):
             st.subheader(t("pair.case", letter=letter), anchor=False)
             st.text(case.title.in_(language()))
             _stage(stage, case, played(case)[0])
     if stage == "advice":
-        _difference(one, other)
+        _difference(*pair)
 
 
 def _stage(stage: str, case: Scenario, advice: Advice) -> None:

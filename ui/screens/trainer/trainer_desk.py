@@ -1,4 +1,4 @@
-"""The desk of the trainer: where the group is, what comes next, the notes, the votes, and the other views on a case."""
+"""The desk of the trainer: what the room sees, what comes next, the notes, the votes, and who is in."""
 
 from collections.abc import Callable
 
@@ -6,24 +6,26 @@ import streamlit as st
 
 from assessment.sheets.compose.handout import handout_sheet
 from assessment.sheets.writers import Form, write
-from assessment.training.group import Group, at
+from assessment.training.group import VIEWS, Group, at
+from assessment.training.trail import followed
 from knowledge.model import Scenario
 from ui.parts.downloads import file_name
 from ui.parts.what_if import other_answer
-from ui.parts.widgets import words
+from ui.parts.widgets import unique, words
+from ui.screens.trainer.boards import board
 from ui.screens.trainer.chaining_view import chaining, effect_of
-from ui.screens.trainer.side_by_side import side_by_side
-from ui.screens.trainer.slides import choices, join, slide, title_of
-from ui.screens.trainer.training import assessment_of, groups, played
-from ui.screens.trainer.voting import follow, go_back, go_on, hands, next_label
+from ui.screens.trainer.disagreement_view import votes_differ
+from ui.screens.trainer.measure_view import download
+from ui.screens.trainer.remote import controls, followed_advice, show_view
+from ui.screens.trainer.room import room_switch
+from ui.screens.trainer.slides import choices, join_group, slide, title_of
+from ui.screens.trainer.training import assessment_of, cases, groups, played
+from ui.screens.trainer.voting import follow, hands
 from ui.visit import session
 from ui.visit.session import language, t
 
 GROUP = "group"
 """The id of the group, in the address and in the session."""
-VIEW = "view"
-"""Which view on the case the trainer has before them, in the address and in the session."""
-VIEWS = ("story", "rules", "effect", "pair")
 FILES: dict[Form, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -33,68 +35,97 @@ FILES: dict[Form, str] = {
 
 def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
     """Draw the desk."""
-    session.keep_in_address(VIEW)
-    st.title(t("nav.trainer"), anchor=False)
-    st.text(case.title.in_(language()))
+    st.title(words(case.title), anchor=False)
     session.show_notice()
-    labels = {name: t(f"view.{name}") for name in VIEWS}
-    before = st.session_state.get(VIEW)
-    view = st.radio(
-        t("trainer.view"),
-        VIEWS,
-        index=VIEWS.index(before) if before in VIEWS else 0,
-        format_func=labels.__getitem__,
-        horizontal=True,
-        key=f"trainer:view:{language()}",
-    )
-    st.session_state[VIEW] = view
-    st.query_params[VIEW] = view
-    if view != "story":
-        _to_present(group, view)
-        board(case, view)
-        return
-    _story(group, case)
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-room"):
+        address = f"/trainer?{GROUP}={group.id}&present=1&lang={language()}"
+        st.link_button(t("trainer.present"), address, icon=":material/open_in_new:", type="primary")
+        st.markdown(t("trainer.code", code=f"{group.code[:3]} {group.code[3:]}"))
+        room_switch()
+    _views(group)
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-controls"):
+        controls(group, case, "trainer")
+    if group.view == "story":
+        _story(group, case)
+    else:
+        _choose_about(group, case)
+        st.header(t(f"view.{group.view}"), anchor=False)
+        board(group, case)
+        follow(group, None, results=True)
+        _deeper(group, case)
+    votes_differ(group, case)
     _room(group)
-    _papers(case)
+    papers(case)
     st.header(t("trainer.after"), anchor=False)
     with st.container(horizontal=True):
         st.button(t("trainer.reset"), on_click=_reset, args=(group.id,), help=t("trainer.reset_help"))
+        download(group)
         st.button(t("trainer.leave"), on_click=leave)
 
 
-def board(case: Scenario, view: str) -> None:
-    """One of the other views on a case, as the trainer sees it and as the room does."""
-    st.header(t(f"view.{view}"), anchor=False)
-    if view == "rules":
-        chaining(case)
-    elif view == "effect":
-        other_answer(assessment_of(case), f"effect:{case.id}", effect_of)
+def _views(group: Group) -> None:
+    """What the room sees; the presentation follows."""
+    labels = {name: t(f"view.{name}") for name in VIEWS}
+    key = f"trainer:view:{group.id}:{language()}"
+    st.session_state[key] = group.view
+    st.radio(
+        t("trainer.view"),
+        VIEWS,
+        format_func=labels.__getitem__,
+        horizontal=True,
+        key=key,
+        on_change=_show,
+        args=(group.id, key),
+    )
+
+
+def _show(group_id: str, key: str) -> None:
+    show_view(group_id, st.session_state[key])
+
+
+def _choose_about(group: Group, case: Scenario) -> None:
+    """Which advice is followed, or which case stands beside this one."""
+    if group.view == "rules":
+        labels = unique({one: text.in_(language()) for one, text in followed(played(case)[0]).items()})
+        now, name = followed_advice(group, case), "trail.which"
+    elif group.view == "pair":
+        labels = unique({one.id: one.title.in_(language()) for one in cases().values() if one.id != case.id})
+        now, name = group.about, "pair.other"
     else:
-        side_by_side(case)
+        return
+    key = f"trainer:about:{group.id}:{group.view}:{language()}"
+    st.session_state[key] = now if now in labels else None
+    st.selectbox(
+        t(name),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=t("trainer.case_hint"),
+        key=key,
+        on_change=_about,
+        args=(group.id, group.view, key),
+    )
 
 
-def _to_present(group: Group, view: str) -> None:
-    address = f"/trainer?{GROUP}={group.id}&{VIEW}={view}&present=1&lang={language()}"
-    st.link_button(t("trainer.present"), address, icon=":material/open_in_new:")
+def _about(group_id: str, view: str, key: str) -> None:
+    show_view(group_id, view, st.session_state[key] or "")  # type: ignore[arg-type]
+
+
+def _deeper(group: Group, case: Scenario) -> None:
+    """What only the desk shows: the whole course of the reasoning, and any other answer."""
+    if group.view == "rules":
+        with st.expander(t("chain.whole")):
+            chaining(case)
+    elif group.view == "effect":
+        with st.expander(t("effect.own")):
+            other_answer(assessment_of(case), f"effect:{case.id}", effect_of)
 
 
 def _story(group: Group, case: Scenario) -> None:
     advice, slides = played(case)
     here = at(group, slides)
-    place = min(group.place, len(slides) - 1)
-    st.header(title_of(here, case), anchor=False)
-    st.caption(t("trainer.place", place=place + 1, count=len(slides)))
-    with st.container(horizontal=True):
-        st.button(t("trainer.back"), on_click=go_back, args=(group.id,), disabled=place == 0, key="trainer:back")
-        st.button(
-            next_label(group, slides),
-            type="primary",
-            on_click=go_on,
-            args=(group.id,),
-            disabled=place + 1 == len(slides),
-            key="trainer:on",
-        )
-    slide(here, case, advice)
+    st.header(title_of(here), anchor=False)
+    slide(here, case, advice, group)
     if here.vote is not None and here.vote.id not in group.ballots:
         choices(here.vote)
         st.info(t("trainer.not_open"))
@@ -102,20 +133,21 @@ def _story(group: Group, case: Scenario) -> None:
     if here.vote is not None and here.vote.id in group.ballots:
         hands(group, here.vote)
         st.button(t("trainer.again"), on_click=groups().open_vote, args=(group.id, here.vote.id), key="trainer:again")
-    if here.notes is not None:
+    if here.notes:
         with st.container(border=True, key="notes"):
             st.markdown(f"**{t('trainer.notes')}**")
-            st.markdown(words(here.notes))
+            for note in here.notes:
+                st.markdown(words(note))
 
 
 def _room(group: Group) -> None:
     st.header(t("trainer.room"), anchor=False)
     st.markdown(t("trainer.room_lead"))
-    _to_present(group, "story")
-    join(group)
+    join_group(group)
 
 
-def _papers(case: Scenario) -> None:
+def papers(case: Scenario) -> None:
+    """The handouts of a case."""
     st.header(t("trainer.handout"), anchor=False)
     st.markdown(t("trainer.handout_lead"))
     written_in = language()

@@ -4,20 +4,22 @@ from contextlib import suppress
 
 import streamlit as st
 
+from assessment.training.course import playable
 from assessment.training.groups import NoGroup
 from knowledge.model import Scenario
 from ui.parts.widgets import moment, unique, words
+from ui.screens.trainer.disagreement_view import colleagues_differ
 from ui.screens.trainer.own_case import make_a_case, open_a_case
 from ui.screens.trainer.presentation import PRESENT, presentation
-from ui.screens.trainer.trainer_desk import GROUP, VIEW, desk
-from ui.screens.trainer.training import case_of, cases, groups, own_cases, tell
+from ui.screens.trainer.trainer_desk import GROUP, desk, papers
+from ui.screens.trainer.training import case_of, cases, groups, own_cases, played, tell
 from ui.visit import session
 from ui.visit.session import language, t
 
 
 def show() -> None:
     """Draw the page."""
-    session.keep_in_address(GROUP, VIEW, PRESENT)
+    session.keep_in_address(GROUP, PRESENT)
     group_id = st.session_state.get(GROUP)
     if not group_id:
         _choose()
@@ -40,7 +42,7 @@ def show() -> None:
 
 
 def _leave() -> None:
-    for name in (GROUP, PRESENT, VIEW):
+    for name in (GROUP, PRESENT):
         st.session_state.pop(name, None)
         st.query_params.pop(name, None)
 
@@ -72,12 +74,20 @@ def _choose() -> None:
     st.markdown(t("trainer.own_lead"))
     make_a_case()
     open_a_case()
+    st.header(t("trainer.talk"), anchor=False)
+    colleagues_differ()
 
 
 def _label(case: Scenario) -> str:
     if case.training is not None:
         return t("trainer.ready", title=case.title.in_(language()), minutes=case.training.minutes)
-    return t("trainer.of_your_own", title=case.title.in_(language())) if case.own else case.title.in_(language())
+    if case.own:
+        return t("trainer.of_your_own", title=case.title.in_(language()))
+    return case.title.in_(language()) if _plays(case) else t("trainer.to_read", title=case.title.in_(language()))
+
+
+def _plays(case: Scenario) -> bool:
+    return case.training is not None or playable(case, played(case)[0])
 
 
 def _about(case: Scenario) -> None:
@@ -85,8 +95,12 @@ def _about(case: Scenario) -> None:
         st.markdown(words(case.training.aim))
         st.caption(t("trainer.contents", steps=len(case.training.steps), votes=len(case.training.votes)))
     else:
-        tell(case.story[0], case)
-        st.caption(t("trainer.plain"))
+        for text in case.story if not _plays(case) else case.story[:1]:
+            tell(text, case)
+        st.caption(t("trainer.plain" if _plays(case) else "trainer.for_reading"))
+    if not _plays(case):
+        papers(case)
+        return
     with st.container(horizontal=True):
         st.button(t("trainer.begin"), type="primary", on_click=_begin, args=(case.id,))
         if case.own:

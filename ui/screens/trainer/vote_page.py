@@ -1,6 +1,7 @@
 """The page on a participant's telephone: the question of the moment and its choices, and nothing else."""
 
 import secrets
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -8,7 +9,9 @@ from assessment.store.errors import StoreError
 from assessment.training.codes import as_code
 from assessment.training.group import Group, at
 from assessment.training.groups import NoGroup
+from assessment.training.measuring import votes_of
 from knowledge.model import Vote
+from knowledge.situations import Situation
 from ui.screens.trainer.training import case_of, groups, guesses, joined, played
 from ui.server import lan, visitors
 from ui.visit import hosting, session
@@ -19,6 +22,7 @@ CODE = "code"
 """The code of the group, in the address and in the session."""
 EVERY = 3  # seconds between two looks at what the trainer does
 _TOKEN = "voter"
+_PLACE = "test_place"
 
 
 def show() -> None:
@@ -91,7 +95,17 @@ def _follow(code: str, me: str) -> None:
         st.info(t("vote.ended"))
         return
     case = case_of(group)
-    vote = at(group, played(case)[1]).vote if case is not None else None
+    if case is None:
+        st.info(t("vote.ended"))
+        return
+    if tests := votes_of(group.view):
+        _test(group, tests, me)
+        return
+    here = at(group, played(case)[1])
+    if group.view == "story" and here.kind == "lesson":
+        st.info(t("vote.finished"))
+        return
+    vote = here.vote if group.view == "story" else None
     ballot = group.ballots.get(vote.id) if vote is not None else None
     if vote is None or ballot is None:
         st.info(t("vote.wait"))
@@ -101,6 +115,33 @@ def _follow(code: str, me: str) -> None:
         st.info(t("vote.closed"))
         return
     _choose(group, vote, me)
+
+
+def _test(group: Group, tests: Mapping[str, Situation], me: str) -> None:
+    """The situations of a test one after the other, each once it is open."""
+    if group.step != 1:
+        st.info(t("vote.wait" if group.step == 0 else "vote.test_closed"))
+        return
+    names = list(tests)
+    key = f"{_PLACE}:{group.code}:{group.view}"
+    place = min(st.session_state.get(key, 0), len(names))
+    if place == len(names):
+        st.success(t("vote.test_done"))
+    else:
+        one = tests[names[place]]
+        st.progress(place / len(names), text=t("vote.test_place", place=place + 1, count=len(names)))
+        st.markdown(escaped(one.told.in_(language())))
+        st.header(escaped(one.question.in_(language())), anchor=False)
+        _choose(group, one.model_copy(update={"id": names[place]}), me)
+    with st.container(horizontal=True):
+        st.button(t("trainer.back"), on_click=_to, args=(key, place - 1), disabled=place == 0, key="test:back")
+        if place < len(names):
+            voted = groups().voted(group.id, names[place], me)[0]
+            st.button(t("vote.test_next"), on_click=_to, args=(key, place + 1), disabled=not voted, key="test:next")
+
+
+def _to(key: str, place: int) -> None:
+    st.session_state[key] = place
 
 
 def _choose(group: Group, vote: Vote, me: str) -> None:

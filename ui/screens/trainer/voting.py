@@ -1,81 +1,63 @@
-"""Going on through a case, and the group's votes as the trainer sees them."""
-
-from collections.abc import Sequence
+"""The group's votes as the trainer and the room see them, and who is in."""
 
 import streamlit as st
 
 from assessment.store.errors import StoreError
-from assessment.training.course import Slide
-from assessment.training.group import MOST_HANDS, Ballot, Group, at, next_act
+from assessment.training.group import MOST_HANDS, Ballot, Group
 from assessment.training.groups import NoGroup
+from assessment.training.measuring import votes_of
 from knowledge.model import Vote
 from ui.parts.widgets import places, words
-from ui.screens.trainer.training import case_of, groups, played
+from ui.screens.trainer.training import groups, joined
 from ui.visit import session
 from ui.visit.session import language, t
 
 EVERY = 2  # seconds between two looks at the votes
 
 
-def next_label(group: Group, slides: Sequence[Slide]) -> str:
-    """What the button to go on says now."""
-    return t(f"act.{next_act(group, slides)}")
-
-
-def go_on(group_id: str) -> None:
-    """Do what comes next: a slide further, or a step further in the vote. A vote opens as soon as one arrives at it."""
-    try:
-        group = groups().open(group_id)
-        case = case_of(group)
-        if case is None:
-            return
-        slides = played(case)[1]
-        act, vote = next_act(group, slides), at(group, slides).vote
-        if act == "go":
-            groups().move(group_id, group.place + 1)
-            arrived = groups().open(group_id)
-            vote = at(arrived, slides).vote
-            act = "open" if next_act(arrived, slides) == "open" else "end"
-        if vote is not None and act == "open":
-            groups().open_vote(group_id, vote.id)
-        elif vote is not None and act == "close":
-            groups().close_vote(group_id, vote.id)
-        elif vote is not None and act == "show":
-            groups().show_conclusion(group_id, vote.id)
-    except StoreError:
-        session.notify("warning", "trainer.gone")
-
-
-def go_back(group_id: str) -> None:
-    """A slide back; votes stay as they are."""
-    try:
-        groups().move(group_id, groups().open(group_id).place - 1)
-    except NoGroup:
-        session.notify("warning", "trainer.gone")
-
-
 @st.fragment(run_every=EVERY)
 def follow(group: Group, vote: Vote | None, results: bool) -> None:
-    """Draw all again when somebody goes on in another window; meanwhile count the votes, with `results` in full."""
+    """Draw all again when somebody goes on in another window; meanwhile tell who is in and count the votes.
+
+    With `results` the votes are told in full also while they come in.
+    """
     try:
         now = groups().open(group.id)
     except NoGroup:
         st.rerun()
     before, ballot = (one.ballots.get(vote.id) if vote is not None else None for one in (group, now))
     states = [one.state if one is not None else None for one in (before, ballot)]
-    if (now.place, now.code) != (group.place, group.code) or states[0] != states[1]:
+    if _where(now) != _where(group) or states[0] != states[1]:
         st.rerun()
-    if vote is None or ballot is None:
-        return
-    if results or ballot.state != "open":
-        outcome(vote, ballot)
+    inside = joined().count(group.code)
+    if vote is not None and ballot is not None:
+        if results or ballot.state != "open":
+            outcome(vote, ballot, inside)
+        else:
+            st.markdown(cast(ballot, inside))
+    elif (tests := votes_of(now.view)) and now.step == 1:
+        phones = [sum(now.ballots[one].phones.values()) for one in tests if one in now.ballots]
+        st.markdown(t("test.filled_in", count=min(phones, default=0), all=inside))
     else:
-        st.markdown(t("trainer.cast", count=ballot.cast))
+        st.caption(t("trainer.inside", count=inside))
 
 
-def outcome(vote: Vote, ballot: Ballot) -> None:
+def _where(group: Group) -> tuple[object, ...]:
+    return group.place, group.code, group.view, group.step, group.about
+
+
+def cast(ballot: Ballot, inside: int) -> str:
+    """How many voted: of so many that are in while the vote is open, and the final number once it is closed."""
+    if ballot.state != "open":
+        return t("trainer.final", count=ballot.cast)
+    phones, hands = sum(ballot.phones.values()), sum(ballot.hands.values())
+    told = t("trainer.cast", count=phones, all=max(inside, phones))
+    return f"{told} · {t('trainer.cast_hands', count=hands)}" if hands else told
+
+
+def outcome(vote: Vote, ballot: Ballot, inside: int) -> None:
     """The totals of a vote, as bars with their numbers; then what the evaluation concluded, once that is shown."""
-    st.markdown(t("trainer.cast", count=ballot.cast))
+    st.markdown(cast(ballot, inside))
     with st.container(key=f"totals-{vote.id}"):
         for choice in vote.choices:
             count = ballot.total(choice.id)

@@ -11,8 +11,6 @@
     "Press Enter to apply": "Druk op Enter om te bewaren", "Press Enter to submit form": "Druk op Enter om te beginnen",
     "Remove file": "Bestand weghalen", "Error:": "Fout:", "Dismiss": "Sluiten", "Notifications": "Meldingen",
     "Page not found": "Pagina niet gevonden", "Connection error": "Geen verbinding", "CONNECTING": "VERBINDEN",
-    "Streamlit server is not responding. Are you connected to the internet?":
-      "Dialoogwijzer reageert niet. Start het programma opnieuw; je antwoorden tot nu toe zijn bewaard.",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "De gevraagde pagina bestaat niet. Je ziet nu de startpagina.",
     "No results": "Niets gevonden", "Clear value": "Wissen", "Choose an option": "Kies",
@@ -34,8 +32,18 @@
   const THEIRS = '[data-testid="stFileUploaderDropzone"]';
   const shell = document.documentElement.lang;
 
+  // What to do when the server is away depends on what one has in hand; the words stand in the page (shell.py).
+  const AWAY = "Streamlit server is not responding. Are you connected to the internet?";
+  const away = () => {
+    const place = document.querySelector(".st-key-page-vote") ? "phone" : document.querySelector(".st-key-presentation") ? "screen"
+      : document.querySelector(".st-key-desk-room") ? "desk" : "other";
+    return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue(`--away-${place}`));
+  };
+
   const translated = text => {
     const key = text.trim();
+    if (key === AWAY) return away();
+    if (shell !== "nl") return text;
     if (Object.hasOwn(WORDS, key)) return text.replace(key, WORDS[key]);
     for (const [pattern, to] of PATTERNS) if (pattern.test(key)) return key.replace(pattern, to);
     return text;
@@ -47,7 +55,6 @@
   };
   const translate = node => {
     unescaped(node);
-    if (shell !== "nl") return;
     if (node.nodeType === Node.TEXT_NODE) {
       const parent = node.parentElement;
       if (!node.nodeValue.trim() || parent?.closest(ICON) || (parent?.closest(OURS) && !parent.closest(THEIRS))) return;
@@ -117,6 +124,16 @@
   }, true);
   addEventListener("focusout", event => { if (event.target.matches?.(FIELDS)) unsaved = false; }, true);
   addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
+
+  // In the presentation a clicker goes on and back. Who has walked to a button with the keyboard presses that one.
+  const KEYS = { PageDown: "on", " ": "on", Enter: "on", PageUp: "back" };
+  addEventListener("keydown", event => {
+    const way = KEYS[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !document.querySelector(".st-key-presentation")) return;
+    if (event.target.matches?.("input, textarea, select, summary, [role=combobox], :is(button, a):focus-visible")) return;
+    event.preventDefault();
+    if (!event.repeat) document.querySelector(`.st-key-present-${way} button:not(:disabled)`)?.click();
+  }, true);
 
   const walk = root => {
     translate(root);

@@ -1,0 +1,54 @@
+"""The test before and after a course: announced, being filled in, and what the group learned."""
+
+import streamlit as st
+
+from assessment.training.group import Group
+from assessment.training.measuring import FEWEST, Learned, Share, as_csv, learned
+from ui.parts.widgets import words
+from ui.screens.trainer.slides import join_group
+from ui.visit.session import language, t
+
+
+def measured(group: Group, joining: bool) -> None:
+    """The test as the room sees it: totals only, and the right choices only once it was held for the second time."""
+    if group.step < 2:
+        st.markdown(t("test.open" if group.step else "test.lead"))
+        if joining:
+            join_group(group)
+    elif group.view == "before":
+        st.markdown(t("test.thanks"))
+    else:
+        st.markdown(t("test.result"))
+        for one in learned(group):
+            _learned(one)
+
+
+def _learned(one: Learned) -> None:
+    right = next(choice for choice in one.situation.choices if choice.id == one.situation.concluded)
+    with st.container(border=True):
+        st.markdown(f"**{words(one.situation.question)}**")
+        st.markdown(t("test.right", choice=words(right.text)))
+        for name, share in (("before", one.before), ("after", one.after)):
+            told, part = _told(share)
+            st.progress(part, text=f"{t(f'test.{name}')} · {told}")
+
+
+def _told(share: Share | None) -> tuple[str, float]:
+    if share is None:
+        return t("test.not_held"), 0.0
+    if share.right is None:
+        return t("test.too_few", fewest=FEWEST), 0.0
+    return t("test.share", right=share.right, all=share.answered), share.right / share.answered
+
+
+def download(group: Group) -> None:
+    """The totals as a file, once a test was held."""
+    if any(one.before or one.after for one in learned(group)):
+        st.download_button(
+            t("test.download"),
+            data=as_csv(group, language()),
+            file_name=t("test.file"),
+            mime="text/csv",
+            on_click="ignore",
+            key="test:csv",
+        )
