@@ -18,7 +18,7 @@ from ui import navigation
 from ui.parts.answer_upload import answer_upload
 from ui.parts.plan_tested import most_urgent
 from ui.parts.saved_choices import saved_choices
-from ui.parts.widgets import places, words
+from ui.parts.widgets import choose_from, places, words
 from ui.screens.home.saved_list import DELETED, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
@@ -102,15 +102,7 @@ def _new() -> None:
 def _former() -> str | None:
     """The assessment to begin from."""
     saved = saved_choices("former")
-    return st.selectbox(
-        t("start.former"),
-        list(saved),
-        index=None,
-        format_func=saved.__getitem__,
-        placeholder=t("start.former_none"),
-        help=t("start.former_help"),
-        key=f"former:{language()}",
-    )
+    return choose_from(saved, t("start.former"), t("start.former_none"), "former", t("start.former_help"))
 
 
 def _form(former: str | None) -> None:
@@ -147,14 +139,8 @@ def _demonstration() -> None:
                 _case(case)
     invented = {case.id: case for case in cases if case.invented}
     if invented:
-        chosen = st.selectbox(
-            t("start.invented"),
-            list(invented),
-            index=None,
-            format_func=lambda case_id: words(invented[case_id].title),
-            placeholder=t("start.invented_choose"),
-            key=f"invented:{language()}",
-        )
+        titles = {name: words(case.title) for name, case in invented.items()}
+        chosen = choose_from(titles, t("start.invented"), t("start.invented_choose"), "invented")
         if chosen is not None:
             _case(invented[chosen])
 
