@@ -1,7 +1,7 @@
 # make app starts Dialoogwijzer, make test checks everything; both first set up what they need.
 BIN := .venv/bin
 
-.PHONY: help app test check quick format setup setup-check setup-test pins bom clean
+.PHONY: help app test check quick golden format setup setup-check setup-test pins bom clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -27,6 +27,9 @@ quick:
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/dialoogwijzer check
 	@$(BIN)/pip-licenses >/dev/null || { echo "A licence is not on the list in pyproject.toml"; exit 1; }
+
+golden: setup-check ## write the golden texts anew after a change that is meant; read the difference before you commit it
+	@for texts in advice sheets talks; do $(BIN)/python -m tests.support.golden_$$texts || exit; done
 
 format: setup-check ## put the code in its one layout
 	$(BIN)/ruff check --fix-only .

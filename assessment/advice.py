@@ -21,6 +21,7 @@ from knowledge.acts import State
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity
 from rules.engine.inference import Inference, Trace
+from rules.engine.inference import inference as products_inference
 from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
 from rules.model import RuleBase, Weight
@@ -42,8 +43,12 @@ How a talk is conducted is decided while it is prepared, so the two stand side b
 """
 
 
-def advise(assessment: Assessment, inference: Inference, today: date | None = None) -> Advice:
-    """The whole advice on one assessment. `today` dates the advice; left out, it is the current day."""
+def advise(assessment: Assessment, inference: Inference | None = None, today: date | None = None) -> Advice:
+    """The whole advice on one assessment.
+
+    `inference` is that of the product where it is not given. `today` dates the advice; left out, it is the current day.
+    """
+    inference = inference or products_inference()
     rules = inference.base
     knowledge = rules.knowledge
     memory = working_memory(assessment.answers, knowledge.questions)

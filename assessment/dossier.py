@@ -10,6 +10,7 @@ from assessment.plan import Plan, plan_for
 from assessment.store import Stored
 from knowledge.model import Scenario
 from rules.engine.inference import Inference
+from rules.engine.inference import inference as products_inference
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,13 @@ def from_file(given: Given, inference: Inference, today: date | None = None) -> 
 
 
 def dossier(
-    assessment: Assessment, inference: Inference, stored: Stored | None = None, today: date | None = None
+    assessment: Assessment, inference: Inference | None = None, stored: Stored | None = None, today: date | None = None
 ) -> Dossier:
-    """The dossier of an assessment; `stored`, where it is kept, brings what was decided and the case that it plays."""
+    """The dossier of an assessment; `stored`, where it is kept, brings what was decided and the case that it plays.
+
+    `inference` is that of the product where it is not given.
+    """
+    inference = inference or products_inference()
     advice = advise(assessment, inference, today)
     plan = plan_for(advice, stored.decisions if stored else {}, stored.lapsed if stored else {})
     case = inference.base.knowledge.scenarios.get(stored.case or "") if stored else None

@@ -1,17 +1,21 @@
 """What an assessment consists of and what comes out of it. All of it is plain data that can be written as JSON."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
 
 from knowledge.acts import State, Tier, VerdictKind
+from knowledge.frames import FLAG, NUMBER, TEXT, frame, joined
 from knowledge.model import Answer, Answers, Basis, Citation, Lesson, Phase, Severity
-from knowledge.text import Frozen, Id, Text
+from knowledge.text import Frozen, Id, Language, Text
 from rules.engine.inference import EngineName
 from rules.meaning import NOT_ASKED
 from rules.model import Weight
 from rules.words import SPECIAL
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Going = Literal["as-planned", "changed", "later", "not-like-this", "stopped", "not-known"]
 Level = Literal["fragile", "emerging", "solid", "strong"]
@@ -212,6 +216,37 @@ class Advice(Frozen):
     def safety(self) -> tuple[ActVerdict, ...]:
         """The acts that must stop because they endanger people."""
         return tuple(one for one in self.verdicts if one.tier == 1 and one.asks)
+
+    def to_frame(self, language: Language = "nl") -> "DataFrame":
+        """A row for each act with its verdict, most urgent first.
+
+        Columns: `act` (id), `label`, `because`, `instead`, `say`, `do_not_say` (missing where there is none), `card`,
+        `theme`, `basis`, `lessons` and `sources` (joined by '; '), all text; `verdict` (category: stop, first-this,
+        go-ahead, repair), `state` (category: planned, done), `tier` (int64, 1 is the most urgent), `ticked` (bool).
+        No act has the same columns and no rows.
+        """
+        columns = {"act": TEXT, "label": TEXT, "verdict": get_args(VerdictKind), "state": get_args(State),
+                   "tier": NUMBER, "ticked": FLAG, "because": TEXT, "instead": TEXT, "say": TEXT, "do_not_say": TEXT,
+                   "card": TEXT, "theme": TEXT, "basis": TEXT, "lessons": TEXT, "sources": TEXT}  # fmt: skip
+        rows = (
+            (
+                one.act,
+                one.label.in_(language),
+                one.verdict,
+                one.state,
+                one.tier,
+                one.ticked,
+                one.because.in_(language),
+                *(text.in_(language) if text else None for text in (one.instead, one.say, one.do_not_say)),
+                one.card,
+                one.theme,
+                one.basis,
+                joined(one.lessons),
+                joined(f"{at.source}: {at.at}" for at in one.sources),
+            )
+            for one in self.verdicts
+        )
+        return frame(columns, rows)
 
     def with_verdict(self, *kinds: VerdictKind) -> tuple[ActVerdict, ...]:
         """The verdicts of these kinds, in order."""

@@ -7,15 +7,19 @@ a date: `due` is what the user says, and the order of the actions is a suggestio
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, Unpack, get_args
 
 from pydantic import StringConstraints, ValidationError
 
 from assessment.checklists import MOST_CARDS
 from assessment.model import Advice
 from knowledge.acts import Tier
+from knowledge.frames import DAY, TEXT, frame
 from knowledge.model import Severity, theme_of
-from knowledge.text import Frozen, Id, Text
+from knowledge.text import Frozen, Id, Language, Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 TaskKind = Literal["act", "recommendation", "homework"]
 Status = Literal["proposed", "accepted", "adapted", "postponed", "rejected", "done"]
@@ -107,6 +111,34 @@ class Plan(Frozen):
     """The actions in the order in which it is best to take them up; those that are no longer advised come last."""
 
     actions: tuple[Action, ...]
+
+    def to_frame(self, language: Language = "nl") -> "DataFrame":
+        """A row for each action, in the suggested order.
+
+        Columns: `key`, `kind` (category: act, recommendation, homework), `theme`, `title`, `owner`, `words`, `reason`,
+        `note` (empty text where nothing was written), `status` (category, from proposed to done), `due` and
+        `not_advised_since` (datetime64, missing where there is none). An empty plan has the same columns and no rows.
+        """
+        columns = {"key": TEXT, "kind": get_args(TaskKind), "theme": TEXT, "title": TEXT, "status": tuple(STATUSES),
+                   "owner": TEXT, "due": DAY, "words": TEXT, "reason": TEXT, "note": TEXT,
+                   "not_advised_since": DAY}  # fmt: skip
+        rows = (
+            (
+                one.key,
+                one.task.kind,
+                one.task.theme,
+                one.task.title.in_(language),
+                one.decision.status,
+                one.decision.owner,
+                one.decision.due,
+                one.decision.words,
+                one.decision.reason,
+                one.decision.note,
+                one.not_advised_since,
+            )
+            for one in self.actions
+        )
+        return frame(columns, rows)
 
     def action(self, key: str) -> Action | None:
         """The action with this key; None where it is not in the plan."""

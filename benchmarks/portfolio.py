@@ -24,6 +24,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
+from assessment import assess_frame
 from assessment.advice import advise
 from assessment.model import Assessment
 from assessment.portfolio.batches import PIECE
@@ -81,21 +82,27 @@ def _renamed(value: Any, suffix: str) -> Any:
     return [_renamed(one, suffix) for one in value] if isinstance(value, list | tuple) else value
 
 
-def measure(source: Path, output: Path, factor: int) -> None:
-    """Score one table in this process, and print rows, seconds, those of processors, and the memory peak in MB."""
+def measure(source: Path, output: Path, factor: int, frame: bool) -> None:
+    """Score one table in this process, and print rows, seconds, those of processors, and the memory peak in MB.
+
+    With `frame` it is read first, as a DataFrame of categories, and scored as that; the memory is that of both.
+    """
     base = times(rule_base(), factor)
+    questions = [*base.knowledge.questions]
+    table = pyarrow.parquet.read_table(source, read_dictionary=questions).to_pandas() if frame else None
     start, busy = time.perf_counter(), time.process_time()
-    outcome = run(source, output, base)
+    rows = len(assess_frame(table)) if table is not None else run(source, output, base).summary.rows
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1000
-    told = {"rows": outcome.summary.rows, "rules": len(base.rules), "seconds": seconds, "busy": busy, "peak": peak}
+    told = {"rows": rows, "rules": len(base.rules), "seconds": seconds, "busy": busy, "peak": peak}
     print(json.dumps(told))
 
 
-def in_own_process(source: Path, factor: int = 1) -> dict[str, float]:
+def in_own_process(source: Path, factor: int = 1, frame: bool = False) -> dict[str, float]:
     """What `measure` says about a table."""
     command = [sys.executable, "-m", "benchmarks.portfolio", "--measure", str(source), "--factor", str(factor)]
+    command += ["--frame"] if frame else []
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(
         f"{told['rows']:9,d} rows x {told['rules']:5,d} rules  {told['seconds']:7.2f} s "
@@ -209,16 +216,21 @@ def main() -> None:
     """Measure and print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--frame", action="store_true", help="only as a DataFrame in memory, with assess_frame")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--factor", type=int, default=1, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure is not None:
-        measure(given.measure, given.measure.with_name("outcome.parquet"), given.factor)
+        measure(given.measure, given.measure.with_name("outcome.parquet"), given.factor, given.frame)
         return
     knowledge = rule_base().knowledge
     print(f"{len(rule_base().rules)} rules, {len(knowledge.questions)} questions, {len(knowledge.lessons)} lessons")
     with TemporaryDirectory() as folder:
         source = Path(folder) / "answers.parquet"
+        if given.frame:
+            write_rows(source, given.rows)
+            in_own_process(source, frame=True)
+            return
         for factor in (1, 2, 4):
             write_rows(source, given.rows // 4)
             in_own_process(source, factor)

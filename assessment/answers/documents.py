@@ -120,7 +120,12 @@ def other_problems(
             yield wrong, ("notes", str(key))
 
 
-NO_QUESTION = Text(nl="deze vraag bestaat niet in deze kennisbank", en="no such question in this knowledge base")
+NO_QUESTION = Text(
+    nl="deze vraag staat niet in de vragenlijst van nu; haal de regel weg, of neem het id over uit een nieuw bestand "
+    "(`dialoogwijzer questions`)",
+    en="this question is not in the present questionnaire; remove the line, or take the id from a new file "
+    "(`dialoogwijzer questions`)",
+)
 TOO_LONG = Text(nl=f"verwacht: hooguit {MAXIMUM_NOTE} tekens", en=f"expected: at most {MAXIMUM_NOTE} characters")
 _TOO_LARGE = Text(nl="verwacht: hooguit 2 MB tekst", en="expected: at most 2 MB of text")
 _CANNOT_BE_READ = Text(nl="kan niet worden gelezen", en="cannot be read")

@@ -28,7 +28,7 @@ from assessment.model import Assessment
 from assessment.plan import Decision
 from knowledge.acts import CHAPTER, DONE
 from knowledge.answering import answers_problems, as_answer
-from knowledge.base import KnowledgeBase
+from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.damaged import told_as
 from knowledge.model import Answer, Question, Scenario
@@ -66,9 +66,16 @@ class Given:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def read(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Assessment:
-    """The assessment in an answer file, a case or an advice file; see `read_all`."""
-    return read_all(file, knowledge, language).assessment
+def read(file: Path | tuple[str, str], knowledge: KnowledgeBase | None = None, language: Language = "nl") -> Assessment:
+    """The assessment in an answer file, a case or an advice file.
+
+    `file` is a path, or the text of a file with its name. `knowledge` is that of the product where it is not given;
+    `language` is that of the sentences about mistakes.
+
+    Raises:
+        AnswerFileError: it does not parse, or holds what this knowledge base lacks; `problems` tells each mistake.
+    """
+    return read_all(file, knowledge or knowledge_base(), language).assessment
 
 
 def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Given:

@@ -20,6 +20,7 @@ LONGEST_NAME, MOST_GROUPS = 1_000, 24
 """What is longer, or has more signs between groups, is an answer and no name."""
 IDS = ("id", "_id", "kenmerk", "referentie", "reference", "response id", "reactie-id", "antwoord-id", "_uuid", "uuid")
 TITLES = ("title", "titel", "_title", "_titel", "naam", "name", "bedrijf", "bedrijfsnaam", "company", "company name",
+          "naam van de leverancier", "naam leverancier", "name of the supplier", "supplier name",
           "organisatie", "organisation", "organization", "leverancier", "supplier")  # fmt: skip
 """Names of the columns that tell assessments apart, the most telling first."""
 _CHOICE = re.compile(r"(.*?)\s*\[([^\[\]]+)\][\s.:]*", re.DOTALL)
@@ -139,10 +140,14 @@ def _alike(one: str, other: str, **_: object) -> float:
 
 def labelled(names: Iterable[str]) -> Mapping[str, int]:
     """Where the id and the title of the assessments stand, when no column is called so exactly."""
-    keys = [folded(name) for name in names]
+    given = [*names]
+    keys = [folded(name) for name in given]
     found: dict[str, int] = {}
     for about, known in ((ID, IDS), (TITLE, TITLES)):
         at = next((keys.index(one) for one in map(folded, known) if one in keys), None)
+        if at is None:  # or behind the groups of a survey
+            told = {*map(folded, known)}
+            at = next((at for at, name in enumerate(given) if folded(name.rpartition("/")[2]) in told), None)
         if at is not None:
             found[about] = at
     return found

@@ -14,7 +14,7 @@ from assessment.advice import advise
 from assessment.model import Advice, Assessment
 from assessment.plan import tasks
 from assessment.store import Store
-from assessment.store.state import Adoption, Advised, Stored
+from assessment.store.state import Adoption, Advised, Kept, Stored
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answers, Severity
 from knowledge.renames import Carried, SetAside, carry_over, present_id
@@ -135,6 +135,13 @@ def adopt(store: Store, stored: Stored, changes: Opening) -> Stored:
     """
     store.adopt(stored.id, changes.adoption, stored.revision)
     return store.open(stored.id)
+
+
+def kept_from(former: Stored, knowledge: KnowledgeBase) -> dict[str, Kept]:
+    """What was answered in a stored assessment, by present question, for one that begins from it."""
+    carried = carry_over(former.assessment.answers, knowledge.questions, knowledge.renamed)
+    day = former.updated.astimezone().date()
+    return {question: Kept(answer=answer, day=day) for question, answer in carried.answers.items()}
 
 
 def advised_now(assessment: Assessment, advice: Advice, knowledge: KnowledgeBase) -> Advised:

@@ -31,10 +31,12 @@ LISTED = 20_000
 class Results:
     """What follows for each row that is in order, in the order of the table.
 
-    `scores` holds the lowest and highest per theme, 'overall' first; `lessons` in which rows each is advised, as bits;
-    `unknown_in` how many rows answer a question with 'don't know', and `asked_in` to how many it is asked.
+    `kept` are the places of these rows in the piece. `scores` holds the lowest and highest per theme, 'overall' first;
+    `lessons` in which rows each is advised, as bits; `unknown_in` how many rows answer a question with 'don't know',
+    and `asked_in` to how many it is asked.
     """
 
+    kept: Numbers
     ids: Any
     titles: Any
     scores: Mapping[str, tuple[ScoreColumn, ScoreColumn]]
@@ -119,6 +121,7 @@ class Evaluator:
         open_ = (unpacked(seen.are(Variable(one), UNANSWERED), rows) & flags for one, flags in asked.items())
         total = _sum(asked.values(), rows)
         return Results(
+            kept=kept,
             ids=_labels(piece, kept),
             titles=piece.titles.take(kept),
             scores=self._scores(read, seen, surely),

@@ -76,8 +76,8 @@ def run(
         if not summary.rows:
             if not problems.count:
                 raise NothingInOrderError(
-                    f"{source}: er staat geen enkele beoordeling in",
-                    f"{source}: not one row is in order: there is no assessment in it",
+                    f"{source}: er staat geen enkele beoordeling in; zet er onder de namen van de kolommen per rij een",
+                    f"{source}: there is no assessment in it; put one in each row below the names of the columns",
                     None,
                 )
             raise NothingInOrderError(

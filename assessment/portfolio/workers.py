@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from assessment.portfolio.batches import Piece, TableError
-from assessment.portfolio.evaluation import Evaluator, Problems
+from assessment.portfolio.evaluation import Evaluator, Numbers, Problems
 from assessment.portfolio.write.results import as_batch, schema
 from rules.model import RuleBase, rule_base
 
@@ -22,9 +22,13 @@ WORKS_WITHIN = 30
 
 @dataclass(frozen=True)
 class Scored:
-    """One piece with its results as rows of the table, its numbers for the report, and what is wrong in it."""
+    """One piece with its results as rows of the table, its numbers for the report, and what is wrong in it.
+
+    `kept` are the places in the piece of the rows that have a result.
+    """
 
     batch: Any
+    kept: Numbers
     asked_in: Mapping[str, int]
     unknown_in: Mapping[str, int]
     wrong: Problems
@@ -43,7 +47,7 @@ class Scorer:
     def __call__(self, piece: Piece) -> Scored:
         """The results of one piece."""
         results, wrong = self._evaluator(piece)
-        return Scored(as_batch(results, self._columns), results.asked_in, results.unknown_in, wrong)
+        return Scored(as_batch(results, self._columns), results.kept, results.asked_in, results.unknown_in, wrong)
 
 
 def in_this_process(base: RuleBase) -> Scoring:

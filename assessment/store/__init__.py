@@ -21,7 +21,7 @@ from assessment.store.errors import (
 )
 from assessment.store.people import LOCAL, REMOVED, ROLES, Role
 from assessment.store.sharing import Sharing
-from assessment.store.state import Adoption, Advised, Deleted, Happening, Stored, Summary
+from assessment.store.state import Adoption, Advised, Deleted, Happening, Kept, Stored, Summary
 from assessment.store.store import Store
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Copies",
     "Deleted",
     "Happening",
+    "Kept",
     "LastOwner",
     "NoInvitation",
     "NotAllowed",

@@ -8,7 +8,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assessment.plan import Decision, task_key
 from assessment.store.events import Change
-from assessment.store.state import Adoption, Advised, Stored
+from assessment.store.state import Adoption, Advised, Kept, Stored
 from knowledge.model import Answer
 from knowledge.text import Id
 
@@ -50,6 +50,12 @@ def decided(key: str, decision: Decision | None) -> Change:
 def lapsed_since(key: str, day: date) -> Change:
     """Since when the task with this key is no longer advised, as a file says that was made elsewhere."""
     return Change("lapsed", _checked(_ID, key, f"{key!r} is no key of a task."), day.isoformat())
+
+
+def kept_from(question: str, kept: Kept) -> Change:
+    """What was answered to a question in the assessment that this one begins from."""
+    answered(question, kept.answer)
+    return Change("kept", question, kept.model_dump(mode="json"))
 
 
 def advice_given(advised: Advised) -> Change:

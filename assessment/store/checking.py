@@ -9,10 +9,10 @@ from sqlalchemy import Connection, DateTime, Integer, String, Table, Text, inspe
 
 from assessment.plan import Decision
 from assessment.store.audit import Act
-from assessment.store.changes import answered, noted, titled
+from assessment.store.changes import answered, kept_from, noted, titled
 from assessment.store.events import Kind
 from assessment.store.people import ROLES
-from assessment.store.state import Adoption, Advised, Happening, state
+from assessment.store.state import Adoption, Advised, Happening, Kept, state
 from assessment.store.tables import assessments, events, metadata
 from knowledge.text import Id
 
@@ -117,5 +117,7 @@ def _check_change(kind: Kind, about: str | None, value: Any) -> None:
         case "adopted":
             advised = Advised(knowledge_version="", rules_version="", lessons=(), tasks=(), asked=())
             Adoption.model_validate({"answers": {}, "advised": advised, **value})
+        case "kept":
+            kept_from(about or "", Kept.model_validate(value))
         case "lapsed":
             _ID.validate_python(about)

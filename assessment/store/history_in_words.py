@@ -54,14 +54,14 @@ def moments(past: Iterable[Happening], before: Iterable[str] = ()) -> tuple[Mome
 
 def lines(past: Iterable[Happening], knowledge: KnowledgeBase) -> tuple[Line, ...]:
     """The events in words, in their order. Stored advice is left out: storing it changes nothing.
-    So is since when advice is not given, which came with a file.
+    So is since when advice is not given, which came with a file, and what was answered in an earlier assessment.
 
     A question or answer that no longer exists is named by its id.
     """
     return tuple(
         Line(number=one.number, moment=one.moment, who=one.who, says=_says(one, knowledge))
         for one in past
-        if one.kind not in ("advice", "lapsed")
+        if one.kind not in ("advice", "lapsed", "kept")
     )
 
 

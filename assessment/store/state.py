@@ -10,7 +10,7 @@ from assessment.model import Assessment
 from assessment.plan import Decision, task_key
 from assessment.store.events import Kind, value
 from assessment.store.people import Role
-from knowledge.model import Answers
+from knowledge.model import Answer, Answers
 from knowledge.text import Frozen, Id
 
 
@@ -31,6 +31,13 @@ class Deleted(Frozen):
     id: str
     title: str
     deleted: datetime
+
+
+class Kept(Frozen):
+    """What was answered in the assessment that this one began from, and when that was changed last."""
+
+    answer: Answer
+    day: date
 
 
 class Advised(Frozen):
@@ -82,6 +89,7 @@ class Stored(Frozen):
     change it. `decisions` are those of the plan, by key of the task. `advised` is the advice that was stored last, at
     the moment `advised_at`; `lapsed` maps tasks that were advised before to the day since which they are not.
     `set_aside` holds former answers that fit no present question, as long as their question got no other answer.
+    `kept` holds what was answered in the assessment that this one began from, as long as it is not answered here.
     """
 
     id: str
@@ -96,6 +104,7 @@ class Stored(Frozen):
     advised_at: datetime | None = None
     lapsed: dict[str, date] = Field(default_factory=dict)
     set_aside: Answers = Field(default_factory=dict)
+    kept: dict[Id, Kept] = Field(default_factory=dict)
     role: Role = "owner"
 
     @property
@@ -134,6 +143,11 @@ def state(assessment: str, case: str | None, past: Sequence[Happening], role: Ro
         advised_at=advised[-1].moment if advised else None,
         lapsed=_lapsed(past),
         set_aside=_set_aside(past),
+        kept={
+            about: Kept.model_validate(now)
+            for (kind, about), now in current.items()
+            if kind == "kept" and about and about not in answers
+        },
         role=role,
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assessment.plan import Decision
 from assessment.store.audit import record, saw_today
-from assessment.store.changes import adopted, advice_given, answered, decided, lapsed_since, noted, titled
+from assessment.store.changes import adopted, advice_given, answered, decided, kept_from, lapsed_since, noted, titled
 from assessment.store.copies import Copies
 from assessment.store.database import Database
 from assessment.store.deleting import Deleting
@@ -19,7 +19,7 @@ from assessment.store.migration import prepare
 from assessment.store.people import Role, Viewer, checked_name
 from assessment.store.reading import Past, count, past, role_in, summaries
 from assessment.store.sharing import Sharing
-from assessment.store.state import Adoption, Advised, Happening, Stored, Summary, state
+from assessment.store.state import Adoption, Advised, Happening, Kept, Stored, Summary, state
 from assessment.store.tables import assessments, members
 from knowledge.model import Answer
 from knowledge.private import sweep
@@ -93,10 +93,12 @@ class Store(Deleting):
         notes: Mapping[str, str] = {},
         case: str | None = None,
         lapsed: Mapping[str, date] = {},
+        kept: Mapping[str, Kept] = {},
     ) -> str:
         """Store a new assessment; returns its id, which nobody can guess.
 
-        `lapsed` tells since when tasks are no longer advised, where that is known from elsewhere.
+        `lapsed` tells since when tasks are no longer advised, where that is known from elsewhere. `kept` are answers of
+        the assessment that this one begins from; they count only once they are given here.
 
         Raises:
             ValueError: the title or a note is too long, or an answer or a question id is none.
@@ -106,6 +108,7 @@ class Store(Deleting):
             *(answered(question, answer) for question, answer in answers.items()),
             *(noted(question, text) for question, text in notes.items()),
             *(lapsed_since(key, day) for key, day in lapsed.items()),
+            *(kept_from(question, former) for question, former in kept.items()),
         ]
         assessment = secrets.token_urlsafe(12)
         while assessment.startswith("-"):  # on the command line it would be an option

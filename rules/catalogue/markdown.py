@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.markdown import escaped as safe
 from knowledge.model import Citation, Lesson, Question, Source
 from knowledge.text import Language, Text
 from rules.catalogue.links import Chapter, Links, labels, web_address
@@ -18,9 +19,8 @@ def write_markdown(base: RuleBase, language: Language) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text on one line that no reader of Markdown takes for markup, a link, an entity or a formula."""
-    text = re.sub(r"([\\`*_\[\]<>|~&$@]|:(?=//)|(?<=www)\.)", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", text)
+    """Text on one line, safe in Markdown."""
+    return safe(" ".join(text.split()))
 
 
 class _Writer:

@@ -20,6 +20,7 @@ from knowledge.model import Answer, Number, Option, Question
 from knowledge.text import LANGUAGES, Language, Text
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
+from rules.words import in_words
 from ui import navigation
 from ui.navigation import PAGES
 from ui.parts.downloads import file_name
@@ -117,6 +118,22 @@ def test_the_start_leads_on_after_few_words(store: Store) -> None:
     page = app("start")
     lead = " ".join([page.title[0].value, page.markdown[0].value, page.subheader[0].value, page.text_input[0].label])
     assert len(lead.split()) <= 60
+
+
+@pytest.mark.parametrize(("begin", "language"), [("start.begin", "nl"), ("start.begin_all", "en")])
+def test_the_next_assessment_begins_from_an_earlier_one(store: Store, begin: str, language: Language) -> None:
+    former = made(store, dict(CASE.answers))
+    page = app("start", language)
+    calm(page.selectbox(key=f"former:{language}").set_value(former).run())
+    calm(next(button for button in page.button if button.label == say(begin, language)).click().run())
+    (following,) = (one for one in store.list() if one.id != former)
+    assert (following.answered, store.open(following.id).assessment.answers) == (0, {}), "nothing counts by itself"
+    first = knowledge_base().questions["core.occasions"]
+    assert in_words(first, CASE.answers[first.id]).in_(language) in shown(page)
+    assert say("questions.kept", language, date="", answer="").partition("(")[0] in shown(page)
+    calm(page.button(key=f"kept:{following.id}:{first.id}").click().run())
+    assert store.open(following.id).assessment.answers == {first.id: CASE.answers[first.id]}
+    assert f"kept:{following.id}:{first.id}" not in [one.key for one in page.button]
 
 
 def test_an_answer_is_saved_and_changes_what_is_asked(store: Store) -> None:

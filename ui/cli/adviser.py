@@ -9,7 +9,7 @@ import typer
 
 from assessment.sheets.writers import Form
 from ui.cli.names import HideOption, Readers, ReadersOption, WithoutOption
-from ui.cli.saved import Lang, LangOption
+from ui.cli.options import Lang, LangOption, stop
 from ui.cli.sheet import NamedArgument, sheet
 
 PURPOSE: Mapping[str, str] = {
@@ -36,7 +36,6 @@ def adviser(
 ) -> None:
     """Vraag een adviseur: luisteren, partners, gesprek of dialoog. / Ask one of the four advisers."""
     if output is not None and output.suffix not in FORMS:
-        typer.echo(f"{output}: verwacht / expected: {', '.join(FORMS)}", err=True)
-        raise typer.Exit(2)
+        stop(f"{output}: verwacht / expected: {', '.join(FORMS)}")
     form = FORMS[output.suffix] if output is not None else "text"
     sheet(assessment, PURPOSE[name], form, lang, None, output, without, readers, hide)

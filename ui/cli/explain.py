@@ -1,9 +1,8 @@
 """Explanations on the command line: `explain`, `what-if` and `next`."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -21,16 +20,8 @@ from knowledge.model import Answer
 from knowledge.text import Text
 from rules.engine.inference import inference
 from rules.words import SPECIAL
+from ui.cli.options import Lang, LangOption, stop
 
-
-class Lang(StrEnum):
-    """The language of what is written."""
-
-    nl = "nl"
-    en = "en"
-
-
-LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
 AnswersArgument = Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")]
 
 UNKNOWN_NAME = Text(
@@ -64,7 +55,7 @@ def explain(
     knowledge = inference().base.knowledge
     lessons = [one.id for one in knowledge.cards[name].lessons] if name in knowledge.cards else [name]
     if not knowledge.lessons.keys() >= set(lessons):
-        _stop(UNKNOWN_NAME.in_(lang.value).format(name=name))
+        stop(UNKNOWN_NAME.in_(lang.value).format(name=name))
     for place, lesson in enumerate(lessons):
         if place:
             typer.echo("")
@@ -107,7 +98,7 @@ def _given(change: str, lang: Lang) -> tuple[str, Answer]:
     name, found, value = change.partition("=")
     questions = knowledge_base().questions
     if not found or name not in questions:
-        _stop(NO_CHANGE.in_(lang.value).format(change=change))
+        stop(NO_CHANGE.in_(lang.value).format(change=change))
     question = questions[name]
     raw: int | str | list[str] = value
     if question.number is not None and value.isdecimal():
@@ -116,7 +107,7 @@ def _given(change: str, lang: Lang) -> tuple[str, Answer]:
         raw = value.split(",")
     problem = answer_problem(question, raw)
     if problem is not None:
-        _stop(f"{name}: {problem.in_(lang.value)}")
+        stop(f"{name}: {problem.in_(lang.value)}")
     return name, as_answer(question, raw)
 
 
@@ -124,15 +115,9 @@ def _read(file: Path, lang: Lang) -> Assessment:
     try:
         return read(file, knowledge_base(), lang.value)
     except AnswerFileError as error:
-        _stop(*error.problems)
+        stop(*error.problems)
 
 
 def _show(lines: Iterable[str]) -> None:
     for line in lines:
         typer.echo(line)
-
-
-def _stop(*lines: str) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)

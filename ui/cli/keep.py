@@ -10,7 +10,8 @@ from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
 from assessment.store.erasing import Erasable
 from knowledge.text import Amount, Language, Text
-from ui.cli.saved import LONGEST, Lang, LangOption, stop
+from ui.cli.options import Lang, LangOption, stop
+from ui.cli.saved import LONGEST
 
 OutArgument = Annotated[Path, typer.Argument(help="Bestand om te schrijven / file to write (.zip).")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Vraag niets / do not ask.")]

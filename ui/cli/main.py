@@ -1,11 +1,9 @@
 """The command line: `dialoogwijzer assess`, `compare`, `questions`, `catalogue`, `check` and `app`."""
 
 import os
-import sys
 import time
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -14,6 +12,7 @@ from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
 from knowledge.private import OTHERS
 from knowledge.yaml_files import ContentError
+from rules.changes import PROGRAM, NoContentError, contents, differences
 from rules.checks import disagreements, loose_ends, loose_pieces
 from rules.coverage import coverage, read_inventory, report
 from rules.engine.inference import ENGINE_MISSING, inference
@@ -23,8 +22,7 @@ from ui.cli import explain as explain_command
 from ui.cli import keep as keep_command
 from ui.cli import portfolio, saved
 from ui.cli import sheet as sheet_command
-
-BAD_INPUT = 2
+from ui.cli.options import Format, Lang, LangOption, OutOption, stop, write
 
 app = typer.Typer(
     help="Dialoogwijzer: advies voor een betekenisvol gesprek in je keten. / Advice for a meaningful dialogue.",
@@ -34,68 +32,37 @@ app = typer.Typer(
 )
 
 
-class Lang(StrEnum):
-    """The language of what is written."""
-
-    nl = "nl"
-    en = "en"
-
-
-LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
-FormOption = Annotated[sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")]
-OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
-
-
-def _stop(*lines: str, status: int = BAD_INPUT) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(status)
-
-
-def _write(content: str | bytes, output: Path | None) -> None:
-    data = content.encode() if isinstance(content, str) else content
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        _stop(f"{output}: {error.strerror}")
-
-
 @app.command()
 def compare(
     first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
     second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
     lang: LangOption = Lang.nl,
-    form: Annotated[
-        sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")
-    ] = sheet_command.Format.text,
+    form: Annotated[Format, typer.Option("--format", help="Vorm / form: text, json.")] = Format.text,
     output: OutOption = None,
 ) -> None:
     """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
     from assessment.changes.comparison import compare as differences
     from assessment.sheets.compose.comparison import write_comparison
 
-    if form is sheet_command.Format.pdf:
-        _stop("--format: text, json")
+    if form is Format.pdf:
+        stop("--format: text, json")
     try:
         one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
     except AnswerFileError as error:
-        _stop(*error.problems)
+        stop(*error.problems)
     comparison = differences(one, other, inference())
-    if form is sheet_command.Format.json:
-        _write(comparison.model_dump_json(indent=2) + "\n", output)
+    if form is Format.json:
+        write(comparison.model_dump_json(indent=2) + "\n", output)
     else:
-        _write(write_comparison(comparison, lang.value), output)
+        write(write_comparison(comparison, lang.value), output)
 
 
 @app.command()
 def questions(lang: LangOption = Lang.nl, output: OutOption = None) -> None:
     """Schrijf een leeg antwoordbestand met uitleg. / Write an empty, commented answer file."""
     if output is not None and output.exists():
-        _stop(f"{output}: bestaat al, kies een andere naam / already exists, choose another name")
-    _write(write_empty(knowledge_base(), lang.value), output)
+        stop(f"{output}: bestaat al, kies een andere naam / already exists, choose another name")
+    write(write_empty(knowledge_base(), lang.value), output)
 
 
 @app.command()
@@ -110,8 +77,8 @@ def catalogue(
 
     writers = {".html": write_html, ".md": write_markdown}
     if output.suffix not in writers:
-        _stop(f"{output}: verwacht een naam op .html of .md / expected a name that ends in .html or .md")
-    _write(writers[output.suffix](rule_base(), lang.value), output)
+        stop(f"{output}: verwacht een naam op .html of .md / expected a name that ends in .html or .md")
+    write(writers[output.suffix](rule_base(), lang.value), output)
 
 
 @app.command()
@@ -122,22 +89,25 @@ def check(
     with_coverage: Annotated[
         bool, typer.Option("--coverage", help="Per publicatie en deel: wat ontbreekt? / per section: what is missing?")
     ] = False,
-    sets: Annotated[int, typer.Option(min=0, help="Random answer sets to compare the engines on.")] = 500,
+    sets: Annotated[
+        int,
+        typer.Option(min=0, help="Zo vaak vergelijken / compare so many times."),
+    ] = 500,
 ) -> None:
     """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
     try:
         rules, advisers = rule_base(), guides()
     except ContentError as error:
-        _stop(*map(str, error.problems), status=1)
+        stop(*map(str, error.problems), status=1)
     if with_coverage:
         _report_coverage(rules, inventory)
         return
     if inventory is not None:
-        _stop(f"{inventory}: alleen met --coverage / only with --coverage")
+        stop(f"{inventory}: alleen met --coverage / only with --coverage")
     knowledge = rules.knowledge
     problems = [*loose_ends(rules), *loose_pieces(advisers, rules), *disagreements(inference(), sets)]
     if problems:
-        _stop(*problems, status=1)
+        stop(*problems, status=1)
     typer.echo(
         f"In order: {len(knowledge.sources)} publications, {len(knowledge.questions)} questions, "
         f"{len(knowledge.lessons)} lessons on {len(knowledge.cards)} cards, {len(rules.rules)} rules in "
@@ -150,10 +120,26 @@ def check(
         typer.echo(f"Engine: the reference evaluator. {ENGINE_MISSING.en}")
 
 
+@app.command()
+def changes(
+    former: Annotated[
+        Path,
+        typer.Argument(help="Vorige versie / earlier version: map/folder, .zip, .whl."),
+    ],
+    output: OutOption = None,
+) -> None:
+    """Wat veranderde er in regels, vragen en lessen sinds een vorige versie? / What changed in rules since?"""
+    try:
+        found = differences(contents(former), contents(PROGRAM))
+    except (NoContentError, ContentError) as error:
+        stop(str(error))
+    write("".join(f"{line}\n" for line in found), output)
+
+
 @app.command("prove")
 def prove_rules(
-    theme: Annotated[str | None, typer.Option(help="Only rules of this theme.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Print every statement, not only the theorems.")] = False,
+    theme: Annotated[str | None, typer.Option(help="Alleen regels van dit thema / only rules of this theme.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Elke bewering / every statement.")] = False,
 ) -> None:
     """Bewijs de stellingen over de regelbank. / Prove the theorems about the rule base."""
     from rules.proofs.statements import prove
@@ -180,7 +166,7 @@ def _report_coverage(rules: RuleBase, inventory: Path | None) -> None:
     try:
         found = coverage(rules, read_inventory(inventory) if inventory is not None else None)
     except ContentError as error:
-        _stop(*map(str, error.problems))
+        stop(*map(str, error.problems))
     for line in report(found, rules.knowledge):
         typer.echo(line)
     if found.missing:

@@ -1,7 +1,7 @@
 """Many assessments at once on the command line: `portfolio`."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,10 +17,9 @@ from assessment.portfolio.write.empty import write_empty
 from knowledge.base import knowledge_base
 from knowledge.text import Amount, Language, Text
 from rules.model import rule_base
+from ui.cli.options import Lang, LangOption, stop
 from ui.cli.own_table import show_mapping
-from ui.cli.saved import Lang, LangOption
 
-BAD_INPUT = 2
 MISSING = Text(
     nl="verwacht: een tabel of map, en -o UITKOMST.parquet, .csv of .xlsx; of --mapping NAAM.yaml; of --template "
     "NAAM.csv of .xlsx",
@@ -70,13 +69,13 @@ def portfolio(
             show_mapping(source, mapping, language)
             return
         if source is None or output is None or template is not None:
-            _stop(MISSING.in_(language))
+            stop(MISSING.in_(language))
         known = read_mapping(mapping) if mapping is not None else None
         _score(source, output, report, before, minimum, scheduler, language, known)
     except TableError as error:
-        _stop(error.text.in_(language))
+        stop(error.text.in_(language))
     except OSError as error:
-        _stop(f"{error.filename or output}: {error.strerror or error}")
+        stop(f"{error.filename or output}: {error.strerror or error}")
 
 
 def _score(
@@ -110,8 +109,3 @@ def _score(
     typer.echo(DONE.in_(language).format(count=Amount(outcome.summary.rows), output=output))
     if outcome.problems is not None:
         typer.echo(LEFT_OUT.in_(language).format(count=Amount(outcome.problem_count), file=outcome.problems), err=True)
-
-
-def _stop(line: str) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(BAD_INPUT)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, NoReturn, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -17,19 +17,11 @@ from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
 from rules.engine.inference import inference
-
-
-class Lang(StrEnum):
-    """The language of what is written."""
-
-    nl = "nl"
-    en = "en"
-
+from ui.cli.options import Lang, LangOption, stop
 
 Chosen = StrEnum("Chosen", {status: status for status in STATUSES})  # type: ignore[misc]
 
 IdArgument = Annotated[str, typer.Argument(help="Id van een beoordeling / id of an assessment.")]
-LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
 LONGEST = 300
 
 NEWER = Text(
@@ -86,7 +78,7 @@ def saved(
 def decide_on(
     assessment: IdArgument,
     task: Annotated[str, typer.Argument(help="Sleutel uit `saved` / key as shown by `saved`.")],
-    status: Annotated[Chosen | None, typer.Option()] = None,
+    status: Annotated[Chosen | None, typer.Option(help="Besluit / decision.")] = None,
     owner: Annotated[str | None, typer.Option(help="Wie / who.")] = None,
     due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Uiterlijk / at the latest.")] = None,
     words: Annotated[str | None, typer.Option(help="In eigen woorden / in your own words.")] = None,
@@ -151,9 +143,3 @@ def _action(action: Action, language: Language) -> str:
         parts.append(SINCE.in_(language).format(date=action.not_advised_since))
     told = "; ".join(clean(str(part), LONGEST, "…") for part in parts if part)
     return f"- {action.task.title.in_(language)} [{action.key}]: {told}"
-
-
-def stop(line: str) -> NoReturn:
-    """End the command with one line about what is wrong."""
-    typer.echo(line, err=True)
-    raise typer.Exit(2)

@@ -2,9 +2,8 @@
 
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -20,7 +19,8 @@ from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import Language, Text
 from rules.engine.inference import inference
 from ui.cli.names import AnswersOption, HideOption, Readers, ReadersOption, WithoutOption, for_readers
-from ui.cli.saved import ADOPT_FIRST, Lang, LangOption
+from ui.cli.options import Format, Lang, LangOption, OutOption, stop, write
+from ui.cli.saved import ADOPT_FIRST
 
 READABLE = ("text", "md", "json", "csv", "ics")
 """Forms that may be shown on a terminal."""
@@ -35,7 +35,6 @@ NamedArgument = Annotated[
         "answer file, advice file (JSON), case or id of an assessment."
     ),
 ]
-OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
 
 
 NotesOption = Annotated[
@@ -45,14 +44,6 @@ NotesOption = Annotated[
         help="Met je eigen notities, op bladen voor jezelf / with your own notes, on sheets for yourself.",
     ),
 ]
-
-
-class Format(StrEnum):
-    """The forms in which `assess` gives the full advice; `sheet` has more."""
-
-    text = "text"
-    json = "json"
-    pdf = "pdf"
 
 
 def assess(
@@ -94,7 +85,7 @@ def sheet(
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
     if output is None and form not in READABLE and sys.stdout.isatty():
-        _stop(NAME_A_FILE.in_(language).format(form=form))
+        stop(NAME_A_FILE.in_(language).format(form=form))
     try:
         own = _read(reference, language) if reference is not None else None
         whole = _dossier(assessment, language)
@@ -104,16 +95,10 @@ def sheet(
         chosen = replace(read, with_answers=answers, with_notes=with_notes)
         written = write_sheet(chosen, purpose, form, language, own)
     except (SheetError, ReferenceDocumentError, StoreError) as error:
-        _stop(error.text.in_(language))
+        stop(error.text.in_(language))
     except AnswerFileError as error:
-        _stop(*error.problems)
-    if output is None:
-        sys.stdout.buffer.write(written)
-        return
-    try:
-        output.write_bytes(written)
-    except OSError as error:
-        _stop(f"{output}: {error.strerror}")
+        stop(*error.problems)
+    write(written, output)
 
 
 def schema() -> None:
@@ -133,7 +118,7 @@ def _dossier(named: str, language: Language) -> Dossier:
         return from_file(read_all(Path(named), knowledge_base(), language), inference())
     stored = Store().open(named)
     if opening(stored, inference()) is not None:
-        _stop(ADOPT_FIRST.in_(language).format(id=named))
+        stop(ADOPT_FIRST.in_(language).format(id=named))
     return dossier(stored.assessment, inference(), stored)
 
 
@@ -148,10 +133,4 @@ def _read(file: Path, language: Language) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        _stop(NOT_READ.in_(language).format(file=file, why=error.strerror))
-
-
-def _stop(*lines: str) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
+        stop(NOT_READ.in_(language).format(file=file, why=error.strerror))

@@ -1,12 +1,17 @@
 """One question with its answers, why it is asked, and a note. What is given is saved at once."""
 
+from functools import partial
+
 import streamlit as st
+from babel.dates import format_date
 
 from assessment.store import NOTE_LENGTH, Stored
 from knowledge.acts import CHAPTER
+from knowledge.answering import answer_problem
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
-from knowledge.model import Answers, Question
+from knowledge.model import Answer, Answers, Question
+from rules.words import in_words
 from ui.parts.dangers import dangers
 from ui.parts.widgets import Choose, ask, warn, words
 from ui.visit import hosting, session
@@ -35,6 +40,8 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
                 session.show_stored([question.id])
             stored = session.current(fresh=False) or stored
             answer = answers_of(stored).get(question.id)
+        if answer is None:
+            _kept(question, stored, choose)
         if question.chapter != CHAPTER:
             for because in dangers(question, answers_of(stored)).values():
                 warn(because)
@@ -48,6 +55,28 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
         if choose is None:
             saved_line(question, stored)
     return stored
+
+
+def _kept(question: Question, stored: Stored, choose: Choose | None) -> None:
+    """What was answered in the assessment that this one began from, with one click to say that it still is so."""
+    kept = stored.kept.get(question.id)
+    if kept is None or answer_problem(question, kept.answer) is not None:
+        return
+    day = format_date(kept.day, "d MMMM y", locale=session.language())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(t("questions.kept", date=day, answer=words(in_words(question, kept.answer))))
+        if not stored.read_only:
+            st.button(
+                t("questions.kept_so"),
+                key=f"kept:{stored.id}:{question.id}",
+                on_click=choose or partial(_save_kept, question),
+                args=(kept.answer,),
+            )
+
+
+def _save_kept(question: Question, answer: Answer) -> None:
+    session.save_answer(question, answer, drawing=False)
+    session.show_stored([question.id])
 
 
 def saved_line(question: Question, stored: Stored) -> None:

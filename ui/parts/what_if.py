@@ -19,7 +19,7 @@ from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from rules.words import in_words
 from ui.parts.differences import advice_differences, score_table
-from ui.parts.widgets import unique, words
+from ui.parts.widgets import choose_from, unique, words
 from ui.visit.session import language, t
 
 
@@ -117,14 +117,7 @@ def other_answer(
     questions = knowledge_base().questions
     asked = asked_questions(assessment.answers, questions)
     labels = unique({question.id: _plain(question.text) for question in asked})
-    chosen = st.selectbox(
-        t("whatif.question"),
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        placeholder=t("whatif.search_question"),
-        key=f"{key}:question:{language()}",
-    )
+    chosen = choose_from(labels, t("whatif.question"), t("whatif.search_question"), f"{key}:question")
     if chosen is None:
         return
     question, now = questions[chosen], assessment.answers.get(chosen)

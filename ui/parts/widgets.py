@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from babel.dates import format_datetime
@@ -231,3 +231,19 @@ def unique(labels: Mapping[str, str]) -> dict[str, str]:
         seen[label] = seen.get(label, 0) + 1
         found[name] = label if seen[label] == 1 else f"{label} ({seen[label]})"
     return found
+
+
+K = TypeVar("K")
+
+
+def choose_from(labels: Mapping[K, str], label: str, hint: str, key: str, explained: str | None = None) -> K | None:
+    """What is chosen from these labels, None while nothing is; `hint` stands there until then."""
+    return st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=hint,
+        help=explained,
+        key=f"{key}:{language()}",
+    )

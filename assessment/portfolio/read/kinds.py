@@ -23,8 +23,8 @@ def kind_of(path: Path) -> Kind:
     return "page" if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")) else "text"
 
 
-def not_a_workbook(kind: Kind) -> TableError:
-    """The refusal of a file that is called .xlsx and is none."""
+def no_table(kind: Kind) -> TableError:
+    """The refusal of a file that is called a table and is none."""
     if kind == "old":
         return TableError(
             "dit is een oude werkmap (.xls) of een met een wachtwoord; open het in je rekenblad en sla het zonder "
@@ -34,7 +34,10 @@ def not_a_workbook(kind: Kind) -> TableError:
         )
     if kind == "page":
         return TableError(
-            "dit is een webpagina en geen werkmap; misschien een aanmeldscherm. Download het bestand opnieuw",
-            "this is a web page and no workbook, perhaps of a login. Download the file again",
+            "dit is een webpagina en geen tabel; misschien een aanmeldscherm. Download het bestand opnieuw",
+            "this is a web page and no table, perhaps of a login. Download the file again",
         )
-    return TableError("het bestand is leeg", "the file is empty")
+    return TableError(
+        "het bestand is leeg; sla het opnieuw op, of begin met dialoogwijzer portfolio --template",
+        "the file is empty; save it again, or begin with dialoogwijzer portfolio --template",
+    )

@@ -15,6 +15,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assessment.portfolio.batches import MAXIMUM_ROWS, Problem, TableError, too_long
+from assessment.portfolio.read.cell_text import cell_text
 from assessment.portfolio.read.grid import Found, Grid, Row, with_names
 from assessment.portfolio.read.headers import Headers, no_question
 from assessment.portfolio.read.marks import Marks, marks_of
@@ -101,18 +102,10 @@ def _rows(sheet: Any, width: int | None, marks: Marks | None) -> Iterator[Row]:
 
 
 def _text(value: object, cell: Any) -> str | None:
-    """A cell as text, as it is shown where that makes another number of it; whole numbers without a decimal point."""
-    if value is None or isinstance(value, str):
-        return value.replace("\0", "") if value else None
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float) and _is_percentage(cell.number_format):
+    """A cell as text, as it is shown where that makes another number of it."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_percentage(cell.number_format):
         return f"{round(value * 100, 8):.10g}%"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value)
+    return cell_text(value)
 
 
 @lru_cache

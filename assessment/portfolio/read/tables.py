@@ -17,7 +17,7 @@ from assessment.portfolio.read.choices import Choices
 from assessment.portfolio.read.folder import folder_pieces
 from assessment.portfolio.read.grid import table, wrong_width
 from assessment.portfolio.read.headers import Header, Headers
-from assessment.portfolio.read.kinds import kind_of, not_a_workbook
+from assessment.portfolio.read.kinds import kind_of, no_table
 from assessment.portfolio.read.lines import encoding, lines
 from assessment.portfolio.read.mapping import TableMapping
 from assessment.portfolio.read.meanings import with_meanings
@@ -91,8 +91,8 @@ def _opened(path: Path, suffix: str, headers: Headers, knowledge: KnowledgeBase,
     kind = kind_of(path)  # a name may say something else than what is in the file
     if kind == "zip":
         found = sheets(path, headers)
-    elif suffix in SHEETS and kind != "text":
-        raise not_a_workbook(kind)
+    elif kind != "text":
+        raise no_table(kind)
     else:
         known = encoding(path)
         quick = _csv(path, headers) if known.name == "utf-8-sig" and not lenient else None

@@ -1,6 +1,5 @@
 """A document as Markdown in which nothing that a user wrote is markup, a link or a formula."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from assessment.sheets.document import (
@@ -19,6 +18,7 @@ from assessment.sheets.document import (
 from assessment.sheets.words import labels
 from assessment.sheets.writers.plain import LINE_TO_WRITE_ON, bar_in_characters, mark_after
 from assessment.sheets.writers.prepared import is_address, written_date
+from knowledge.markdown import escaped
 
 
 def to_markdown(document: Document) -> bytes:
@@ -30,12 +30,6 @@ def to_markdown(document: Document) -> bytes:
     ]
     parts += ["\n".join(_block(block, document)) for block in document.blocks]
     return ("\n\n".join(parts) + "\n").encode()
-
-
-def escaped(text: str) -> str:
-    """Text that no reader of Markdown takes for markup, a link, an entity or a formula."""
-    text = re.sub(r"([\\`*_\[\]<>|~&$@^{}]|:(?=//)|(?<=www)\.|!(?=\[))", r"\\\1", text)
-    return re.sub(r"^(\d*)([-+#=.:)])", r"\1\\\2", text)
 
 
 def _block(block: Block, document: Document) -> Iterator[str]:

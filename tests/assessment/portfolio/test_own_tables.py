@@ -10,12 +10,14 @@ import pyarrow.parquet as parquet
 import pytest
 
 from assessment.portfolio.batches import NothingInOrderError, TableError
+from assessment.portfolio.read.headers import Headers
 from assessment.portfolio.read.mapping import TableMapping, read_mapping
 from assessment.portfolio.run import run
 from knowledge.text import LANGUAGES, Language
 from tests.support.own_tables import (
     CHOSEN,
     FREE,
+    KNOWLEDGE,
     ONE,
     QUESTIONS,
     RIGHT,
@@ -193,13 +195,20 @@ def test_what_a_file_is_counts_and_not_what_it_is_called(tmp_path: Path) -> None
         (b"<html><body>Sign in</body></html>", "webpagina"),
         (b"", "leeg"),
     ):
-        with pytest.raises(TableError) as refused:
-            read_table(written(tmp_path, content, "t.xlsx"))
-        assert told in refused.value.text.nl
+        for name in ("t.xlsx", "t.csv"):
+            with pytest.raises(TableError) as refused:
+                read_table(written(tmp_path, content, name))
+            assert told in refused.value.text.nl
     with zipfile.ZipFile(tmp_path / "z.xlsx", "w") as other:
         other.writestr("word/document.xml", "<x/>")
     with pytest.raises(TableError, match=r"save it as \.xlsx"):
         read_table(tmp_path / "z.xlsx")
+
+
+def test_the_name_of_an_assessment_stands_behind_the_groups_of_a_survey() -> None:
+    about = "Deel 1/Naam van de leverancier"
+    seen = Headers(KNOWLEDGE).seen([f"Deel 1/{SEVERAL.text.nl}/{FREE[0].label.nl}", about, "_id"])
+    assert [str(one.place) for one in seen] == [f"{SEVERAL.id}/{FREE[0].id}", "title", "id"]
 
 
 def test_parquet_with_labels_and_a_column_per_choice_is_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from assessment.store import NOTE_LENGTH, TITLE_LENGTH, Adoption, Advised, Conflict, NotFound, Store
+from assessment.store import NOTE_LENGTH, TITLE_LENGTH, Adoption, Advised, Conflict, Kept, NotFound, Store
 from assessment.store.database import Database
 from assessment.store.migration import MIGRATIONS, prepare
 from assessment.store.tables import metadata
@@ -308,3 +308,18 @@ def test_answers_and_undo_follow_a_plain_model(
 def test_the_migrations_make_exactly_the_tables_of_the_code(url: str, store: Store) -> None:
     with create_engine(sqlalchemy_url(url)).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_what_was_answered_before_counts_only_once_it_is_given_again(store: Store) -> None:
+    day = datetime(2025, 11, 3, tzinfo=UTC).date()
+    kept = {"a": Kept(answer=("x", "y"), day=day), "b": Kept(answer=12, day=day)}
+    assessment = store.create("Een jaar later", "v", kept=kept)
+    stored = store.open(assessment)
+    assert (stored.assessment.answers, stored.kept) == ({}, kept)
+    assert store.list()[0].answered == 0
+    store.save_answer(assessment, "a", ("x", "y"), stored.revision)
+    assert [*store.open(assessment).kept] == ["b"]
+    store.undo(assessment)
+    assert store.open(assessment).kept == kept, "taken back: it is asked again whether it still is so"
+    with pytest.raises(ValueError, match="answer"):
+        store.create("", "v", kept={"a": Kept(answer=("No Id",), day=day)})

@@ -49,6 +49,7 @@ STRANGE = {
     "no JSON": "UPDATE events SET value = '{' WHERE kind = 'note'",
     "deep JSON": "UPDATE events SET value = replace(hex(zeroblob(50000)), '0', '[') WHERE kind = 'note'",
     "an adoption without its parts": "UPDATE events SET value = '{}' WHERE kind = 'adopted'",
+    "an earlier answer that is none": "UPDATE events SET kind = 'kept', value = '{}' WHERE kind = 'answer'",
     "a decision on another task": "UPDATE events SET question = 'homework.q.z' WHERE kind = 'action'",
     "no rows that belong together": "PRAGMA foreign_keys = OFF; DELETE FROM assessments",
 }

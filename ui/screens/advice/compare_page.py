@@ -13,7 +13,7 @@ from ui.parts.answer_upload import answer_upload
 from ui.parts.differences import advice_differences, score_table
 from ui.parts.downloads import file_name
 from ui.parts.saved_choices import saved_choices
-from ui.parts.widgets import moment, unique, words
+from ui.parts.widgets import choose_from, moment, unique, words
 from ui.visit import session
 from ui.visit.record import recorded
 from ui.visit.session import language, store, t
@@ -92,14 +92,7 @@ def _earlier(assessment_id: str) -> Assessment | None:
         st.info(t("compare.no_moments"))
         return None
     labels = {name: t("compare.moment", date=moment(one.moment), count=one.answered) for name, one in known.items()}
-    chosen = st.selectbox(
-        t("compare.when"),
-        list(labels),
-        index=None,
-        format_func=unique(labels).__getitem__,
-        placeholder=t("compare.when_choose"),
-        key=f"compare:moment:{assessment_id}:{language()}",
-    )
+    chosen = choose_from(unique(labels), t("compare.when"), t("compare.when_choose"), f"compare:moment:{assessment_id}")
     if chosen is None:
         return None
     then = store().as_it_was(assessment_id, known[chosen].number).assessment

@@ -12,6 +12,7 @@ from assessment.answers.export import export_everything
 from assessment.store import NotAllowed, NotFound, StoreError
 from knowledge.private import scratch
 from ui.parts.saved_choices import saved_choices
+from ui.parts.widgets import choose_from
 from ui.screens.home.written_texts import written_texts
 from ui.visit import session
 from ui.visit.session import language, store, t
@@ -132,14 +133,7 @@ def _erase() -> None:
 
 
 def _one_of(label: str, choices: Mapping[C, str], key: str) -> C | None:
-    return st.selectbox(
-        t(label),
-        list(choices),
-        index=None,
-        format_func=choices.__getitem__,
-        placeholder=t("data.delete_choose"),
-        key=f"{key}:{language()}",
-    )
+    return choose_from(choices, t(label), t("data.delete_choose"), key)
 
 
 def _delete() -> None:

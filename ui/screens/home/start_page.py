@@ -7,16 +7,18 @@ import streamlit as st
 from babel.dates import format_date
 
 from assessment.advice import advise
+from assessment.answers.renewal import kept_from
 from assessment.model import Advice, Assessment
 from assessment.plan import Decision
-from assessment.store import TITLE_LENGTH
+from assessment.store import TITLE_LENGTH, Kept, NotFound
 from knowledge.base import knowledge_base
 from knowledge.model import Answers, Scenario
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
 from ui.parts.plan_tested import most_urgent
-from ui.parts.widgets import places, words
+from ui.parts.saved_choices import saved_choices
+from ui.parts.widgets import choose_from, places, words
 from ui.screens.home.saved_list import DELETED, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
@@ -80,8 +82,9 @@ def _begin(
     page: str,
     decisions: Mapping[str, Decision] = {},
     lapsed: Mapping[str, date] = {},
+    kept: Mapping[str, Kept] = {},
 ) -> None:
-    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed)
+    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed, kept)
     revision = store().open(made).revision if decisions else 0
     for key, decision in decisions.items():
         revision = store().save_action(made, key, decision, revision)
@@ -90,8 +93,20 @@ def _begin(
 
 
 def _new() -> None:
-    with st.container(key="panel:new"), st.form("new", border=False):
+    with st.container(key="panel:new"):
         st.subheader(t("start.new"), anchor=False)
+        former = _former() if store().count() else None
+        _form(former)
+
+
+def _former() -> str | None:
+    """The assessment to begin from."""
+    saved = saved_choices("former")
+    return choose_from(saved, t("start.former"), t("start.former_none"), "former", t("start.former_help"))
+
+
+def _form(former: str | None) -> None:
+    with st.form("new", border=False):
         title = st.text_input(t("start.title"), max_chars=TITLE_LENGTH, placeholder=t("start.title_hint"))
         with st.container(horizontal=True):
             scan = st.form_submit_button(t("start.begin"), type="primary")
@@ -99,7 +114,17 @@ def _new() -> None:
         if scan or everything:
             today = format_date(date.today(), "d MMMM", locale=language())
             named = (title or "").strip() or t("start.untitled", date=today)
-            _begin(named, {}, {}, None, navigation.page("scan" if scan else "questions"))
+            kept = _kept(former) if former is not None else {}
+            _begin(named, {}, {}, None, navigation.page("scan" if scan else "questions"), kept=kept)
+
+
+def _kept(former: str) -> dict[str, Kept]:
+    try:
+        kept = kept_from(store().open(former), knowledge_base())
+        store().exported(former, t("start.new"))
+    except NotFound:  # another window deleted it meanwhile
+        return {}
+    return kept
 
 
 def _demonstration() -> None:
@@ -114,14 +139,8 @@ def _demonstration() -> None:
                 _case(case)
     invented = {case.id: case for case in cases if case.invented}
     if invented:
-        chosen = st.selectbox(
-            t("start.invented"),
-            list(invented),
-            index=None,
-            format_func=lambda case_id: words(invented[case_id].title),
-            placeholder=t("start.invented_choose"),
-            key=f"invented:{language()}",
-        )
+        titles = {name: words(case.title) for name, case in invented.items()}
+        chosen = choose_from(titles, t("start.invented"), t("start.invented_choose"), "invented")
         if chosen is not None:
             _case(invented[chosen])
 
