@@ -11,6 +11,7 @@ import streamlit as st
 from assessment.answers.export import export_everything
 from assessment.store import NotAllowed, NotFound, StoreError
 from knowledge.private import scratch
+from ui.parts.gate import gate, offer
 from ui.parts.saved_choices import saved_choices
 from ui.screens.home.written_texts import written_texts
 from ui.visit import session
@@ -47,28 +48,31 @@ def show() -> None:
 def _export(count: int) -> None:
     st.header(t("data.export"), anchor=False)
     st.markdown(t("data.export_lead", count=count))
-    st.download_button(
-        t("data.export_do"),
-        data=lambda: export_everything(store()),
-        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
-        mime="application/zip",
-        on_click="ignore",
-        disabled=count == 0,
-        key="data:export",
-    )
+    passed = gate("data:export", about="many") if count else None
+    if passed is not None:
+        offer(
+            passed,
+            t("data.export_do"),
+            lambda: export_everything(store()),
+            f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
+            "data:export",
+            mime="application/zip",
+        )
 
 
 def _backup() -> None:
     st.header(t("data.backup"), anchor=False)
     st.markdown(t("data.backup_lead"))
-    st.download_button(
-        t("data.backup_do"),
-        data=_made_backup,
-        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
-        mime="application/zip",
-        on_click="ignore",
-        key="data:backup",
-    )
+    passed = gate("data:backup", about="many")
+    if passed is not None:
+        offer(
+            passed,
+            t("data.backup_do"),
+            _made_backup,
+            f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
+            "data:backup",
+            mime="application/zip",
+        )
 
 
 def _made_backup() -> bytes:
