@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -48,18 +48,28 @@ def leads() -> Leads:
 
 def found(kind: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where a row of words of this kind stands in the text, as the numbers of its first word and of its last."""
+    return standing(_rows(kind), words)
+
+
+def standing(rows: re.Pattern[str], words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where one of these rows stands in the text, as the numbers of its first word and of its last."""
     shortened = [one.folded[:LONGEST_WORD] for one in words]
     ends = list(accumulate(len(one) + 1 for one in shortened))
-    for match in _rows(kind).finditer(f" {' '.join(shortened)} "):
+    for match in rows.finditer(f" {' '.join(shortened)} "):
         yield bisect_right(ends, match.start()), bisect_right(ends, match.end() - 2)
+
+
+@lru_cache(maxsize=100)
+def rows_of(rows: frozenset[str]) -> re.Pattern[str]:
+    """A pattern of rows of words, the longest first."""
+    longest_first = sorted(rows, key=lambda row: (-row.count(" "), row))
+    return re.compile(f" (?:{'|'.join(map(_pattern, longest_first))})(?= )")
 
 
 @cache
 def _rows(kind: str) -> re.Pattern[str]:
     rows: Rows = getattr(leads(), kind)
-    every = {row for some in rows.values() for row in some}
-    longest_first = sorted(every, key=lambda row: (-row.count(" "), row))
-    return re.compile(f" (?:{'|'.join(map(_pattern, longest_first))})(?= )")
+    return rows_of(frozenset(row for some in rows.values() for row in some))
 
 
 def _pattern(row: str) -> str:

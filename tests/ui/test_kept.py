@@ -43,6 +43,7 @@ FILES = {
 MEMORY = {
     "assessment/anonymity/folding.py:_patterns": "spellings of words, which nobody can ask for without the word",
     "assessment/anonymity/folding.py:key": "spellings of words, which nobody can ask for without the word",
+    "assessment/anonymity/patterns.py:rows_of": "our own rows of words",
     "assessment/anonymity/words.py:is_name": "what a word is, which nobody can ask for without the word",
     "assessment/anonymity/words.py:is_word": "what a word is, which nobody can ask for without the word",
     "assessment/portfolio/read/grid.py:wrong_width": "a fixed message, by the numbers in it",

@@ -19,6 +19,7 @@ from rules.coverage import coverage, read_inventory, report
 from rules.engine.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
 from ui.cli import adviser as adviser_command
+from ui.cli import draft as draft_command
 from ui.cli import explain as explain_command
 from ui.cli import keep as keep_command
 from ui.cli import portfolio, saved
@@ -212,6 +213,7 @@ app.command()(portfolio.portfolio)
 app.command()(sheet_command.assess)
 app.command()(sheet_command.sheet)
 app.command()(sheet_command.schema)
+app.command("check-text")(draft_command.check_text)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)
