@@ -12,6 +12,7 @@ import typer
 from assessment.answers.files import AnswerFileError, read, write_empty
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
+from knowledge.drafts import drafts
 from knowledge.private import OTHERS
 from knowledge.yaml_files import ContentError
 from rules.checks import disagreements, loose_ends, loose_pieces
@@ -127,7 +128,7 @@ def check(
 ) -> None:
     """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
     try:
-        rules, advisers = rule_base(), guides()
+        rules, advisers, _ = rule_base(), guides(), drafts()
     except ContentError as error:
         _stop(*map(str, error.problems), status=1)
     if with_coverage:

@@ -11,7 +11,7 @@ import streamlit as st
 from assessment.answers.export import export_everything
 from assessment.store import NotAllowed, NotFound, StoreError
 from knowledge.private import scratch
-from ui.parts.gate import gate, offer
+from ui.parts.gate import Passed, gate, offer
 from ui.parts.saved_choices import saved_choices
 from ui.screens.home.written_texts import written_texts
 from ui.visit import session
@@ -35,9 +35,10 @@ def show() -> None:
     else:
         st.markdown(t("data.hosted"))
     count = store().count()
-    _export(count)
+    passed = gate("data", about="many")
+    _export(passed, count)
     if store().user is None:
-        _backup()
+        _backup(passed)
         _restore(count)
     _erase()
     _delete()
@@ -45,11 +46,10 @@ def show() -> None:
         _copies()
 
 
-def _export(count: int) -> None:
+def _export(passed: Passed | None, count: int) -> None:
     st.header(t("data.export"), anchor=False)
     st.markdown(t("data.export_lead", count=count))
-    passed = gate("data:export", about="many") if count else None
-    if passed is not None:
+    if passed is not None and count:
         offer(
             passed,
             t("data.export_do"),
@@ -60,10 +60,9 @@ def _export(count: int) -> None:
         )
 
 
-def _backup() -> None:
+def _backup(passed: Passed | None) -> None:
     st.header(t("data.backup"), anchor=False)
     st.markdown(t("data.backup_lead"))
-    passed = gate("data:backup", about="many")
     if passed is not None:
         offer(
             passed,
