@@ -139,7 +139,9 @@ def _departments(_: str, words: Sequence[Token]) -> Spans:
         ends = next((one for one in numbered if token.folded.endswith(one)), None)
         if ends is not None and label and follower is not None:
             yield token.start, follower.end
-        elif any(one in token.folded for one in whole) or (ends not in (None, token.folded) and _unknown(token)):
+        elif any(one in token.folded for one in whole) or (
+            ends not in (None, token.folded) and not is_frequent(token.folded)
+        ):
             yield token.start, token.end
     yield from _phrases(words, phrases("departments"))
 
@@ -195,10 +197,6 @@ def _named(words: Sequence[Token]) -> Spans:
             or len(words[end].folded) == 1
         ):
             yield words[last + 1].start, words[end].end
-
-
-def _unknown(token: Token) -> bool:
-    return token.folded not in ordinary()
 
 
 @cache
