@@ -1,19 +1,11 @@
-"""SECURITY.md names the tests that stand behind it, and its figures are those of now."""
+"""SECURITY.md says what the detection misses as it is now."""
 
-import re
 from pathlib import Path
 
 from benchmarks.traces import measured
 
 HERE = Path(__file__).parents[1]
 TEXT = (HERE / "SECURITY.md").read_text("utf-8")
-
-
-def test_every_test_that_is_named_is_there() -> None:
-    named = re.findall(r"`(tests/[^`]*|test_[^`]*)`", TEXT)
-    assert len(named) > 15
-    for one in named:
-        assert (HERE / one).exists(), one
 
 
 def test_the_figures_of_what_is_found_are_those_of_now() -> None:
@@ -23,5 +15,5 @@ def test_the_figures_of_what_is_found_are_those_of_now() -> None:
     missed = sum(not one.whole for one in leads)
     marked = sum(bool(one.marked) for one in plain)
     told = " ".join(TEXT.split())
-    assert f"Of {len(leads)} phrases" in told and f"it misses {missed};" in told
+    assert f"Of {len(leads)} phrases" in told and f"the detection misses {missed};" in told
     assert f"of {len(plain)} plain phrases it marks {marked or 'none'} " in told
