@@ -37,6 +37,7 @@ HARMLESS = {
     ("screens/group/portfolio_page.py", "own-input"): "the rows that were refused, with why",
     ("screens/group/portfolio_page.py", "totals"): "the report, of groups of five and more",
     ("screens/share/share_panel.py", "for-others"): "the version for others, after what stays was read",
+    ("screens/trainer/measure_view.py", "totals"): "the totals of a test, without those under the fewest",
     ("screens/trainer/trainer_desk.py", "public"): "a case that comes along with the program",
 }
 SAFE: dict[str, Answer] = {
