@@ -12,6 +12,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id
 from knowledge.yaml_files import parse, read_file
+from rules.engine.inference import Inference
 from rules.engine.memory import working_memory
 
 FILE = Path(__file__).parent / "source.yaml"
@@ -42,11 +43,15 @@ def must_be_default(about: Dossier | Advice) -> bool:
     finding counts where it stands in one of them.
     """
     if isinstance(about, Dossier):
-        inference = about.inference
-        memory = working_memory(about.assessment.answers, inference.base.knowledge.questions)
-        return withheld().open not in inference.run(memory).findings
+        return source_hidden(about.assessment.answers, about.inference)
     reasons = [reason for one in about.recommendations for advised in one.lessons for reason in advised.reasons]
     return not _rests_on((*reasons, *(one.reason for one in about.verdicts)), withheld().open)
+
+
+def source_hidden(answers: Answers, inference: Inference) -> bool:
+    """Whether a source must stay hidden: unless these answers say that it may be known."""
+    memory = working_memory(answers, inference.base.knowledge.questions)
+    return withheld().open not in inference.run(memory).findings
 
 
 def without_source(dossier: Dossier) -> Dossier:

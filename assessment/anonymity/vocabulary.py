@@ -43,6 +43,9 @@ class Lists(Frozen):
     names_in_capitals: list[str] = Field(alias="names-in-capitals")
     peoples: dict[str, list[str]]
     places: list[str]
+    begins: list[str]
+    ends: list[str]
+    links: list[str]
 
 
 @cache

@@ -18,5 +18,6 @@ def test_the_partners_for_a_goal_can_be_read(server: Server, page: Page) -> None
     go(page, server, f"partners?{address}")
     expect(page.locator("h2").first).to_have_text(guides().partners.goals[0].title.nl, timeout=30_000)
     expect(page.get_by_role("table").get_by_role("row").nth(1)).to_contain_text("Fair Wear", timeout=30_000)
+    page.get_by_text(say("share.confirm", "nl")).click()
     expect(page.get_by_role("button", name=say("document.download", "nl", form="PDF"))).to_be_visible(timeout=30_000)
     is_good(page, "partner finder")

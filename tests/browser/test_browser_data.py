@@ -28,6 +28,7 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
 ) -> None:
     begin(page, server, SECRET)
     go(page, server, "gegevens")
+    page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as exported:
         button(page, "data.export_do").click()
     with zipfile.ZipFile(exported.value.path()) as zipped:
@@ -88,6 +89,7 @@ def test_a_browser_keeps_nothing_that_was_written(server: Server, page: Page) ->
     for path in ("vragen", "advies", "plan", "gegevens"):
         go(page, server, path)
         assert SECRET.lower() not in page.evaluate(KEPT).lower(), path
+    page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as exported:
         button(page, "data.export_do").click()
     assert exported.value.path().stat().st_size

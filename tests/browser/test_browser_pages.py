@@ -121,6 +121,7 @@ def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, 
         page.get_by_role("button", name=say("portfolio.report", "nl")).click()
     report = Path(download.value.path()).read_text(encoding="utf-8")
     assert '<html lang="nl">' in report and str(len(rows)) in report
+    page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=say("portfolio.xlsx", "nl")).click()
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"

@@ -26,7 +26,8 @@ def test_a_note_that_was_emptied_is_taken_away_for_good(store: Store, language: 
     assert which.options == [say("data.erase_note", language, about=asked)]
     calm(which.set_value(Written("note", "core.first")).run())
     calm(page.button(key="data:erase:do").click().run())
-    assert [one.value for one in page.warning] == [say("data.erase_warning", language)]
+    gate = say("share.many", language)  # at the files to take along
+    assert [one.value for one in page.warning] == [gate, say("data.erase_warning", language)]
     calm(page.button(key="data:erase:not").click().run())
     assert MARKER in repr(store.history(one))
     calm(page.button(key="data:erase:do").click().run())

@@ -25,7 +25,7 @@ def sharing(store: Store, language: Language = "nl", case: str | None = CASE.id)
     page = app("share", language, b=made_now)
     calm(page.radio(key=f"share:{made_now}:version:{language}").set_value("full").run())
     assert not page.get("download_button")
-    calm(page.checkbox(key=f"share:{made_now}:confirm:{language}").check().run())
+    calm(page.checkbox(key=f"share:{made_now}:whole:{language}").check().run())
     return page, f"share:{made_now}"
 
 

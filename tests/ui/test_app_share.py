@@ -65,7 +65,7 @@ def test_the_full_version_asks_for_confirmation(store: Store) -> None:
     calm(page.radio(key=f"share:{assessment}:version:nl").set_value("full").run())
     assert not offers_a_file(page)
     assert say("share.confirm_first", "nl") in shown(page)
-    calm(page.checkbox(key=f"share:{assessment}:confirm:nl").check().run())
+    calm(page.checkbox(key=f"share:{assessment}:whole:nl").check().run())
     assert offers_a_file(page)
 
 

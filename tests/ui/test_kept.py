@@ -41,7 +41,11 @@ FILES = {
     "ui/server/visitors.py": "a key of the program itself, which tells nothing about anybody",
 }
 MEMORY = {
+    "assessment/anonymity/folding.py:_patterns": "spellings of words, which nobody can ask for without the word",
     "assessment/anonymity/folding.py:key": "spellings of words, which nobody can ask for without the word",
+    "assessment/anonymity/patterns.py:rows_of": "our own rows of words",
+    "assessment/anonymity/words.py:is_name": "what a word is, which nobody can ask for without the word",
+    "assessment/anonymity/words.py:is_word": "what a word is, which nobody can ask for without the word",
     "assessment/portfolio/read/grid.py:wrong_width": "a fixed message, by the numbers in it",
     "assessment/portfolio/read/spreadsheet.py:_is_percentage": "by the form of a number, as 0%; a few at a time",
     "assessment/sheets/writers/fallback.py:_characters": "what a font can show, by its file",

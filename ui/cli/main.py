@@ -10,6 +10,7 @@ import typer
 from assessment.answers.files import AnswerFileError, read, write_empty
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
+from knowledge.drafts import drafts
 from knowledge.private import OTHERS
 from knowledge.yaml_files import ContentError
 from rules.changes import PROGRAM, NoContentError, contents, differences
@@ -18,6 +19,7 @@ from rules.coverage import coverage, read_inventory, report
 from rules.engine.inference import ENGINE_MISSING, inference
 from rules.model import RuleBase, rule_base
 from ui.cli import adviser as adviser_command
+from ui.cli import draft as draft_command
 from ui.cli import explain as explain_command
 from ui.cli import keep as keep_command
 from ui.cli import portfolio, saved
@@ -96,7 +98,7 @@ def check(
 ) -> None:
     """Zijn kennisbank en regelbank in orde? / Are knowledge and rule base in order?"""
     try:
-        rules, advisers = rule_base(), guides()
+        rules, advisers, _ = rule_base(), guides(), drafts()
     except ContentError as error:
         stop(*map(str, error.problems), status=1)
     if with_coverage:
@@ -198,6 +200,7 @@ app.command()(portfolio.portfolio)
 app.command()(sheet_command.assess)
 app.command()(sheet_command.sheet)
 app.command()(sheet_command.schema)
+app.command("check-text")(draft_command.check_text)
 app.command()(saved.saved)
 app.command("decide")(saved.decide_on)
 app.command()(saved.adopt)

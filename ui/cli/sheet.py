@@ -88,7 +88,7 @@ def sheet(
         stop(NAME_A_FILE.in_(language).format(form=form))
     try:
         own = _read(reference, language) if reference is not None else None
-        whole = _dossier(assessment, language)
+        whole = dossier_named(assessment, language)
         own_use = _is_case(assessment) or purpose not in PURPOSES or PURPOSES[purpose].own_use
         read = for_readers(whole, language, without, readers, hide, own_use)
         answers = with_answers or not answers_optional(purpose, form)
@@ -106,7 +106,7 @@ def schema() -> None:
     sys.stdout.write(schema_text())
 
 
-def _dossier(named: str, language: Language) -> Dossier:
+def dossier_named(named: str, language: Language) -> Dossier:
     """The dossier of a file, of a case by its id, or of a stored assessment."""
     case = knowledge_base().scenarios.get(named)
     if Path(named).exists():

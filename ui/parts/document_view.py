@@ -19,6 +19,8 @@ from assessment.sheets.document import (
     ScoreChart,
     Table,
 )
+from knowledge.model import Answers
+from ui.parts.gate import gate, offer
 from ui.visit.record import recorded
 from ui.visit.session import t
 from ui.words import escaped
@@ -32,20 +34,23 @@ def show(document: Document) -> None:
         _draw(block)
 
 
-def downloads(document: Document, name: str, forms: Mapping[str, tuple[str, Writer]]) -> None:
+def downloads(answers: Answers, document: Document, name: str, forms: Mapping[str, tuple[str, Writer]]) -> None:
     """A row of buttons on the open assessment, one per form: its suffix with its MIME type and what writes it.
 
-    Files are made on a click.
+    They stand behind the gate, since the document rests on these answers. Files are made on a click.
     """
+    passed = gate(f"document:{document.kind}", answers)
+    if passed is None:
+        return
     with st.container(horizontal=True):
         for suffix, (mime, write) in forms.items():
-            st.download_button(
+            offer(
+                passed,
                 t("document.download", form=suffix.upper()),
-                data=recorded(partial(write, document), f"{document.kind.lower()}.{suffix}"),
-                file_name=f"{name}.{suffix}",
+                recorded(partial(write, document), f"{document.kind.lower()}.{suffix}"),
+                f"{name}.{suffix}",
+                f"download:{name}:{suffix}",
                 mime=mime,
-                on_click="ignore",
-                key=f"download:{name}:{suffix}",
             )
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assessment.anonymity.source import must_be_default
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.plan import plan_for
@@ -26,6 +25,7 @@ from assessment.sheets.writers import ReferenceDocumentError
 from assessment.sheets.writers.word.reference import empty_copy
 from assessment.store import Stored
 from rules.engine.inference import inference
+from ui.parts.gate import Passed, offer
 from ui.parts.widgets import words
 from ui.visit.record import recorded
 from ui.visit.session import language, t
@@ -51,35 +51,21 @@ def dossier_of(stored: Stored, assessment: Assessment, advice: Advice) -> Dossie
     return Dossier(assessment, advice, plan, base, case, stored.id)
 
 
-def may_be_whole(dossier: Dossier, key: str) -> bool:
-    """Whether files with everything in them may be offered here.
-
-    Where a source must stay hidden the version without names comes first, and the whole one only after a tick.
-    """
-    if not must_be_default(dossier):
-        return True
-    st.warning(t("share.hidden"))
-    knows = st.checkbox(t("share.confirm"), key=f"{key}:whole:{language()}")
-    if not knows:
-        st.caption(t("share.confirm_first"))
-    return knows
-
-
-def download(label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str, name: str | None = None) -> None:
-    """A button that makes one sheet when it is clicked; `name` is the key of the words for the file's name."""
+def download(passed: Passed, label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str) -> None:
+    """A button that makes one sheet when it is clicked."""
     written_in = language()
-    st.download_button(
+    offer(
+        passed,
         label,
-        data=recorded(lambda: write_sheet(dossier, purpose, form, written_in), f"{purpose}{suffix(form)}"),
-        file_name=file_name(dossier.assessment.title, suffix(form), name or "advice.file_name"),
+        recorded(lambda: write_sheet(dossier, purpose, form, written_in), f"{purpose}{suffix(form)}"),
+        file_name(dossier.assessment.title, suffix(form)),
+        f"download:{key}",
         mime=MIME[form],
-        on_click="ignore",
-        key=f"download:{key}",
     )
 
 
 @st.fragment
-def choose(dossier: Dossier, key: str) -> None:
+def choose(passed: Passed, dossier: Dossier, key: str) -> None:
     """Let the user choose a sheet that makes sense here and a form, and make it."""
     purposes = offered(dossier)
     titles = {name: PURPOSES[name].title.in_(language()) for name in purposes}
@@ -94,14 +80,14 @@ def choose(dossier: Dossier, key: str) -> None:
     reference = _reference(f"{key}:reference:{language()}") if form == "docx" else None
     written_in = language()
     make: Callable[[], bytes] = lambda: write_sheet(dossier, purpose, form, written_in, reference)  # noqa: E731
-    st.download_button(
+    offer(
+        passed,
         t("downloads.make"),
-        data=recorded(make, f"{purpose}{suffix(form)}"),
-        file_name=file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form), "downloads.file_name"),
+        recorded(make, f"{purpose}{suffix(form)}"),
+        file_name(f"{titles[purpose]} {dossier.assessment.title}", suffix(form), "downloads.file_name"),
+        f"{key}:make:{purpose}:{form}",
         mime=MIME[form],
-        on_click="ignore",
         type="primary",
-        key=f"{key}:make:{purpose}:{form}",
     )
 
 

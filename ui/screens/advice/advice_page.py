@@ -12,7 +12,8 @@ from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.condition_views import conditions
-from ui.parts.downloads import dossier_of, download, file_name, may_be_whole
+from ui.parts.downloads import dossier_of, download, file_name
+from ui.parts.gate import gate, offer
 from ui.parts.markup import draw, items, join, say, tag
 from ui.parts.opened import advice_on, opened
 from ui.parts.plan_tested import cards, conclusion, first_steps, kept, most_urgent
@@ -106,17 +107,18 @@ def _standing(advice: Advice) -> None:
 
 
 def _data(given: Dossier, answers: Assessment) -> None:
-    if not may_be_whole(given, "advice"):
+    passed = gate("advice", given.assessment.answers)
+    if passed is None:
         return
     with st.container(horizontal=True):
-        download(t("advice.json"), given, "full", "json", "json")
-        st.download_button(
+        download(passed, t("advice.json"), given, "full", "json", "json")
+        offer(
+            passed,
             t("advice.answers"),
-            data=recorded(lambda: answer_file(answers), ".yaml"),
-            file_name=file_name(given.assessment.title, ".yaml"),
+            recorded(lambda: answer_file(answers), ".yaml"),
+            file_name(given.assessment.title, ".yaml"),
+            "download:answers",
             mime="application/yaml",
-            on_click="ignore",
-            key="download:answers",
         )
 
 

@@ -7,11 +7,13 @@ from assessment.model import Assessment
 from assessment.sheets.compose.comparison import write_comparison
 from assessment.store import TITLE_LENGTH, NotFound
 from assessment.store.history_in_words import moments
+from knowledge.model import Answers
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
 from ui.parts.differences import advice_differences, score_table
 from ui.parts.downloads import file_name
+from ui.parts.gate import gate, offer
 from ui.parts.saved_choices import saved_choices
 from ui.parts.widgets import choose_from, moment, unique, words
 from ui.visit import session
@@ -56,7 +58,7 @@ def show() -> None:
         st.info(t("compare.same_one"))
         return
     of = (st.session_state[FIRST], *([st.session_state[SECOND]] if source == "saved" else []))
-    _differences(compare(one, other, inference()), of)
+    _differences(compare(one, other, inference()), (one.answers, other.answers), of)
 
 
 def _stored(label: str, name: str, labels: dict[str, str], default: str | None) -> Assessment | None:
@@ -99,21 +101,23 @@ def _earlier(assessment_id: str) -> Assessment | None:
     return then.model_copy(update={"title": f"{then.title} · {moment(known[chosen].moment)}"[:TITLE_LENGTH]})
 
 
-def _differences(found: Comparison, of: tuple[str, ...]) -> None:
+def _differences(found: Comparison, answers: tuple[Answers, Answers], of: tuple[str, ...]) -> None:
     for letter, title in zip("AB", found.titles, strict=True):
         st.text(f"{letter}: {title}")
     if found.empty:
         st.info(t("compare.same"))
         return
     written_in = language()
-    st.download_button(
-        t("compare.text"),
-        data=recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
-        file_name=file_name(" ".join(found.titles), ".txt", "compare.file_name"),
-        mime="text/plain",
-        on_click="ignore",
-        key="download:comparison",
-    )
+    passed = gate("compare", *answers)
+    if passed is not None:
+        offer(
+            passed,
+            t("compare.text"),
+            recorded(lambda: write_comparison(found, written_in), "compare.txt", *of),
+            file_name(" ".join(found.titles), ".txt", "compare.file_name"),
+            "download:comparison",
+            mime="text/plain",
+        )
     _agenda(found)
     st.header(t("compare.advice"), anchor=False)
     if found.lessons:

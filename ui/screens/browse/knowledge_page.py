@@ -8,6 +8,7 @@ from rules.catalogue import write_html, write_markdown
 from rules.catalogue.entries import KINDS, Key, key_of
 from rules.model import rule_base
 from ui import navigation
+from ui.parts.gate import harmless, offer
 from ui.parts.knowledge_links import index, links
 from ui.parts.widgets import words
 from ui.screens.browse.coverage_view import publications
@@ -122,13 +123,13 @@ def _downloads() -> None:
             ("html", ".html", "text/html", write_html),
             ("markdown", ".md", "text/markdown", write_markdown),
         ):
-            st.download_button(
+            offer(
+                harmless("public"),
                 t(f"knowledge.{name}"),
-                data=lambda write=write: write(rule_base(), written_in),  # type: ignore[misc]
-                file_name=t("knowledge.file_name") + suffix,
+                lambda write=write: write(rule_base(), written_in),  # type: ignore[misc]
+                t("knowledge.file_name") + suffix,
+                f"download:{name}",
                 mime=mime,
-                on_click="ignore",
-                key=f"download:{name}",
             )
 
 

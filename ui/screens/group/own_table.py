@@ -14,6 +14,7 @@ from assessment.portfolio.read.uploads import File, look
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from rules.words import SPECIAL
+from ui.parts.gate import harmless, offer
 from ui.parts.widgets import unique
 from ui.visit.session import language, t
 from ui.words import escaped
@@ -159,13 +160,13 @@ def _notes(seen: Preview) -> None:
 
 def _keep(table: File, mapping: TableMapping) -> None:
     written_in = language()
-    st.download_button(
+    offer(
+        harmless("own-input"),
         t("mapping.keep"),
-        data=lambda: mapping_file(look(table, knowledge_base(), mapping), mapping, written_in),
-        file_name=t("mapping.file_name"),
+        lambda: mapping_file(look(table, knowledge_base(), mapping), mapping, written_in),
+        t("mapping.file_name"),
+        "download:mapping",
         mime="application/yaml",
-        on_click="ignore",
-        key="download:mapping",
     )
     st.caption(t("mapping.keep_why"))
 

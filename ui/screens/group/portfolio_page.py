@@ -26,6 +26,7 @@ from assessment.portfolio.report import write_report
 from assessment.portfolio.summary import Summary
 from knowledge.base import knowledge_base
 from rules.model import rule_base
+from ui.parts.gate import gate, harmless, offer
 from ui.screens.group.own_table import understood
 from ui.screens.group.portfolio_views import everything
 from ui.visit import session
@@ -66,12 +67,12 @@ def show() -> None:
 def _template() -> None:
     written_in = language()
     st.markdown(t("portfolio.how"))
-    st.download_button(
+    offer(
+        harmless("public"),
         t("portfolio.template"),
-        data=lambda: empty_table(knowledge_base(), written_in),
-        file_name=t("portfolio.template_name"),
-        on_click="ignore",
-        key="download:template",
+        lambda: empty_table(knowledge_base(), written_in),
+        t("portfolio.template_name"),
+        "download:template",
     )
 
 
@@ -132,13 +133,13 @@ def _listed(refused: Sequence[Refused], problems: bytes) -> None:
         for place, one in zip(where, refused, strict=False)
     )
     st.text("\n".join(lines))
-    st.download_button(
+    offer(
+        harmless("own-input"),
         t("portfolio.refused_file"),
-        data=problems,
-        file_name=t("portfolio.refused_name"),
+        problems,
+        t("portfolio.refused_name"),
+        "download:refused",
         mime="text/csv",
-        on_click="ignore",
-        key="download:refused",
     )
 
 
@@ -159,22 +160,25 @@ def _former() -> Summary | None:
 
 def _downloads(files: list[File], scored: Scored, mapping: TableMapping, minimum: int, former: Summary | None) -> None:
     written_in, base = language(), rule_base()
+    offer(
+        harmless("totals"),
+        t("portfolio.report"),
+        lambda: write_report(scored.outcome, base, written_in, former, minimum),
+        t("portfolio.file_name") + ".html",
+        "download:group:report",
+    )
+    st.caption(t("portfolio.each_apart"))
+    passed = gate("group", about="many")
+    if passed is None:
+        return
     made = (
-        ("report", ".html", lambda: write_report(scored.outcome, base, written_in, former, minimum)),
         ("xlsx", ".xlsx", lambda: results(files, ".xlsx", base, written_in, mapping)),
         ("csv", ".csv", lambda: results(files, ".csv", base, written_in, mapping)),
         ("parquet", ".parquet", lambda: scored.table),
     )
     with st.container(horizontal=True):
         for name, suffix, write in made:
-            st.download_button(
-                t(f"portfolio.{name}"),
-                data=write,
-                file_name=t("portfolio.file_name") + suffix,
-                on_click="ignore",
-                key=f"download:group:{name}",
-            )
-    st.caption(t("portfolio.each_apart"))
+            offer(passed, t(f"portfolio.{name}"), write, t("portfolio.file_name") + suffix, f"download:group:{name}")
 
 
 if __name__ == "__main__":

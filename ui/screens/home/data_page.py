@@ -11,6 +11,7 @@ import streamlit as st
 from assessment.answers.export import export_everything
 from assessment.store import NotAllowed, NotFound, StoreError
 from knowledge.private import scratch
+from ui.parts.gate import Passed, gate, offer
 from ui.parts.saved_choices import saved_choices
 from ui.parts.widgets import choose_from
 from ui.screens.home.written_texts import written_texts
@@ -35,9 +36,10 @@ def show() -> None:
     else:
         st.markdown(t("data.hosted"))
     count = store().count()
-    _export(count)
+    passed = gate("data", about="many")
+    _export(passed, count)
     if store().user is None:
-        _backup()
+        _backup(passed)
         _restore(count)
     _erase()
     _delete()
@@ -45,31 +47,32 @@ def show() -> None:
         _copies()
 
 
-def _export(count: int) -> None:
+def _export(passed: Passed | None, count: int) -> None:
     st.header(t("data.export"), anchor=False)
     st.markdown(t("data.export_lead", count=count))
-    st.download_button(
-        t("data.export_do"),
-        data=lambda: export_everything(store()),
-        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
-        mime="application/zip",
-        on_click="ignore",
-        disabled=count == 0,
-        key="data:export",
-    )
+    if passed is not None and count:
+        offer(
+            passed,
+            t("data.export_do"),
+            lambda: export_everything(store()),
+            f"dialoogwijzer-{date.today():%Y-%m-%d}.export.zip",
+            "data:export",
+            mime="application/zip",
+        )
 
 
-def _backup() -> None:
+def _backup(passed: Passed | None) -> None:
     st.header(t("data.backup"), anchor=False)
     st.markdown(t("data.backup_lead"))
-    st.download_button(
-        t("data.backup_do"),
-        data=_made_backup,
-        file_name=f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
-        mime="application/zip",
-        on_click="ignore",
-        key="data:backup",
-    )
+    if passed is not None:
+        offer(
+            passed,
+            t("data.backup_do"),
+            _made_backup,
+            f"dialoogwijzer-{date.today():%Y-%m-%d}.backup.zip",
+            "data:backup",
+            mime="application/zip",
+        )
 
 
 def _made_backup() -> bytes:

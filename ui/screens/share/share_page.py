@@ -21,10 +21,10 @@ def show() -> None:
         return
     st.markdown(t("share.lead"))
     advice = advice_on(stored, assessment)
-    chosen = share_panel(stored, dossier_of(stored, assessment, advice), without_first=True)
+    chosen = share_panel(stored, dossier_of(stored, assessment, advice))
     if chosen is not None:
         st.header(t("share.file"), anchor=False)
-        choose(chosen, f"share:{stored.id}")
+        choose(*chosen, f"share:{stored.id}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from assessment.anonymity.traces import ROLES, Hit, Name, Role
 from assessment.anonymity.vocabulary import lists
 from assessment.dossier import Dossier
 from assessment.store import Stored
+from ui.parts.gate import Passed, gate, harmless
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 from ui.words import escaped
@@ -23,37 +24,31 @@ CHOICES: tuple[Choice, ...] = ("leave-out", "replace", "keep")
 OWNER_CHOICES: tuple[Choice, ...] = ("replace", "keep")
 
 
-def share_panel(stored: Stored, dossier: Dossier, without_first: bool = False) -> Dossier | None:
-    """Let the user choose what is shared; None while something is still to be confirmed.
-
-    The version without names comes first where a source must stay hidden, and where the page is about it
-    (`without_first`).
-    """
+def share_panel(stored: Stored, dossier: Dossier) -> tuple[Passed, Dossier] | None:
+    """Let the user choose what is shared; None while something is still to be confirmed."""
     hidden = must_be_default(dossier)
-    if hidden:
-        st.warning(t("share.hidden"))
     versions = {one: t(f"share.{one}") for one in ("without", "full")}
     version = st.radio(
         t("share.version"),
         list(versions),
-        index=0 if hidden or without_first else 1,
         format_func=versions.__getitem__,
         key=_key(stored, "version"),
     )
     if version == "without":
+        if hidden:
+            st.warning(t("share.hidden"))
         return _without(stored, dossier, hidden)
-    if hidden and not st.checkbox(t("share.confirm"), key=_key(stored, "confirm")):
-        st.info(t("share.confirm_first"))
-        return None
-    return dossier
+    passed = gate(f"share:{stored.id}", dossier.assessment.answers)
+    return (passed, dossier) if passed is not None else None
 
 
 def _key(stored: Stored, name: str) -> str:
     return f"share:{stored.id}:{name}:{language()}"
 
 
-def _without(stored: Stored, whole: Dossier, hidden: bool) -> Dossier | None:
-    dossier = without_source(whole) if hidden and _for_others(stored) else whole
+def _without(stored: Stored, whole: Dossier, hidden: bool) -> tuple[Passed, Dossier] | None:
+    for_others = not hidden or _for_others(stored)
+    dossier = without_source(whole) if hidden and for_others else whole
     names = _names(stored)
     st.header(t("share.texts"), anchor=False)
     found = reviewed(dossier, names)
@@ -72,7 +67,11 @@ def _without(stored: Stored, whole: Dossier, hidden: bool) -> Dossier | None:
         with place:
             _preview(choices[key], after.get(key))
     st.markdown(t("share.stories"))
-    return result if _looked(stored, texts, choices) else None
+    staying = [after[one.written.key] for one in texts if _stays(one, choices) and one.written.key in after]
+    if not _looked(stored, staying):
+        return None
+    passed = harmless("for-others") if for_others else gate(f"share:{stored.id}:own", whole.assessment.answers)
+    return (passed, result) if passed is not None else None
 
 
 def _for_others(stored: Stored) -> bool:
@@ -131,13 +130,17 @@ def _preview(choice: Choice, after: FreeText | None) -> None:
             st.text(after.text)
 
 
-def _looked(stored: Stored, texts: Sequence[Reviewed], choices: Mapping[str, Choice]) -> bool:
-    """Whether the user looked at what stays; asked only where something that was found stays."""
-    kept = [one for one in texts if choices[one.written.key] == "keep"]
-    staying = [hit for one in kept for hit in one.hits if not hit.listed or one.written.place == "owner"]
+def _stays(one: Reviewed, choices: Mapping[str, Choice]) -> bool:
+    """Whether something of what the user wrote stays: an owner who becomes a role does not."""
+    choice = choices[one.written.key]
+    return choice == "keep" or (choice == "replace" and one.written.place != "owner")
+
+
+def _looked(stored: Stored, staying: Sequence[FreeText]) -> bool:
+    """Whether the user read what stays, as it will be in the file: always asked, since we do not find everything."""
     if not staying:
         return True
-    seen = hashlib.sha256(repr([one.written for one in kept]).encode("utf-8", "replace")).hexdigest()[:12]
+    seen = hashlib.sha256(repr(staying).encode("utf-8", "replace")).hexdigest()[:12]
     if st.checkbox(t("share.looked"), key=_key(stored, f"looked:{seen}")):
         return True
     st.info(t("share.look_first", count=len(staying)))

@@ -58,6 +58,8 @@ def show_adviser(name: str, conclude: Callable[[Mapping[str, Answer], Inference]
     st.markdown(t(f"adviserlead.{name}"))
     written = dossier(assessment, inference(), stored)
     whole = sheet(written, language())
-    downloads(whole, file_name(f"{whole.kind} {assessment.title}", "", "adviser.file_name"), SHEET_FORMS)
+    downloads(
+        assessment.answers, whole, file_name(f"{whole.kind} {assessment.title}", "", "adviser.file_name"), SHEET_FORMS
+    )
     still_open(result.open)
     show_folded(sheet(written, language(), on_screen=True))

@@ -38,9 +38,8 @@ def show() -> None:
     st.markdown(t("planner.lead"))
     written = dossier(assessment, inference(), stored)
     plan = DialoguePlan() if saved.held else _tried(assessment, saved, stored)
-    downloads(
-        dialogue_sheet(written, language(), plan), file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS
-    )
+    whole = dialogue_sheet(written, language(), plan)
+    downloads(assessment.answers, whole, file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS)
     show_folded(dialogue_sheet(written, language(), plan, on_screen=True))
 
 

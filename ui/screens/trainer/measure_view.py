@@ -4,6 +4,7 @@ import streamlit as st
 
 from assessment.training.group import Group
 from assessment.training.measuring import FEWEST, Learned, Share, as_csv, learned
+from ui.parts.gate import harmless, offer
 from ui.parts.widgets import words
 from ui.screens.trainer.slides import join_group
 from ui.visit.session import language, t
@@ -44,11 +45,5 @@ def _told(share: Share | None) -> tuple[str, float]:
 def download(group: Group) -> None:
     """The totals as a file, once a test was held."""
     if any(one.before or one.after for one in learned(group)):
-        st.download_button(
-            t("test.download"),
-            data=as_csv(group, language()),
-            file_name=t("test.file"),
-            mime="text/csv",
-            on_click="ignore",
-            key="test:csv",
-        )
+        content = as_csv(group, language())
+        offer(harmless("totals"), t("test.download"), content, t("test.file"), "test:csv", mime="text/csv")

@@ -11,6 +11,7 @@ from assessment.training.typed_case import LONGEST, Incomplete, TypedCase, Typed
 from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from rules.engine.inference import inference
+from ui.parts.gate import gate, offer
 from ui.parts.saved_choices import saved_choices
 from ui.screens.trainer.training import own_cases
 from ui.visit import session
@@ -53,14 +54,16 @@ def make_a_case() -> None:
         made: Scenario | None = st.session_state.get(_MADE)
         if made is not None:
             st.success(t("owncase.made"))
-            st.download_button(
-                t("owncase.download"),
-                data=write_case(made),
-                file_name=f"{made.id}.yaml",
-                mime="application/yaml",
-                on_click="ignore",
-                key="owncase:download",
-            )
+            passed = gate("owncase", made.answers)
+            if passed is not None:
+                offer(
+                    passed,
+                    t("owncase.download"),
+                    write_case(made),
+                    f"{made.id}.yaml",
+                    "owncase:download",
+                    mime="application/yaml",
+                )
 
 
 def _typed(count: int) -> TypedCase:

@@ -10,6 +10,7 @@ from assessment.training.group import VIEWS, Group, at
 from assessment.training.trail import followed
 from knowledge.model import Scenario
 from ui.parts.downloads import file_name
+from ui.parts.gate import gate, harmless, offer
 from ui.parts.what_if import other_answer
 from ui.parts.widgets import unique, words
 from ui.screens.trainer.boards import board
@@ -155,19 +156,22 @@ def papers(case: Scenario) -> None:
     def writer(form: Form, answers: bool) -> Callable[[], bytes]:
         return lambda: write(handout_sheet(case, written_in, answers), form)
 
+    passed = gate("handout", case.answers) if case.own else harmless("public")
+    if passed is None:
+        return
     for answers in (False, True):
         name = "answers" if answers else "blank"
         with st.container(horizontal=True):
             for form, mime in FILES.items():
-                st.download_button(
+                offer(
+                    passed,
                     t(f"paper.{name}", form=t(f"paperform.{form}")),
-                    data=writer(form, answers),
-                    file_name=file_name(
+                    writer(form, answers),
+                    file_name(
                         case.title.in_(written_in), f".{form}", "paperfile.answers" if answers else "paperfile.blank"
                     ),
+                    f"handout:{name}:{form}",
                     mime=mime,
-                    on_click="ignore",
-                    key=f"handout:{name}:{form}",
                 )
 
 

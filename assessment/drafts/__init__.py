@@ -1,0 +1,1 @@
+"""A text that is going to be sent, looked through before it leaves."""

@@ -1,0 +1,73 @@
+"""Looking through a mail, agenda or list of questions before it is sent; the text stays in this window only."""
+
+import re
+
+import streamlit as st
+
+from assessment.anonymity.traces import Name
+from assessment.drafts.check import LONGEST, Mark, check
+from knowledge.base import knowledge_base
+from rules.engine.inference import inference
+from ui.parts.markup import chip, draw, items, join, say, sources_of, tag
+from ui.visit import session
+from ui.visit.session import language, t
+
+MOST_NAMES = 200
+KEPT = "draft:kept"
+"""The text, in the session of this window and nowhere else."""
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title(t("nav.draft"), anchor=False)
+    session.show_notice()
+    st.markdown(t("draft.lead"))
+    with st.form("draft", border=False):
+        before = st.session_state.get(KEPT, "")  # so that it stays when the language changes
+        text = st.text_area(t("draft.text"), before, 260, 2 * LONGEST, key=f"draft:text:{language()}")
+        names = st.text_input(
+            t("draft.names"), max_chars=2_000, help=t("draft.names_help"), key=f"draft:names:{language()}"
+        )
+        st.session_state[KEPT] = text
+        asked = st.form_submit_button(t("draft.check"), type="primary")
+    if not text.strip():
+        if asked:
+            st.error(t("draft.empty"))
+        return
+    stored = session.current(fresh=True)
+    answers = session.usable(stored.assessment, knowledge_base()).answers if stored is not None else None
+    listed = [Name(one.strip()) for one in re.split(r"[,;\n]", names) if one.strip()][:MOST_NAMES]
+    checked = check(text, answers, inference(), listed)
+    if len(text) > LONGEST:
+        st.warning(t("draft.too_long", count=LONGEST))
+    if stored is None:
+        st.info(t("draft.no_assessment"))
+    else:
+        st.info(t("draft.hidden" if checked.hidden else "draft.open"))
+    st.header(t("draft.marked", count=len(checked.marks)), anchor=False)
+    for mark in checked.marks:
+        _draw(mark, checked.text)
+    st.warning(t("draft.read_yourself"))
+
+
+def _draw(mark: Mark, text: str) -> None:
+    """A part of the text, what it does, and what to write rather."""
+    kind = t(f"draftkind.{mark.kind}")
+    called = join(" ", tag("span", f"({say(mark.called)})", cls="soft")) if mark.called is not None else None
+    better = mark.better.in_(mark.language or language())
+    rests_on = [join(say(lesson.advice), " ", sources_of(lesson.sources)) for lesson in mark.lessons]
+    draw(
+        tag(
+            "section",
+            tag("p", chip("danger" if mark.kind == "source" else "now", kind), called),
+            tag("p", tag("b", f"“{mark.text}”"), " ", tag("span", t("draft.line", line=mark.line(text)), cls="soft")),
+            tag("p", say(mark.because)),
+            tag("p", tag("b", t("draft.better")), " ", better),
+            tag("details", tag("summary", t("draft.why")), items("", rests_on), cls="fold"),
+            cls="panel",
+        )
+    )
+
+
+if __name__ == "__main__":
+    show()
