@@ -27,6 +27,7 @@ from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from rules.engine.memory import working_memory
 from rules.sampling import random_answer, random_answers
+from tests.support.amounts import LONG, amount
 from tests.support.nameless import ANSWERS, HIDDEN, KNOWN, MEETING, as_json, bare, on, seeded
 
 CASE = HIDDEN
@@ -82,7 +83,7 @@ around = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=amount(25, 400), deadline=None)
 @given(names, writings, around, st.sampled_from(CHOICES), st.sampled_from(LANGUAGES))
 def test_a_listed_name_never_appears(name, writing, sentence, choice, language) -> None:  # type: ignore[no-untyped-def]
     assume(not in_fixed_words(name))
@@ -93,7 +94,7 @@ def test_a_listed_name_never_appears(name, writing, sentence, choice, language) 
     assert plain(name) in plain(as_json(whole))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=amount(20, 400), deadline=None)
 @given(names, st.sampled_from(CHOICES))
 def test_an_owner_is_a_name_that_never_appears(name: str, choice: Choice) -> None:
     assume(not in_fixed_words(name))
@@ -102,7 +103,7 @@ def test_an_owner_is_a_name_that_never_appears(name: str, choice: Choice) -> Non
     assert plain(name) not in plain(as_json(without_names(whole, (), "nl", choices)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=amount(25, 400), deadline=None)
 @given(st.text(max_size=300), st.sampled_from(CHOICES), st.lists(st.text(max_size=12), max_size=4))
 def test_any_text_and_any_names_are_taken(text: str, choice: Choice, listed: list[str]) -> None:
     whole = seeded(CASE, text)
@@ -139,7 +140,7 @@ COUNTING = ["{} vrouwen vielen flauw", "er zijn {} klachten", "alle {}", "only {
 dates = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(100, 1000), deadline=None)
 @given(dates, st.sampled_from(["nl", "en_GB", "en_US"]), st.sampled_from(DATE_FORMS))
 def test_every_date_is_a_hit(day: date, locale: str, form: str) -> None:
     seed = format_date(day, form, locale=locale)
@@ -299,7 +300,7 @@ def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:
     )
     for unsafe in changes:
         assert must_be_default(on({**safe, **unsafe})), unsafe
-    for seed in range(40):
+    for seed in range(amount(12, 200)):
         answers = random_answers(knowledge_base(), Random(seed), 0.6)
         found = inference().run(working_memory(answers, knowledge_base().questions)).findings
         assert must_be_default(on(answers)) is (finding not in found)
@@ -315,7 +316,7 @@ HINT = re.compile(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(10, 200), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0.4, 0.8, 1.0]))
 def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, share: float) -> None:
     one = without_source(on(random_answers(knowledge_base(), Random(seed), share)))
@@ -326,7 +327,7 @@ def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, sha
             assert not HINT.search(text.nl), (verdict.act, text.nl)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(10, 200), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0.3, 0.7, 1.0]))
 def test_nothing_for_readers_elsewhere_depends_on_the_source(seed: int, share: float) -> None:
     random = Random(seed)
@@ -336,7 +337,13 @@ def test_nothing_for_readers_elsewhere_depends_on_the_source(seed: int, share: f
     assert lessons(without_source(one)) - SETTLED_UNSEEN <= lessons(one)
 
 
-@pytest.mark.parametrize("case", [*ANSWERS, *knowledge_base().scenarios])
+@pytest.mark.parametrize(
+    "case",
+    [
+        *ANSWERS,
+        *(name for name, one in knowledge_base().scenarios.items() if LONG or not one.invented or "hidden" in name),
+    ],
+)
 def test_no_case_shows_its_source_to_readers_elsewhere(case: str) -> None:
     whole = bare(case)
     random = Random(case)

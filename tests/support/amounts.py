@@ -1,0 +1,21 @@
+"""How much is tried: in the build a sample that covers, in the long build (`make long`) everything."""
+
+import os
+from collections.abc import Collection
+from itertools import product
+from typing import Any
+
+LONG = bool(os.environ.get("LONG"))
+
+
+def amount(build: int, long: int) -> int:
+    """So many: seeds, examples, files."""
+    return long if LONG else build
+
+
+def cover(*axes: Collection[Any]) -> list[tuple[Any, ...]]:
+    """Combinations of the values of each axis: in the long build all of them, else so few that each value is in one."""
+    if LONG:
+        return [*product(*axes)]
+    values = [[*one] for one in axes]
+    return [tuple(one[number % len(one)] for one in values) for number in range(max(map(len, values)))]
