@@ -5,6 +5,8 @@ from collections.abc import Collection
 from itertools import product
 from typing import Any
 
+from knowledge.text import LANGUAGES, Language
+
 LONG = bool(os.environ.get("LONG"))
 
 
@@ -19,3 +21,8 @@ def cover(*axes: Collection[Any]) -> list[tuple[Any, ...]]:
         return [*product(*axes)]
     values = [[*one] for one in axes]
     return [tuple(one[number % len(one)] for one in values) for number in range(max(map(len, values)))]
+
+
+def driven(language: Language) -> tuple[Language, ...]:
+    """The languages in which a page is driven: both in the long build, since what differs is words."""
+    return LANGUAGES if LONG else (language,)

@@ -20,6 +20,7 @@ from knowledge.model import Answer, Number, Option, Question
 from knowledge.text import LANGUAGES, Language, Text
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
+from tests.support.amounts import cover
 from ui import navigation
 from ui.navigation import PAGES
 from ui.parts.downloads import file_name
@@ -174,14 +175,12 @@ def test_an_address_of_an_assessment_that_is_gone(store: Store, page: str) -> No
     assert say("questions.none", "nl") in [one.value for one in gone.info]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "case",
-    [case for case in knowledge_base().scenarios.values() if not case.invented],
-    ids=lambda case: case.id,
+    ("case", "language"),
+    cover([name for name, case in knowledge_base().scenarios.items() if not case.invented], LANGUAGES),
 )
-def test_the_advice_on_a_case_is_complete_and_in_one_language(store: Store, case: object, language: Language) -> None:
-    scenario = knowledge_base().scenarios[case.id]  # type: ignore[attr-defined]
+def test_the_advice_on_a_case_is_complete_and_in_one_language(store: Store, case: str, language: Language) -> None:
+    scenario = knowledge_base().scenarios[case]
     made_now = made(store, dict(scenario.answers), scenario.id)
     page = app("advice", language, b=made_now)
     page.session_state[f"{made_now}:rest"] = True
