@@ -18,6 +18,8 @@ from rules.engine.memory import working_memory
 from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE, RULES = knowledge_base(), rule_base()
 WHAT_IF = WhatIf(RULES)
 CASES = [dict(KNOWLEDGE.scenarios["company-b"].answers)]

@@ -22,6 +22,8 @@ from rules.sampling import random_answer, random_answers
 from tests.support.random_bases import answer_sets, rule_bases
 from tests.support.small_folder import Folder, rule
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 PRODUCT = Inference(rule_base())
 CARD_LESSONS = 3

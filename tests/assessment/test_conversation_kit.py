@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -24,6 +25,8 @@ from rules.engine.memory import working_memory
 from rules.sampling import random_answers
 from tests.support.nameless import ANSWERS, KNOWN
 from tests.support.nameless import HIDDEN as HIDDEN_SOURCE
+
+pytestmark = pytest.mark.slow
 
 GUIDE = guides().conversation
 SPOKEN = ("mandate", "questions", "wording", "message")

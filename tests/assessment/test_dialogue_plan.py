@@ -31,6 +31,8 @@ from rules.sampling import random_answers
 from tests.assessment.test_conversation_kit import names, shape
 from tests.support.nameless import ANSWERS, MEETING
 
+pytestmark = pytest.mark.slow
+
 GUIDE = guides().dialogue
 TODAY = date(2026, 11, 27)
 

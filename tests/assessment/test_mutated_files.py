@@ -12,6 +12,8 @@ from knowledge.base import knowledge_base
 from tests.support.mutated_files import complaint, mutated, sound
 from ui.parts.answer_upload import LARGEST, read_upload
 
+pytestmark = pytest.mark.slow
+
 PARTS, EACH = 4, 250
 LONGEST = 2.0
 

@@ -21,6 +21,8 @@ from rules.engine.inference import inference
 from rules.sampling import random_answers
 from tests.support.nameless import ANSWERS, KNOWN
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 
 

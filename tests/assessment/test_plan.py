@@ -25,6 +25,8 @@ from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
 from tests.assessment.store.test_store import sqlite_url
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 PRODUCT = Inference(rule_base())
 DAY = date(2026, 3, 1)

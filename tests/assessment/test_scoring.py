@@ -15,6 +15,8 @@ from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
 from tests.support.amounts import amount
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 
 

@@ -10,6 +10,8 @@ from rules.engine.memory import working_memory
 from rules.model import RuleBase
 from tests.support.random_bases import answer_sets, rule_bases
 
+pytestmark = pytest.mark.slow
+
 engine_module = pytest.importorskip("rules.engine.engine", reason="durable-rules is not installed")
 quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
 

@@ -18,6 +18,8 @@ from rules.engine.memory import WorkingMemory, working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.sampling import random_answers
 
+pytestmark = pytest.mark.slow
+
 engine_module = pytest.importorskip("rules.engine.engine", reason="durable-rules is not installed")
 
 KNOWLEDGE = knowledge_base()

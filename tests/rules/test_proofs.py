@@ -15,6 +15,8 @@ from rules.model import Rule, RuleBase, rule_base
 from rules.proofs.statements import Result, prove
 from rules.theorems import THEOREMS, Implied, Theorem, Theorems, Verdicts, load_theorems
 
+pytestmark = pytest.mark.slow
+
 NOTHING = Theorems(theorems=())
 SAYS = Text(nl="iets", en="something")
 

@@ -30,6 +30,8 @@ from ui.parts.question_parts import LENGTH, all_parts
 from ui.screens.advice.advice_page import answer_file
 from ui.words import escaped, labels, say
 
+pytestmark = pytest.mark.slow
+
 UI = Path(ui.__file__).parent
 BOTH = Text(nl="Woord", en="Word")
 CASE = knowledge_base().scenarios["company-b"]

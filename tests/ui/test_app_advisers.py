@@ -10,6 +10,8 @@ from tests.support.amounts import driven
 from tests.ui.test_app import app, made, shown, store
 from ui.words import escaped, say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 CASES = knowledge_base().scenarios

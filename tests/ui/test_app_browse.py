@@ -28,6 +28,8 @@ from ui.screens.group.portfolio_page import MINIMUM
 from ui.screens.home.saved_list import FIRST, MORE
 from ui.words import escaped, labels, say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 ADVICE = advise(Assessment(title="", answers=CASE.answers, knowledge_version=""), inference())

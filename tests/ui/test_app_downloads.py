@@ -17,6 +17,8 @@ from tests.ui.test_app import CASE, app, calm, made, store
 from ui.parts.downloads import dossier_of
 from ui.words import escaped, say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 

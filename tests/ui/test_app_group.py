@@ -13,6 +13,8 @@ from tests.support.own_tables import ONE, SEVERAL, by_ids, by_labels, csv_text
 from tests.ui.test_app import app, calm, shown, store
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 

@@ -14,6 +14,8 @@ from tests.ui.test_app_work import advice_on
 from ui import navigation
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 NOTE = "Lakshmi Devi belde op 12 maart vanaf lijn 3"

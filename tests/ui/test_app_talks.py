@@ -13,6 +13,8 @@ from tests.support.amounts import driven
 from tests.ui.test_app import app, calm, made, shown, store
 from ui.words import escaped, say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 COMPANY_B = knowledge_base().scenarios["company-b"]

@@ -24,6 +24,8 @@ from ui import navigation
 from ui.server import lan, visitors
 from ui.words import escaped, say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 ROOM = "192.0.2.7"

@@ -23,6 +23,8 @@ from ui.parts.widgets import unique
 from ui.screens.answers.scan import Scan, minutes
 from ui.words import escaped, say
 
+pytestmark = pytest.mark.slow
+
 OLDER = "0000000000000000"
 
 

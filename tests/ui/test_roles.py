@@ -33,6 +33,8 @@ from assessment.store.tables import assessments, audit, invitations, members
 from tests.assessment.store import test_removal
 from tests.support.databases import content, sqlalchemy_url
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("anna", "bilal", "chen", "dina")
 ADVISED = Advised(knowledge_version="v", rules_version="r", lessons=(), tasks=(), asked=())
 ADOPTION = Adoption(from_version="v", answers={"q.a": "no"}, set_aside={}, renamed={}, advised=ADVISED)

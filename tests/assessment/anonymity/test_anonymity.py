@@ -30,6 +30,8 @@ from rules.sampling import random_answer, random_answers
 from tests.support.amounts import LONG, amount
 from tests.support.nameless import ANSWERS, HIDDEN, KNOWN, MEETING, as_json, bare, on, seeded
 
+pytestmark = pytest.mark.slow
+
 CASE = HIDDEN
 CHOICES: tuple[Choice, ...] = ("leave-out", "replace", "keep")
 LETTERS = "abdefgiklmnoprstuvzáéíóúüñçşłøāāîß"

@@ -22,6 +22,8 @@ from tests.support.amounts import LONG, cover
 from tests.support.nameless import HIDDEN, MEETING, seeded
 from ui.parts.downloads import file_name
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "company": "Zwartendijk Mode",
     "supplier": "Kallappadi Spinning Mills",

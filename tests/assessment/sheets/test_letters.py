@@ -25,6 +25,8 @@ from tests.support.amounts import amount, cover
 from tests.support.nameless import ANSWERS, DAY, HIDDEN, KNOWN, MEETING, bare, on, seeded
 from tests.support.pdf_reading import read
 
+pytestmark = pytest.mark.slow
+
 LETTERS = ("letter-of-intent", "chair-report", "invitation")
 
 

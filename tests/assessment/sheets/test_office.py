@@ -29,7 +29,10 @@ from tests.support.sheet_dossiers import decided, of_case
 
 PLACES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 SOFFICE = next(filter(None, map(shutil.which, PLACES)), None)
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: it opened no DOCX and no XLSX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: it opened no DOCX and no XLSX"),
+]
 
 NOISE = ("failed to launch javaldx", "dconf-")
 """What says nothing of the file: there is no Java here, which only databases and some wizards need, and no desktop."""

@@ -14,6 +14,8 @@ from tests.support.amounts import cover
 from tests.support.pdf_reading import elements, outside_the_margins, read, squeezed
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
+pytestmark = pytest.mark.slow
+
 MOST = 5
 """The pages of the full advice without what was answered."""
 CASES = cover(knowledge_base().scenarios, LANGUAGES)
