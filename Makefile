@@ -20,7 +20,6 @@ check: setup-check quick ## the quick part of the checks, under a minute, withou
 
 long: setup-test ## everything in full, and what survives kills and damaged files: hours
 	LONG=1 CHROMIUM="$$(setup/prepare browser)" $(TOGETHER)
-	$(BIN)/python -m benchmarks.fuzz
 	$(BIN)/python -m benchmarks.server_kills
 	$(BIN)/python -m benchmarks.reliability
 
