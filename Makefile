@@ -1,7 +1,8 @@
 # make app starts Dialoogwijzer, make test checks everything; both first set up what they need.
 BIN := .venv/bin
+TOGETHER := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help app test check quick golden format setup setup-check setup-test pins bom clean
+.PHONY: help app test check long quick golden format setup setup-check setup-test pins bom clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -12,13 +13,15 @@ app: setup ## set everything up and open the application in the browser
 	@$(BIN)/dialoogwijzer app
 
 test: setup-test quick ## set everything up and run every check
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto -m "not browser"
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n 3 --dist loadfile -m browser || { \
-		echo "== Once more what failed in the browser, one at a time: with others beside it, it may have come too late"; \
-		CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -m browser --last-failed --last-failed-no-failures none; }
+	CHROMIUM="$$(setup/prepare browser)" $(TOGETHER)
 
 check: setup-check quick ## the quick part of the checks, under a minute, without a browser
-	$(BIN)/pytest -n auto -m "not browser and not slow"
+	$(TOGETHER) -m "not browser and not slow"
+
+long: setup-test ## everything in full, and what survives kills and damaged files: hours
+	LONG=1 CHROMIUM="$$(setup/prepare browser)" $(TOGETHER)
+	$(BIN)/python -m benchmarks.server_kills
+	$(BIN)/python -m benchmarks.reliability
 
 quick:
 	$(BIN)/ruff check .

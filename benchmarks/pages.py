@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import os
 import random
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from assessment.store import Store
 from benchmarks.visitor import Application, Visitor
 from knowledge.base import knowledge_base
+from ui.words import say
 
 CASE = knowledge_base().scenarios["company-b"]
 # From the click until the script that follows from it has ended and the page shows what it made.
@@ -37,6 +37,7 @@ WATCH = """() => { window.waited = new Promise(resolve => {
         }
     })
     watch.observe(app, {attributes: true})
+    setTimeout(() => { watch.disconnect(); resolve(null) }, 60000)
 }) }"""
 
 
@@ -81,16 +82,15 @@ def in_a_browser(address: str, store: Store, clicks: int) -> dict[str, list[floa
         found["questions, an answer"] = _many(page, clicks, lambda: _another(radios))
         found["questions, the next part"] = _many(page, 5, lambda: page.get_by_role("button", name="Volgende"))
         found["advice, loading"] = [
-            _loading(page, f"http://{address}/advies?b={open_one}", "Hoe dit advies tot stand kwam") for _ in range(3)
+            _loading(page, f"http://{address}/advies?b={open_one}", say("advice.specialists", "nl")) for _ in range(3)
         ]
-        folds = page.locator("summary", has_text="Wat zou dit veranderen?")
-        found["advice, what would change this"] = _many(page, 8, lambda: folds.nth(random.randrange(8)))
-        page.goto(f"http://{address}/advies?b={open_one}")
-        page.locator("summary", has_text="Wat besluit je?").first.click()
-        decisions = page.locator('[data-testid="stMain"] [data-testid="stRadio"]')
-        decisions.first.wait_for()
-        page.wait_for_timeout(1000)
-        found["advice, a decision"] = _many(page, clicks, lambda: _another(decisions, ("Accepteren", "Klaar")))
+        rest = page.locator("summary", has_text=say("advice.rest", "nl"))
+        found["advice, all recommendations"] = _many(page, 1, lambda: rest.first)
+        folds = page.locator("details:not([open]) > summary", has_text=say("whatif.change", "nl"))
+        found["advice, what would change this"] = _many(page, min(8, folds.count()), lambda: folds.first)
+        found["plan, loading"] = [
+            _loading(page, f"http://{address}/plan?b={open_one}", say("nav.plan", "nl")) for _ in range(3)
+        ]
         found["knowledge, loading"] = [_loading(page, f"http://{address}/kennis", "Tekst (Markdown)") for _ in range(3)]
         kinds = page.locator('[data-testid="stMain"] [data-testid="stRadio"]')
         found["knowledge, another kind"] = _many(page, clicks, lambda: _another(kinds))
@@ -106,11 +106,17 @@ def _loading(page: Page, address: str, last: str) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def _another(radios: Locator, among: tuple[str, ...] = ()) -> Locator:
+def _settled(page: Page) -> None:
+    """Until the script stands still and nothing moves."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+        " && !document.getAnimations().some(one => one.playState === 'running')"
+    )
+
+
+def _another(radios: Locator) -> Locator:
     """Another choice than the present one, of a random question."""
     choices = radios.nth(random.randrange(radios.count())).locator("label:has(input:not(:checked))")
-    if among:
-        choices = choices.filter(has_text=re.compile("|".join(among)))
     return choices.nth(random.randrange(choices.count()))
 
 
@@ -119,10 +125,12 @@ def _many(page: Page, times: int, what: Callable[[], Locator]) -> list[float]:
     for _ in range(times):
         wanted = what()
         wanted.scroll_into_view_if_needed()
-        page.wait_for_timeout(300)
+        _settled(page)
         page.evaluate(WATCH)
         wanted.click()
-        measured.append(float(page.evaluate("window.waited")))
+        waited = page.evaluate("window.waited")
+        assert waited is not None, "a click that brought nothing from the server within a minute"
+        measured.append(float(waited))
     return measured
 
 

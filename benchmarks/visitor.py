@@ -1,6 +1,7 @@
 """The application as a process that can be killed, and a visitor who answers questions without a browser."""
 
 import asyncio
+import atexit
 import os
 import random
 import signal
@@ -47,7 +48,14 @@ class Application:
             env={**os.environ, "DIALOOGWIJZER_DATA": str(self._folder), "DATABASE_URL": self._url},
             stdout=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
+        atexit.register(self._end)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as with Ctrl+C: what was started is stopped
         assert self._process.stdout is not None and self._process.stdout.readline()
+
+    def _end(self) -> None:
+        """Leave nothing behind, however the measuring ends."""
+        if self._process.poll() is None:
+            self.kill()
 
     def kill(self) -> None:
         """As when the computer loses its power."""
@@ -57,7 +65,10 @@ class Application:
     def stop(self) -> None:
         """Stop as a user does."""
         self._process.terminate()
-        self._process.communicate(timeout=30)
+        try:
+            self._process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 class Card(NamedTuple):

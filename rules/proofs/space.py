@@ -37,6 +37,7 @@ class AnswerSpace:
         }
         self.true = {rule: z3.Bool(f"true {rule}") for rule in base.rules}
         self.false = {rule: z3.Bool(f"false {rule}") for rule in base.rules}
+        self._unfolded: dict[tuple[str, bool], Any] = {}
         self.solver = finite_solver()
         every = [one for question in base.knowledge.questions.values() for one in self._possible(question)]
         self.possible = z3.And(every)
@@ -76,6 +77,13 @@ class AnswerSpace:
         if self.solver.check(*demands) != z3.sat:
             return None
         return self.answers(self.solver.model())
+
+    def some_model(self, *demands: Any) -> Any:
+        """A model that meets the demands and is else arbitrary, or None where there is none."""
+        self.solver.set("phase", "random")
+        found = self.solver.model() if self.solver.check(*demands) == z3.sat else None
+        self.solver.set("phase", "caching")
+        return found
 
     def smallest(self, *demands: Any) -> Answers | None:
         """A set of answers that meets the demands with as few answers as possible, or None where there is none."""
@@ -137,6 +145,11 @@ class AnswerSpace:
 
     def unfolded(self, rule: str, wanted: bool = True) -> Any:
         """The truth (or falsity) of a rule in terms of answers only, its findings written out."""
+        if (rule, wanted) not in self._unfolded:
+            self._unfolded[rule, wanted] = self._written_out(rule, wanted)
+        return self._unfolded[rule, wanted]
+
+    def _written_out(self, rule: str, wanted: bool) -> Any:
         each = [
             [self._literal(literal, wanted) for literal in way.literals]
             + [self.unfolded(other, sign is wanted) for other, sign in way.findings]

@@ -15,7 +15,7 @@ from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import RuleBase, Weight
 from rules.normal_form import YES, Variable
-from rules.proofs.advice import claims, given, possible_verdicts
+from rules.proofs.advice import Claim, claims, given, possible_verdicts
 from rules.proofs.space import OPEN, AnswerSpace, finite_solver
 from rules.theorems import Theorem, Theorems
 
@@ -31,33 +31,63 @@ class Result:
     answers: Answers | None = None
 
 
+Proof = tuple[bool, Answers | None]
+Statement = tuple[str, str, Callable[[], Proof]]
+"""Its name, what it says, and the work that proves it or finds answers against it."""
+
+
 def prove(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Iterator[Result]:
     """Put every statement to the proof, one by one; with `theme` only those about rules of that theme.
 
     Each counterexample is checked with the reference meaning before it is given.
     """
+    for name, says, work in statements(base, theorems, theme):
+        yield _timed(name, says, work)
+
+
+def statements(base: RuleBase, theorems: Theorems, theme: str | None = None) -> Iterator[Statement]:
+    """Every statement, in an order that stays the same, so that a part of them can be proved elsewhere."""
     space = AnswerSpace(base)
     rules = [rule for rule in base.rules.values() if theme in (None, rule.theme)]
-    for rule in rules:
-        yield _timed(f"can apply: {rule.id}", rule.says.en, partial(_exists, space, space.true[rule.id]))
     lessons = dict.fromkeys(rule.lesson for rule in rules if rule.lesson is not None)
-    for lesson in lessons:
-        yield _timed(f"can be advised: {lesson}", "", partial(_exists, space, space.advised(lesson)))
+    yield from _possible(
+        space,
+        [
+            *((f"can apply: {rule.id}", rule.says.en, space.true[rule.id]) for rule in rules),
+            *((f"can be advised: {lesson}", "", space.advised(lesson)) for lesson in lessons),
+            *(possible_verdicts(space) if theme is None else ()),
+        ],
+    )
     if theme is None:
-        for name, says, demand in possible_verdicts(space):
-            yield _timed(name, says, partial(_exists, space, demand))
         for name, says, demand in claims(space):
-            yield _timed(name, says, partial(_never, space, demand))
+            yield name, says, partial(_never, space, demand)
     yield from _implied(space, theorems, [rule.id for rule in rules])
     for theorem in theorems.theorems:
         if theme is None or _about(base, theorem, theme):
-            yield _timed(theorem.id, theorem.says.en, partial(_violation, space, theorem))
+            yield theorem.id, theorem.says.en, partial(_violation, space, theorem)
     for question in base.knowledge.questions.values():
         if theme in (None, question.theme):
             if question.scored:
                 name = f"more points never lower the score: {question.id}"
-                yield _timed(name, "", partial(_drop, space, question))
-            yield _timed(f"can change the advice: {question.id}", "", partial(_matters, space, question))
+                yield name, "", partial(_drop, space, question)
+            yield f"can change the advice: {question.id}", "", partial(_matters, space, question)
+
+
+def _possible(space: AnswerSpace, demands: list[Claim]) -> Iterator[Statement]:
+    """That each demand can be met. Answers that meet one, and are else arbitrary, meet many more at once."""
+    open_ones = {name: demand for name, _, demand in demands}
+
+    def met(name: str) -> Proof:
+        if name in open_ones:
+            answers = space.some_model(open_ones[name])
+            if answers is None:
+                return False, None
+            for other in [other for other, demand in open_ones.items() if z3.is_true(answers.eval(demand))]:
+                del open_ones[other]
+        return True, None
+
+    for name, says, _ in demands:
+        yield name, says, partial(met, name)
 
 
 def _about(base: RuleBase, theorem: Theorem, theme: str) -> bool:
@@ -68,17 +98,10 @@ def _about(base: RuleBase, theorem: Theorem, theme: str) -> bool:
     return theme in themes or not themes
 
 
-Proof = tuple[bool, Answers | None]
-
-
 def _timed(name: str, says: str, work: Callable[[], Proof]) -> Result:
     start = time.perf_counter()
     holds, answers = work()
     return Result(name, says, holds, time.perf_counter() - start, answers)
-
-
-def _exists(space: AnswerSpace, demand: Any) -> Proof:
-    return space.solver.check(demand) == z3.sat, None
 
 
 def _never(space: AnswerSpace, demand: Any) -> Proof:
@@ -126,7 +149,7 @@ def _gets(space: AnswerSpace, rule: str) -> Any:
     return z3.And(given(space, rule), z3.Not(z3.Or(unsuitable)))
 
 
-def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterator[Result]:
+def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterator[Statement]:
     """No rule is implied by another that leads to the same lesson and weighs as much, but for those listed."""
     listed = {(one.rule, one.by) for one in theorems.implied}
     by_lesson: dict[str, list[str]] = {}
@@ -143,7 +166,7 @@ def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterat
                 alone = space.solver.check(space.true[rule], z3.Not(space.true[other])) == z3.sat
                 return alone is ((rule, other) not in listed), None
 
-            yield _timed(f"not implied: {rule} by {other}", f"both lead to {lesson}", adds)
+            yield f"not implied: {rule} by {other}", f"both lead to {lesson}", adds
 
 
 def _weight(space: AnswerSpace, rule: str) -> int:

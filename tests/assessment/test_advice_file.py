@@ -21,6 +21,8 @@ from rules.engine.inference import inference
 from rules.sampling import random_answers
 from tests.support.sheet_dossiers import DAY, of_case, with_lapsed
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 WORDS = ("", "Inkoop", "=1+1", "Zoë\u202e <b>", "x" * 60)
 

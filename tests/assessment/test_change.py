@@ -17,6 +17,9 @@ from rules.engine.inference import inference, reference
 from rules.engine.memory import working_memory
 from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
+from tests.support.amounts import amount
+
+pytestmark = pytest.mark.slow
 
 KNOWLEDGE, RULES = knowledge_base(), rule_base()
 WHAT_IF = WhatIf(RULES)
@@ -155,7 +158,7 @@ def test_a_question_that_is_said_not_to_matter_does_not(seed: int) -> None:
     deciding = {*still_open(trace, RULES), *open_acts(trace, RULES)}
     idle = [one for one, asked in trace.memory.asked.items() if asked and one not in answers and one not in deciding]
     now = WHAT_IF.advised(answers), list(given_verdicts(trace, RULES))
-    for _ in range(20):
+    for _ in range(amount(6, 100)):
         more = {one: random_answer(KNOWLEDGE.questions[one], random) for one in idle}
         more = {one: answer for one, answer in more.items() if answer != UNKNOWN}
         then = reference(RULES, working_memory({**answers, **more}, KNOWLEDGE.questions))

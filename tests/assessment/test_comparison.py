@@ -19,8 +19,11 @@ from rules.engine.inference import Inference, reference
 from rules.engine.memory import asked_questions, working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.sampling import random_answer, random_answers
+from tests.support.amounts import amount
 from tests.support.random_bases import answer_sets, rule_bases
 from tests.support.small_folder import Folder, rule
+
+pytestmark = pytest.mark.slow
 
 KNOWLEDGE = knowledge_base()
 PRODUCT = Inference(rule_base())
@@ -77,7 +80,7 @@ def advising_bases(draw: st.DrawFn) -> RuleBase:
     return RuleBase(rules, knowledge)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=amount(40, 1000))
 @given(st.data())
 def test_on_any_rule_base_putting_back_the_attributed_answers_takes_the_difference_away(data: st.DataObject) -> None:
     rules = data.draw(advising_bases())
@@ -87,7 +90,7 @@ def test_on_any_rule_base_putting_back_the_attributed_answers_takes_the_differen
     assert compare(case(first), case(first), Inference(rules)).empty
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(amount(6, 100)))
 def test_a_case_with_itself_differs_in_nothing_and_with_another_in_both_directions(seed: int) -> None:
     random = Random(seed)
     first = random_answers(KNOWLEDGE, random, random.uniform(0.3, 1))

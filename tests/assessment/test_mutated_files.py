@@ -9,10 +9,13 @@ from assessment.answers.files import MAXIMUM_NOTE, AnswerFileError, read
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.read.tables import open_source
 from knowledge.base import knowledge_base
+from tests.support.amounts import amount
 from tests.support.mutated_files import complaint, mutated, sound
 from ui.parts.answer_upload import LARGEST, read_upload
 
-PARTS, EACH = 4, 250
+pytestmark = pytest.mark.slow
+
+PARTS, EACH = 4, amount(50, 2500)
 LONGEST = 2.0
 
 

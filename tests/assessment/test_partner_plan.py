@@ -19,7 +19,10 @@ from knowledge.text import LANGUAGES
 from knowledge.yaml_files import ContentError
 from rules.engine.inference import inference
 from rules.sampling import random_answers
+from tests.support.amounts import amount
 from tests.support.nameless import ANSWERS, KNOWN
+
+pytestmark = pytest.mark.slow
 
 KNOWLEDGE = knowledge_base()
 
@@ -102,7 +105,7 @@ def test_a_partner_is_introduced_only_where_it_cannot_be_taken_for_the_source() 
 
 def test_only_help_that_a_lesson_of_the_goal_points_to() -> None:
     random = Random(3)
-    for _ in range(100):
+    for _ in range(amount(15, 500)):
         answers = {**random_answers(KNOWLEDGE, random, share=0.8), "core.occasions": ("partner",)}
         for goal in partner_plan(answers, inference()).goals:
             lessons = {one.id for said in (goal.about, *goal.kinds, *goal.steps) for one in said.lessons}

@@ -24,6 +24,9 @@ from rules.engine.inference import Inference
 from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
 from tests.assessment.store.test_store import sqlite_url
+from tests.support.amounts import amount
+
+pytestmark = pytest.mark.slow
 
 KNOWLEDGE = knowledge_base()
 PRODUCT = Inference(rule_base())
@@ -34,7 +37,7 @@ DAY = date(2026, 3, 1)
 def rich_answers() -> Answers:
     """Answers on which much is advised and something is to find out."""
     found = max(
-        (random_answers(KNOWLEDGE, Random(seed)) for seed in range(40)),
+        (random_answers(KNOWLEDGE, Random(seed)) for seed in range(12)),
         key=lambda answers: min(len(advice_on(answers).homework), 3) * 100 + len(advice_on(answers).recommendations),
     )
     assert advice_on(found).homework and advice_on(found).recommendations
@@ -124,6 +127,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["answer", "take back", "decide", "undo answer", "undo decision"]), st.integers(0, 10**6)
     ),
+    min_size=3,
     max_size=12,
 )
 
@@ -135,7 +139,7 @@ def decision_for(plan: Plan, random: Random) -> tuple[str, Decision]:
     return action.key, decide(action, status=status, owner=random.choice(["Noor", "Ali"]), due=DAY, **texts)  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=amount(4, 200))
 @given(steps=STEPS)
 def test_decisions_survive_any_sequence_of_answers(store: Store, steps: list[tuple[str, int]]) -> None:
     assessment = store.create("A", KNOWLEDGE.version, rich_answers())

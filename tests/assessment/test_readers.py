@@ -25,6 +25,8 @@ from tests.support.hard_files import HARD, cell, sheet
 from tests.support.mutated_files import complaint, sound
 from ui.parts.answer_upload import read_upload
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5.0
 """Far more than a sixteenth of the largest file takes, on a machine that does other things too."""
 NO_TEXT = b"\x00\xff\xfe PK\x03\x04"

@@ -31,6 +31,8 @@ from tests.support.databases import sqlalchemy_url, sqlite_url
 from tests.support.nameless import bare
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 MARKERS = {
     "title": "titelwoordfatima",
     "note": "notitiewoordfatima",

@@ -1,6 +1,7 @@
 """The page of one's data in a real browser: a backup made, everything deleted, and the backup put back."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from tests.support.browsing import Server, begin, go, settle
 from ui.words import say
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One of its own, since everything in it is taken away."""
+    started = Server(tmp_path_factory.mktemp("own"))
+    yield started
+    started.stop()
+
 
 WAIT = 30_000
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"

@@ -15,6 +15,8 @@ from assessment.answers.files import write_empty
 from knowledge.base import CONTENT, knowledge_base
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 CASES = [CONTENT / "scenarios" / f"{case}.yaml" for case in ("company-a", "company-b")]
 
 

@@ -9,6 +9,8 @@ from knowledge.text import LANGUAGES, Language
 from tests.support.own_tables import ONE, SEVERAL, by_ids, csv_text
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 
 def command(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["portfolio", *map(str, arguments)])

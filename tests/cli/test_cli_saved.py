@@ -12,6 +12,8 @@ from knowledge.base import knowledge_base
 from tests.assessment.store.test_store import sqlite_url
 from tests.cli.test_cli import CASES, run
 
+pytestmark = pytest.mark.slow
+
 
 def test_compare_two_cases_in_both_forms() -> None:
     first, second = CASES[:2]

@@ -18,6 +18,8 @@ from tests.support.sheet_dossiers import of_case
 from ui.cli.adviser import PURPOSE
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 FILE = CONTENT / "scenarios" / "company-b.yaml"
 TELLING = ("facts.source-hidden",)
 """What only stands in an advice on a source that must stay hidden."""

@@ -15,6 +15,8 @@ from knowledge.text import LANGUAGES
 from rules.engine.inference import inference
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 CASE = CONTENT / "scenarios" / "company-b.yaml"
 ANSWERS = knowledge_base().scenarios["company-b"].answers
 TRIALS = what_if(inference())

@@ -17,6 +17,8 @@ from rules.catalogue.links import labels
 from rules.model import Rule, RuleBase, rule_base
 from tests.cli.test_cli import run
 
+pytestmark = pytest.mark.slow
+
 BASE = rule_base()
 KNOWLEDGE = BASE.knowledge
 Write = Callable[[RuleBase, Language], str]

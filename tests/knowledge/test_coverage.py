@@ -13,6 +13,8 @@ from rules.coverage import Row, coverage, read_inventory, report
 from rules.model import RuleBase, rule_base
 from tests.cli.test_cli import run
 
+pytestmark = pytest.mark.slow
+
 BASE = rule_base()
 LESSONS = list(BASE.knowledge.lessons.values())
 NUMBERS = {source: f"{place:03}" for place, source in enumerate(BASE.knowledge.sources)}

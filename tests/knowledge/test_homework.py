@@ -14,6 +14,8 @@ from rules.engine.inference import inference, reference
 from rules.engine.memory import working_memory
 from rules.sampling import random_answers
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = knowledge_base()
 RULES = inference().base
 

@@ -12,6 +12,8 @@ from rules.model import rule_base
 from rules.normal_form import YES, Variable
 from rules.proofs.space import AnswerSpace
 
+pytestmark = pytest.mark.slow
+
 OCCASIONS = ("supplier-talk", "worker-talk", "means", "partner", "event", "over", "publicity", "home-meeting")
 FEWEST_IN_ALL, MOST_IN_ALL = 60, 100
 MOST_ASKED = 45

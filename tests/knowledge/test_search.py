@@ -12,6 +12,8 @@ from rules.catalogue.graph import graph_of
 from rules.catalogue.links import Links
 from rules.model import rule_base
 
+pytestmark = pytest.mark.slow
+
 BASE = rule_base()
 LINKS = Links(BASE)
 SEARCHES = {language: search(BASE, language) for language in LANGUAGES}

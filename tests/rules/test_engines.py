@@ -8,10 +8,13 @@ from rules.columns import Columns, unpacked
 from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import RuleBase
+from tests.support.amounts import amount
 from tests.support.random_bases import answer_sets, rule_bases
 
+pytestmark = pytest.mark.slow
+
 engine_module = pytest.importorskip("rules.engine.engine", reason="durable-rules is not installed")
-quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
+quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=amount(60, 3000))
 
 
 def agree(base: RuleBase, data: st.DataObject, sets: int) -> None:

@@ -17,6 +17,9 @@ from rules.engine.inference import Inference, inference, reference
 from rules.engine.memory import WorkingMemory, working_memory
 from rules.model import Rule, RuleBase, rule_base
 from rules.sampling import random_answers
+from tests.support.amounts import amount
+
+pytestmark = pytest.mark.slow
 
 engine_module = pytest.importorskip("rules.engine.engine", reason="durable-rules is not installed")
 
@@ -33,7 +36,7 @@ def memories(number: int, seed: int = 1) -> list[WorkingMemory]:
 
 def test_answers_may_come_in_any_order() -> None:
     random = Random(4)
-    for _ in range(30):
+    for _ in range(amount(10, 300)):
         answers = random_answers(KNOWLEDGE, random)
         shuffled = dict(random.sample(list(answers.items()), len(answers)))
         first, second = (inference().run(working_memory(one, KNOWLEDGE.questions)) for one in (answers, shuffled))

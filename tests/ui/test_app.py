@@ -16,22 +16,21 @@ from assessment.answers.files import read
 from assessment.model import Assessment
 from assessment.store import Store
 from knowledge.base import knowledge_base
-from knowledge.model import Answer, Number, Option, Question
-from knowledge.text import LANGUAGES, Language, Text
+from knowledge.model import Answer
+from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from rules.words import in_words
+from tests.support.amounts import cover
 from ui import navigation
 from ui.navigation import PAGES
-from ui.parts.downloads import file_name
-from ui.parts.given import after_ticking
-from ui.parts.markup import tag
-from ui.parts.question_parts import LENGTH, all_parts
 from ui.screens.advice.advice_page import answer_file
-from ui.words import escaped, labels, say
+from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 UI = Path(ui.__file__).parent
-BOTH = Text(nl="Woord", en="Word")
+
 CASE = knowledge_base().scenarios["company-b"]
 
 
@@ -67,23 +66,6 @@ def shown(app: AppTest) -> str:
     elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.text, *app.info, *app.error, *app.caption]
     drawn = (unescape(re.sub(r"<[^>]+>", "\n", one.value)) for one in app.html)
     return "\n".join([*(str(element.value) for element in elements), *drawn])
-
-
-def question(kind: str, **more: object) -> Question:
-    options = (Option(id="a", label=BOTH), Option(id="b", label=BOTH), Option(id="none", label=BOTH, exclusive=True))
-    content = {"number": Number(minimum=0, maximum=9, unit=BOTH)} if kind == "number" else {"options": options}
-    return Question.model_validate(
-        {
-            "id": "start.x",
-            "text": BOTH,
-            "why": BOTH,
-            "kind": kind,
-            "element": "inclusion",
-            "step": "embed",
-            **content,
-            **more,
-        }
-    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,14 +173,12 @@ def test_an_address_of_an_assessment_that_is_gone(store: Store, page: str) -> No
     assert say("questions.none", "nl") in [one.value for one in gone.info]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "case",
-    [case for case in knowledge_base().scenarios.values() if not case.invented],
-    ids=lambda case: case.id,
+    ("case", "language"),
+    cover([name for name, case in knowledge_base().scenarios.items() if not case.invented], LANGUAGES),
 )
-def test_the_advice_on_a_case_is_complete_and_in_one_language(store: Store, case: object, language: Language) -> None:
-    scenario = knowledge_base().scenarios[case.id]  # type: ignore[attr-defined]
+def test_the_advice_on_a_case_is_complete_and_in_one_language(store: Store, case: str, language: Language) -> None:
+    scenario = knowledge_base().scenarios[case]
     made_now = made(store, dict(scenario.answers), scenario.id)
     page = app("advice", language, b=made_now)
     page.session_state[f"{made_now}:rest"] = True
@@ -259,96 +239,3 @@ def test_the_answers_that_were_saved_as_a_file_open_again(store: Store) -> None:
     calm(opening.click().run())
     assert store.open(store.list()[0].id).assessment == assessment
     assert read((written, "x.yaml"), knowledge_base()) == assessment
-
-
-@pytest.mark.parametrize(
-    ("before", "ticked", "after"),
-    [
-        ("", "a", "a"),
-        ("a", "a b", "a b"),
-        ("a b", "a b unknown", "unknown"),
-        ("unknown", "unknown a", "a"),
-        ("a", "a none", "none"),
-        ("none", "none unknown", "unknown"),
-        ("a b", "b", "b"),
-        ("a", "", ""),
-    ],
-)
-def test_choices_that_stand_alone(before: str, ticked: str, after: str) -> None:
-    one = question("several")
-    assert after_ticking(one, frozenset(ticked.split()), frozenset(before.split())) == frozenset(after.split())
-
-
-def _number_page() -> None:
-    import streamlit as st
-
-    from tests.ui.test_app import question
-    from ui.parts.widgets import ask
-    from ui.visit.session import show_stored
-
-    stored = st.session_state.get("stored")
-    given = ask(question("number", not_applicable=True), stored, "k")
-    if given.answer != stored:
-        st.session_state["stored"] = given.answer
-        if given.redraw:
-            show_stored(["start.x"])
-        st.rerun()
-
-
-def test_a_number_and_its_special_answers_exclude_each_other() -> None:
-    page = calm(AppTest.from_function(_number_page).run())
-    calm(page.number_input[0].set_value(4).run())
-    assert page.session_state["stored"] == 4
-    calm(page.checkbox[0].check().run())
-    assert (page.session_state["stored"], page.number_input[0].value) == ("unknown", None)
-    calm(page.checkbox[1].check().run())
-    assert (page.session_state["stored"], page.checkbox[0].value) == ("not-applicable", False)
-    calm(page.number_input[0].set_value(10).run())
-    assert page.error
-    assert page.session_state["stored"] == "not-applicable"
-    calm(page.number_input[0].set_value(9).run())
-    assert (page.session_state["stored"], page.checkbox[1].value) == (9, False)
-
-
-def test_parts_hold_every_question_once_and_are_short() -> None:
-    parts = all_parts(knowledge_base())
-    assert [question for part in parts for question in part.questions] == list(knowledge_base().questions.values())
-    assert all(0 < len(part.questions) <= LENGTH for part in parts)
-
-
-def test_every_word_of_the_screen_exists_and_is_used() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
-    named = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", code))
-    families = tuple(re.findall(r"""\b(?:t|say)\(f["']([a-z]+\.)\{""", code))
-    assert not {key for key in re.findall(r"""\b(?:t|say)\(["']([^"']+)["']""", code) if key not in labels()}
-    assert not {key for key in labels() if key not in named and not key.startswith(families)}
-    for text in labels().values():
-        assert set(re.findall(r"\{(\w+)[:}]", text.nl)) == set(re.findall(r"\{(\w+)[:}]", text.en))
-
-
-def test_markup_is_made_in_one_place_and_escapes_what_goes_in() -> None:
-    drawing = [path for path in UI.rglob("*.py") if re.search(r"st\.html\(|unsafe_allow_html", path.read_text("utf-8"))]
-    assert [path.name for path in drawing] == ["markup.py"]
-    hostile = '<img src=x onerror=y>" &'
-    assert tag("p", hostile, tag("b", "x"), None, title=hostile) == (
-        '<p title="&lt;img src=x onerror=y&gt;&quot; &amp;">&lt;img src=x onerror=y&gt;&quot; &amp;<b>x</b></p>'
-    )
-
-
-@pytest.mark.parametrize(("count", "nl", "en"), [(1, "1 antwoord", "1 answer"), (0, "0 antwoorden", "0 answers")])
-def test_a_number_brings_its_noun(count: int, nl: str, en: str) -> None:
-    assert say("compare.moment", "nl", date="5 mei", count=count) == f"5 mei ({nl})"
-    assert say("compare.moment", "en", date="5 May", count=count) == f"5 May ({en})"
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Gesprek met Müller & Co.", "advies-gesprek-met-muller-co.pdf"),
-        ("../../etc/passwd\n", "advies-etc-passwd.pdf"),
-        ("日本", "advies-dialoogwijzer.pdf"),
-        ("x" * 200, f"advies-{'x' * 60}.pdf"),
-    ],
-)
-def test_file_names_are_plain(title: str, name: str) -> None:
-    assert file_name(title, ".pdf") == name

@@ -5,16 +5,19 @@ import pytest
 from assessment.store import Store
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
+from tests.support.amounts import driven
 from tests.ui.test_app import app, made, shown, store
 from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
 CASES = knowledge_base().scenarios
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_the_ways_to_hear_workers_stand_side_by_side(store: Store, language: Language) -> None:
     page = app("listening", language, b=made(store, dict(CASES["invented-garment-bangladesh-audit"].answers)))
     told = shown(page)
@@ -24,7 +27,7 @@ def test_the_ways_to_hear_workers_stand_side_by_side(store: Store, language: Lan
     assert escaped(danger.text.in_(language)) in told
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_the_partners_of_the_chosen_goal_stand_there(store: Store, language: Language) -> None:
     page = app("partners", language, b=made(store, dict(CASES["pakistan-minimum-wage"].answers)))
     told = shown(page)

@@ -18,6 +18,8 @@ from knowledge.text import Text
 from tests.ui.test_app import app, calm, made, shown
 from ui import navigation
 
+pytestmark = pytest.mark.slow
+
 FIRST = next(iter(knowledge_base().questions.values()))
 BEFORE: dict[str, Answer] = {"core.occasions": ("worker-talk",)}
 AWAY = "Je gegevens zijn nu niet bereikbaar"

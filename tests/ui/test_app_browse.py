@@ -15,17 +15,20 @@ from assessment.store import Happening, Store
 from assessment.store.history_in_words import PAUSE, moments
 from knowledge.base import knowledge_base
 from knowledge.condition import questions_in
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
 from rules.catalogue.entries import KINDS, Key, entries, key_of, title_of
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from rules.model import rule_base
+from tests.support.amounts import driven
 from tests.support.portfolio_tables import some_rows, write_source
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from ui.navigation import PAGES, tools
 from ui.screens.group.portfolio_page import MINIMUM
 from ui.screens.home.saved_list import FIRST, MORE
 from ui.words import escaped, labels, say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -45,7 +48,7 @@ def test_the_navigation_stays_short_and_every_page_is_found_somewhere() -> None:
     assert all(f"tool.{one.path}" in labels() for one in tools())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_the_tools_lead_to_each_tool(store: Store, language: Language) -> None:
     page = app("tools", language)
     for one in tools():
@@ -67,7 +70,7 @@ def some_keys() -> list[Key]:
     return [key for kind in KINDS for key in [one for one in keys if one.kind == kind][:: 40 if kind == "rule" else 25]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_items_of_each_kind_show_what_they_are_and_what_hangs_on_them(
     store: Store, language: Language, some_keys: list[Key]
 ) -> None:
@@ -107,7 +110,7 @@ def test_what_no_longer_exists_is_told(store: Store) -> None:
     assert say("knowledge.missing", "nl") in [one.value for one in app("knowledge", k="lesson:gone").warning]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_a_group_of_answer_files_is_shown_together(store: Store, language: Language, tmp_path: Path) -> None:
     folder = write_source(some_rows(20), "", tmp_path)
     files = [(path.name, path.read_bytes(), "application/yaml") for path in sorted(folder.iterdir())]
@@ -137,7 +140,7 @@ def _button(page: AppTest, label: str) -> Any:
     return next(one for one in page.button if one.label == label)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_answers_are_checked_and_those_that_do_not_count_are_marked(store: Store, language: Language) -> None:
     answers = {**CASE.answers, "core.occasions": "unknown"}
     now = {one.id for one in asked_questions(answers, knowledge_base().questions)}
@@ -191,7 +194,7 @@ def test_what_was_deleted_can_be_put_back_whole_or_removed_at_once(store: Store)
     assert not store.deleted() and say("data.deleted", "nl") in [one.value for one in page.success]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_a_long_list_stays_short_and_is_searched_by_title(store: Store, language: Language) -> None:
     page = app("", language)
     assert say("start.search", language) not in [one.label for one in page.text_input]
@@ -213,7 +216,7 @@ def test_a_long_list_stays_short_and_is_searched_by_title(store: Store, language
     assert not cards() and say("start.saved_none_found", language) in shown(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_what_was_decided_is_shown_at_the_advice_and_found_by_it(store: Store, language: Language) -> None:
     made_now = made(store, dict(CASE.answers))
     plan = plan_for(ADVICE, {})

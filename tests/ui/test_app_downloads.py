@@ -10,11 +10,14 @@ from streamlit.testing.v1 import AppTest
 from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
 from assessment.sheets.writers.word.lent import NOT_WORD
 from assessment.store import Store
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
+from tests.support.amounts import driven
 from tests.support.sheet_dossiers import decided, of_case, with_lapsed
 from tests.ui.test_app import CASE, app, calm, made, store
 from ui.parts.downloads import dossier_of
 from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -29,7 +32,7 @@ def sharing(store: Store, language: Language = "nl", case: str | None = CASE.id)
     return page, f"share:{made_now}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) -> None:
     page, key = sharing(store, language)
     chosen = page.selectbox(key=f"{key}:purpose:{language}")

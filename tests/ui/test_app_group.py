@@ -7,10 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.portfolio.read.mapping import read_mapping
 from assessment.store import Store
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
+from tests.support.amounts import driven
 from tests.support.own_tables import ONE, SEVERAL, by_ids, by_labels, csv_text
 from tests.ui.test_app import app, calm, shown, store
 from ui.words import say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -23,7 +26,7 @@ def _given(page: AppTest, rows: list[list[str]]) -> AppTest:
     return calm(page.file_uploader[0].set_value([("tabel.csv", csv_text(rows).encode(), "text/csv")]).run())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_a_table_with_labels_is_shown_as_it_was_understood_and_scored(store: Store, language: Language) -> None:
     page = _given(app("portfolio", language), by_labels(language))
     assert say("mapping.title", language) in shown(page)
@@ -52,7 +55,7 @@ def test_what_is_not_understood_is_asked_and_kept_as_a_mapping(store: Store) -> 
     assert read_mapping((mapping, "indeling.yaml")).columns == {"Fase": ONE.id}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_when_every_row_is_wrong_the_reasons_are_shown(store: Store, language: Language) -> None:
     page = _given(app("portfolio", language), [["id", SEVERAL.id], ["a", "nonsense"], ["b", "nonsense"]])
     calm(_button(page, say("portfolio.score", language, count=1)).click().run(timeout=120))

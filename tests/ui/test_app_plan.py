@@ -18,6 +18,8 @@ from ui.parts.dates import read_date
 from ui.screens.advice.plan_page import FIRST
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 

@@ -17,6 +17,8 @@ from ui.server.windows import windows
 from ui.visit import hosting
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 ANNA, BOB = "anna@example.org", "bob@example.org"
 FIRST = next(one for one in knowledge_base().questions.values() if one.ask_when is None)
 ANSWERS = {FIRST.id: ("worker-talk",), "hear.picks": "employer"}

@@ -7,11 +7,14 @@ from assessment.plan import decide, plan_for
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
+from tests.support.amounts import driven
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on
 from ui import navigation
 from ui.words import say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -31,7 +34,7 @@ def offers_a_file(page: AppTest) -> bool:
     return bool(page.get("download_button"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_hits_are_shown_before_a_file_is_made(store: Store, language: Language) -> None:
     page = app("share", language, b=noted(store))
     told = shown(page)

@@ -7,10 +7,13 @@ from assessment.advisers.dialogue import DialoguePlan, planned_dialogue
 from assessment.store import Store
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
 from rules.engine.inference import inference
+from tests.support.amounts import driven
 from tests.ui.test_app import app, calm, made, shown, store
 from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -31,7 +34,7 @@ def warned(page: AppTest, alarm: str, language: Language = "nl") -> bool:
     return escaped(ALARMS[alarm].in_(language)) in "\n".join(str(one.value) for one in page.warning)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_the_kit_of_company_b_begins_with_safety(store: Store, language: Language) -> None:
     page = app("conversation", language, b=made(store, dict(COMPANY_B.answers)))
     told = everything(page)
@@ -52,14 +55,14 @@ def test_without_an_assessment_the_page_leads_to_the_start(store: Store, name: s
 @pytest.mark.parametrize(
     ("name", "said"), [("conversation", "adviserelsewhere.conversation"), ("dialogue", "planner.not_applicable")]
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_another_assessment_is_told_what_to_choose(store: Store, name: str, said: str, language: Language) -> None:
     page = app(name, language, b=made(store, {"core.occasions": ("worker-talk",), "core.first": "worker-talk"}))
     assert say(said, language) in shown(page)
     assert not page.number_input
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_other_numbers_move_the_warnings_and_are_only_saved_when_asked(store: Store, language: Language) -> None:
     assessment = made(store, dict(RAJASTHAN.answers))
     page = app("dialogue", language, b=assessment)

@@ -15,13 +15,16 @@ from assessment.training.groups import Groups
 from assessment.training.own_cases import OwnCases, write_case
 from assessment.training.trying import changes
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
 from rules.engine.inference import inference
+from tests.support.amounts import driven
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press
 from ui import navigation
 from ui.server import lan, visitors
 from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["store"]  # a fixture
 
@@ -45,7 +48,7 @@ def voter(code: str, language: Language = "nl") -> AppTest:
     return app("vote", language, code=code)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_a_trainer_plays_a_case_from_start_to_lesson(groups: Groups, language: Language) -> None:
     page = app("trainer", language)
     calm(page.selectbox(key=f"trainer:case:{language}").set_value(CASE.id).run())

@@ -12,15 +12,18 @@ from assessment.store import Store
 from assessment.store.tables import events
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import Language
 from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
+from tests.support.amounts import driven
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from ui.parts.dangers import dangers
 from ui.parts.question_parts import all_parts
 from ui.parts.widgets import unique
 from ui.screens.answers.scan import Scan, minutes
 from ui.words import escaped, say
+
+pytestmark = pytest.mark.slow
 
 OLDER = "0000000000000000"
 
@@ -60,7 +63,7 @@ def order_of(answers: dict[str, Answer]) -> list[str]:
     return [one for one in order if one in asked]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_the_scan_follows_its_order_with_one_click_each_and_ends_with_advice(store: Store, language: Language) -> None:
     made_now = made(store)
     page = app("scan", language, b=made_now)
@@ -157,7 +160,7 @@ def specialists(page: AppTest, made_now: str, inner: str) -> AppTest:
     return unfolded(page, f"{made_now}:{inner}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("nl"))
 def test_a_recommendation_tells_what_would_change_it(store: Store, language: Language) -> None:
     made_now = made(store, dict(CASE.answers))
     advice = advice_on(dict(CASE.answers))
@@ -214,7 +217,7 @@ def test_another_answer_is_tried_and_not_saved(store: Store) -> None:
     assert store.open(made_now).assessment.answers == CASE.answers
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_two_assessments_side_by_side(store: Store, language: Language) -> None:
     question, answer = next(
         (one.question, one.answer) for one in what_if(inference()).variants(CASE.answers) if one.vanished
@@ -240,7 +243,7 @@ def test_an_assessment_beside_a_file(store: Store) -> None:
     assert len(store.list()) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", driven("en"))
 def test_older_knowledge_is_shown_before_anything_is_taken_over(store: Store, language: Language) -> None:
     answers = {**CASE.answers, "start.gone": "yes"}
     made_now = made_with_older_knowledge(store, answers)

@@ -14,6 +14,8 @@ from ui.server import lan, uploads, windows
 from ui.server.doors import LOGOUT, UPLOAD
 from ui.server.uploads import MOST_OF_ONE
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["_fresh", "hosted_", "site_"]  # fixtures
 OTHER = "203.0.113.9"
 

@@ -23,6 +23,8 @@ from ui.visit import arrival, hosting, invited, session
 from ui.visit.hosting import HostingError
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 GOOD = {
     "redirect_uri": "https://mvo.example.org/oauth2callback",
     "cookie_secret": "s" * 32,

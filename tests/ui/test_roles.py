@@ -31,7 +31,10 @@ from assessment.store import (
 from assessment.store.sharing import Sharing
 from assessment.store.tables import assessments, audit, invitations, members
 from tests.assessment.store import test_removal
+from tests.support.amounts import amount
 from tests.support.databases import content, sqlalchemy_url
+
+pytestmark = pytest.mark.slow
 
 PEOPLE = ("anna", "bilal", "chen", "dina")
 ADVISED = Advised(knowledge_version="v", rules_version="r", lessons=(), tasks=(), asked=())
@@ -120,7 +123,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=amount(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS, steps=STEPS)
 def test_calls_keep_to_the_role(
     store: Store,

@@ -16,6 +16,7 @@ from knowledge.model import Answers
 from rules.engine.inference import inference
 from rules.engine.memory import working_memory
 from rules.sampling import random_answer, random_answers
+from tests.support.amounts import amount
 from tests.support.nameless import ANSWERS, HIDDEN, KNOWN, MEETING, as_json, bare, on, seeded
 
 CASE = HIDDEN
@@ -87,7 +88,7 @@ def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:
     )
     for unsafe in changes:
         assert must_be_default(on({**safe, **unsafe})), unsafe
-    for seed in range(40):
+    for seed in range(amount(12, 200)):
         answers = random_answers(knowledge_base(), Random(seed), 0.6)
         found = inference().run(working_memory(answers, knowledge_base().questions)).findings
         assert must_be_default(on(answers)) is (finding not in found)
@@ -103,7 +104,7 @@ HINT = re.compile(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(10, 200), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0.4, 0.8, 1.0]))
 def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, share: float) -> None:
     one = without_source(on(random_answers(knowledge_base(), Random(seed), share)))
@@ -114,7 +115,7 @@ def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, sha
             assert not HINT.search(text.nl), (verdict.act, text.nl)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(10, 200), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0.3, 0.7, 1.0]))
 def test_nothing_for_readers_elsewhere_depends_on_the_source(seed: int, share: float) -> None:
     random = Random(seed)

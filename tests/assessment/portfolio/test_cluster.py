@@ -18,6 +18,8 @@ from assessment.portfolio.run import run
 from assessment.portfolio.workers import on_cluster
 from tests.support.portfolio_tables import BASE, some_rows, write_source
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed", reason="dask[distributed] is not installed")
 ROWS, PIECE = 1500, 50
 

@@ -32,6 +32,8 @@ from tests.support.own_tables import (
 )  # fmt: skip
 from tests.support.portfolio_tables import BASE, problems_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("choices", [";", ", ", "\n", " "])

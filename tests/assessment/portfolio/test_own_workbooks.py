@@ -12,6 +12,8 @@ from assessment.portfolio.run import run
 from tests.support.own_tables import NUMBER, ONE, RIGHT, SEVERAL, SHARE, book, by_ids, csv_text, read_table, written
 from tests.support.portfolio_tables import BASE, problems_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_first_sheet_that_is_seen_and_names_questions_is_read(tmp_path: Path) -> None:
     def change(made: Any) -> None:

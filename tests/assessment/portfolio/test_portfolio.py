@@ -42,6 +42,8 @@ from tests.support.portfolio_tables import (
 )
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 MOST = 11
 """So many options of a question are tried: all, but for the long lists of acts."""
 

@@ -27,6 +27,8 @@ from tests.support.portfolio_tables import (
     write_source,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_not_in_order_is_told_with_row_column_and_reason_and_the_rest_is_done(tmp_path: Path) -> None:
     source, output = tmp_path / "t.csv", tmp_path / "o.csv"

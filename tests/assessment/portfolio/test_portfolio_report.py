@@ -21,6 +21,8 @@ from assessment.portfolio.summary import read_former
 from assessment.portfolio.write import results as writing
 from tests.support.portfolio_tables import BASE, KNOWLEDGE, as_table, one_by_one, some_rows, summarised
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_summary_counts_what_is_in_the_table_and_a_former_table_is_read_back(tmp_path: Path) -> None:
     rows = some_rows(80)

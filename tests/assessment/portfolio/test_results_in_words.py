@@ -9,6 +9,8 @@ from assessment.portfolio.run import run
 from knowledge.text import LANGUAGES, Language
 from tests.support.portfolio_tables import BASE, KNOWLEDGE, csv_rows, one_by_one, problems_of, some_rows, write_source
 
+pytestmark = pytest.mark.slow
+
 ROWS = some_rows(8)
 WORDS = {"nl": ("Alles samen: laagste score [overall.lowest]", "ja", "nee"),
          "en": ("Everything together: lowest score [overall.lowest]", "yes", "no")}  # fmt: skip

@@ -12,6 +12,8 @@ from assessment.portfolio.read.uploads import File, empty_table, former_summary,
 from knowledge.condition import UNKNOWN
 from tests.support.portfolio_tables import BASE, KNOWLEDGE, ONE, one_by_one, some_rows, write_source
 
+pytestmark = pytest.mark.slow
+
 ROWS = some_rows(6)
 
 

@@ -6,6 +6,8 @@ from assessment.sheets.purposes import PURPOSES
 from knowledge.text import Language
 from tests.support.golden_sheets import FOLDER, path, sheets, text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("case", "purpose", "language"), tuple(sheets()))
 def test_the_sheet_is_as_it_was_read(case: str, purpose: str, language: Language) -> None:

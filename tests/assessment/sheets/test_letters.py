@@ -21,8 +21,11 @@ from knowledge.model import Answers
 from knowledge.text import LANGUAGES, Language
 from rules.sampling import random_answers
 from tests.assessment.anonymity.test_anonymity import other_source
+from tests.support.amounts import amount, cover
 from tests.support.nameless import ANSWERS, DAY, HIDDEN, KNOWN, MEETING, bare, on, seeded
 from tests.support.pdf_reading import read
+
+pytestmark = pytest.mark.slow
 
 LETTERS = ("letter-of-intent", "chair-report", "invitation")
 
@@ -139,7 +142,7 @@ def test_no_text_of_the_user_but_who_does_it_stands_in_a_letter(name: str) -> No
         assert "yzzyx" not in text(name, one, language)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(8, 200), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(LETTERS))
 def test_no_letter_shows_a_source(seed: int, name: str) -> None:
     random = Random(seed)
@@ -147,16 +150,16 @@ def test_no_letter_shows_a_source(seed: int, name: str) -> None:
     assert composed(name, on(answers)) == composed(name, on(other_source(answers, random)))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [*ANSWERS, *(name for name, one in knowledge_base().scenarios.items() if not one.invented or "hidden" in name)],
-)
-def test_no_letter_on_a_case_shows_its_source(case: str) -> None:
+CASES = [*ANSWERS, *(name for name, one in knowledge_base().scenarios.items() if not one.invented or "hidden" in name)]
+
+
+@pytest.mark.parametrize(("case", "name"), cover(CASES, LETTERS))
+def test_no_letter_on_a_case_shows_its_source(case: str, name: str) -> None:
     whole = bare(case)
     other = on(other_source(whole.assessment.answers, Random(case)))
-    for name in LETTERS:
-        assert composed(name, whole) == composed(name, other)
-        if must_be_default(whole):
-            assert "(Staat in je advies.)" not in [
-                lesson[-22:] for _, lesson, _ in tables(composed(name, whole))[-1].rows if "bron niet" in lesson
-            ]
+    letter = composed(name, whole)
+    assert letter == composed(name, other)
+    if must_be_default(whole):
+        assert "(Staat in je advies.)" not in [
+            lesson[-22:] for _, lesson, _ in tables(letter)[-1].rows if "bron niet" in lesson
+        ]

@@ -22,13 +22,17 @@ from assessment.sheets.purposes import PURPOSES, write_sheet
 from knowledge.text import LANGUAGES
 from tests.assessment.anonymity.test_without_names_files import LISTED, TEXT, leaks
 from tests.assessment.sheets.test_sheet_writers import HOSTILE
+from tests.support.amounts import cover
 from tests.support.nameless import seeded
 from tests.support.pdf_reading import read, squeezed, text_and_extents
 from tests.support.sheet_dossiers import decided, of_case
 
 PLACES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 SOFFICE = next(filter(None, map(shutil.which, PLACES)), None)
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: it opened no DOCX and no XLSX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: it opened no DOCX and no XLSX"),
+]
 
 NOISE = ("failed to launch javaldx", "dconf-")
 """What says nothing of the file: there is no Java here, which only databases and some wizards need, and no desktop."""
@@ -41,6 +45,7 @@ CASES = {
 """Cases in which a sheet has much to say; Rajasthan for all others."""
 MOST_PAGES = {"full": 14, "accountability": 7, "dialogue": 8, "director": 1, "letter-of-intent": 4, "chair-report": 5}
 """At most this many pages as a Word document; six where nothing is said."""
+SHEETS = cover(PURPOSES, LANGUAGES)
 PROGRAMS = {"docx": "word", "xlsx": "excel"}
 """Part of the names, since a PDF has the name of its file without the ending."""
 PIECE = 30
@@ -87,11 +92,11 @@ def _in_every_font(character: str) -> bool:
 
 
 def files() -> Iterator[tuple[str, bytes]]:
-    """Every kind of Word document and workbook in both languages; with names, without, and with hostile texts."""
+    """Every kind of Word document and workbook, the languages in turn; with names, without, and with hostile texts."""
+    for purpose, language in SHEETS:
+        given = decided(of_case(CASES.get(purpose, "rajasthan-2023"), language))
+        yield f"{purpose}-{language}-word.docx", write_sheet(given, purpose, "docx", language)
     for language in LANGUAGES:
-        for purpose in PURPOSES:
-            given = decided(of_case(CASES.get(purpose, "rajasthan-2023"), language))
-            yield f"{purpose}-{language}-word.docx", write_sheet(given, purpose, "docx", language)
         given = decided(of_case("rajasthan-2023", language))
         yield f"full-{language}-excel.xlsx", write_sheet(given, "full", "xlsx", language)
     hostile, nameless = seeded("company-b", "\n".join(HOSTILE[:7])), shareable(seeded("company-b", TEXT), LISTED)
@@ -100,9 +105,9 @@ def files() -> Iterator[tuple[str, bytes]]:
         yield f"nameless-nl-{program}.{form}", write_sheet(nameless, "full", form, "nl")
 
 
-KINDS = [*(f"{purpose}-{language}" for purpose in PURPOSES for language in LANGUAGES), "hostile-nl", "nameless-nl"]
-WORD = [f"{kind}-word.docx" for kind in KINDS]
-EXCEL = [f"{kind}-excel.xlsx" for kind in KINDS if kind.startswith(("full", "hostile", "nameless"))]
+ALSO = ["hostile-nl", "nameless-nl"]
+WORD = [f"{kind}-word.docx" for kind in (*(f"{purpose}-{language}" for purpose, language in SHEETS), *ALSO)]
+EXCEL = [f"{kind}-excel.xlsx" for kind in (*(f"full-{language}" for language in LANGUAGES), *ALSO)]
 
 
 @pytest.fixture(scope="module")

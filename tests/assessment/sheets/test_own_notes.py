@@ -18,6 +18,8 @@ from tests.support.own_tables import ONE
 from tests.support.sheet_dossiers import decided, of_case
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 NOTE = "Bel Jan #3.\n- nog vragen naar de lonen"
 
 

@@ -9,32 +9,37 @@ from assessment.plan import Decision
 from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES
+from knowledge.text import LANGUAGES, Language
+from tests.support.amounts import cover
 from tests.support.pdf_reading import elements, outside_the_margins, read, squeezed
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
+pytestmark = pytest.mark.slow
+
 MOST = 5
 """The pages of the full advice without what was answered."""
+CASES = cover(knowledge_base().scenarios, LANGUAGES)
 
 
-@pytest.mark.parametrize("case", knowledge_base().scenarios)
-def test_the_full_advice_of_a_case_has_at_most_five_pages_and_nothing_beside_them(case: str) -> None:
-    for language in LANGUAGES:
-        pdf = write_sheet(replace(of_case(case, language), with_answers=False), "full", "pdf", language)
-        pages = read(pdf).pages
-        assert 1 <= len(pages) <= MOST
-        assert squeezed(labels(language)["plan-tested"]) in squeezed(pages[0].extract_text())
-        assert outside_the_margins(pdf) == []
-        titles = [squeezed(str(one["/T"])) for kind, one in elements(read(pdf)) if re.fullmatch("H[1-6]", kind)]
-        for page in pages:
-            end = squeezed(page.extract_text()).split("DialoogwijzerBladzijde")[0].split("DialoogwijzerPage")[0]
-            assert not [title for title in titles if end.endswith(title)], "a heading alone at the end"
+@pytest.mark.parametrize(("case", "language"), CASES)
+def test_the_full_advice_of_a_case_has_at_most_five_pages_and_nothing_beside_them(
+    case: str, language: Language
+) -> None:
+    pdf = write_sheet(replace(of_case(case, language), with_answers=False), "full", "pdf", language)
+    pages = read(pdf).pages
+    assert 1 <= len(pages) <= MOST
+    said = [squeezed(page.extract_text()) for page in pages]
+    assert squeezed(labels(language)["plan-tested"]) in said[0]
+    assert outside_the_margins(pdf) == []
+    titles = [squeezed(str(one["/T"])) for kind, one in elements(read(pdf)) if re.fullmatch("H[1-6]", kind)]
+    for page in said:
+        end = page.split("DialoogwijzerBladzijde")[0].split("DialoogwijzerPage")[0]
+        assert not [title for title in titles if end.endswith(title)], "a heading alone at the end"
 
 
-@pytest.mark.parametrize("case", knowledge_base().scenarios)
-def test_the_directors_page_is_one_page(case: str) -> None:
-    for language in LANGUAGES:
-        assert len(read(write_sheet(of_case(case, language), "director", "pdf", language)).pages) == 1
+@pytest.mark.parametrize(("case", "language"), CASES)
+def test_the_directors_page_is_one_page(case: str, language: Language) -> None:
+    assert len(read(write_sheet(of_case(case, language), "director", "pdf", language)).pages) == 1
 
 
 @pytest.mark.parametrize("text", ["W" * 500, "woord " * 100, "漢" * 500])

@@ -29,6 +29,8 @@ from tests.assessment.anonymity.test_without_names_files import words_in
 from tests.support.pdf_reading import squeezed
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
+pytestmark = pytest.mark.slow
+
 FORMULAS = (
     '=HYPERLINK("http://evil","x")',
     "+1+1",

@@ -34,6 +34,8 @@ from assessment.sheets.writers.plain import WIDTH
 from knowledge.text import LANGUAGES, Language
 from tests.support.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     '#read("/etc/hosts") #import "/x.typ": * #panic() $x^2$ @kop <label>',
     "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;]]>",

@@ -13,6 +13,8 @@ from assessment.sheets.writers import ReferenceDocumentError, write
 from tests.assessment.sheets.test_sheet_writers import FILLED, SAID, document, words_of
 from tests.support.pdf_reading import squeezed
 
+pytestmark = pytest.mark.slow
+
 
 def test_word_has_styles_levels_header_rows_language_and_alternatives() -> None:
     opened = docx.Document(BytesIO(write(document(*FILLED), "docx")))

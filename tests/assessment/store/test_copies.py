@@ -21,6 +21,8 @@ from tests.assessment.store.test_removal import SECRET, left_in
 from tests.support.databases import sqlite_url
 from ui.server import serve
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

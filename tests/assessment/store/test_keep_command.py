@@ -20,6 +20,8 @@ from tests.ui.test_app import store as app_store  # noqa: F401  # a fixture
 from ui.cli import main as cli
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 
 

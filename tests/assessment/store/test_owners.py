@@ -16,6 +16,8 @@ from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from tests.support.databases import content
 
+pytestmark = pytest.mark.slow
+
 CASE = knowledge_base().scenarios["company-b"]
 BY_ROLE = {assessments: "the owners among its members", audit: "who did it; it outlives the assessment"}
 """Tables whose rows have no owner of their own, with whose they are."""

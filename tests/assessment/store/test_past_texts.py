@@ -20,6 +20,8 @@ from assessment.store.removal import GRACE
 from knowledge.text import Text
 from tests.support.databases import sqlalchemy_url, sqlite_url
 
+pytestmark = pytest.mark.slow
+
 MARKER = "Fatimaverraadt"
 OTHERS: tuple[Role, ...] = ("reader", "contributor")
 TASK = Task(kind="homework", id="q.a", theme="q", title=Text(nl="Zoek uit", en="Find out"))

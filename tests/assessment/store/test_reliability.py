@@ -19,6 +19,8 @@ from benchmarks.reliability import crowd, kills
 from benchmarks.server_kills import crash_database, kill_server
 from tests.support.databases import Postgresql, sqlite_url
 
+pytestmark = pytest.mark.slow
+
 LONG = bool(os.environ.get("DIALOOGWIJZER_LONG"))
 
 

@@ -26,6 +26,8 @@ from knowledge.base import knowledge_base
 from knowledge.text import Text
 from tests.support.databases import Postgresql, content, sqlalchemy_url, sqlite_url
 
+pytestmark = pytest.mark.slow
+
 CASE = knowledge_base().scenarios["company-b"]
 SECRET = "Zegt-de-vakbondsvrouw-met-de-rode-sjaal"
 

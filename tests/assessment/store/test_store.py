@@ -18,6 +18,7 @@ from assessment.store.database import Database
 from assessment.store.migration import MIGRATIONS, prepare
 from assessment.store.tables import metadata
 from knowledge.model import Answer
+from tests.support.amounts import amount
 from tests.support.databases import sqlalchemy_url, sqlite_url
 
 QUESTIONS = ("core.first", "hear.place", "core.weight")
@@ -278,7 +279,7 @@ def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=amount(30, 500))
 @given(start=st.dictionaries(st.sampled_from(QUESTIONS), ANSWERS), steps=STEPS)
 def test_answers_and_undo_follow_a_plain_model(
     shared_store: Store, start: dict[str, Answer], steps: list[str | tuple[str, Answer | None]]

@@ -18,6 +18,8 @@ from assessment.store.migration import MIGRATIONS, prepare
 from tests.assessment.store.test_store import answers
 from tests.support.databases import sqlite_url
 
+pytestmark = pytest.mark.slow
+
 HEAD = str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
 SAVING = """

@@ -21,6 +21,8 @@ from knowledge.base import knowledge_base
 from tests.assessment.store.test_past_texts import TASK
 from tests.support.databases import sqlite_url
 
+pytestmark = pytest.mark.slow
+
 GROUP = """
 INSERT INTO training_groups (id, code, case_id, began, place) VALUES ('g', '123456', 'company-b', '2026-01-01', 0);
 INSERT INTO training_votes VALUES ('g', 'first', 'open');

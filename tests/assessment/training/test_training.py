@@ -28,6 +28,8 @@ from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
 from tests.support.small_folder import Folder, text
 
+pytestmark = pytest.mark.slow
+
 CASES = knowledge_base().scenarios
 READY = [case for case in CASES.values() if case.training is not None]
 

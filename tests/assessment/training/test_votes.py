@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from assessment.training.codes import ALPHABET, LENGTH, Guesses, Joined, as_code, new_code
 from assessment.training.groups import Groups, NoGroup, VoteClosed, VoteStands
 
+pytestmark = pytest.mark.slow
+
 TOKENS = [f"token-of-visitor-{number}" for number in range(5)]
 CHOICES = ["agree", "differ", "unsure"]
 
