@@ -63,6 +63,7 @@ class Given:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     lapsed: Mapping[str, date] = field(default_factory=dict)
     case: str | None = None
+    occasion_on: date | None = None
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -157,12 +158,12 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
         }
     )
     case = file.case if file.case in knowledge.scenarios else None
-    return Given(assessment, file.decisions, file.lapsed, case)
+    return Given(assessment, file.decisions, file.lapsed, case, file.plan.occasion_on)
 
 
 def _texts(decisions: Mapping[str, Decision]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, one in decisions.items():
-        yield key, (one.owner, one.words, one.reason, one.note)
+        yield key, (one.owner, one.words, one.reason, one.note, one.reference)
 
 
 def _answer_file(

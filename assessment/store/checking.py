@@ -1,6 +1,7 @@
 """Looks whether a database that was made elsewhere holds what ours would, before any of it is taken over."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any, get_args
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, DateTime, Integer, String, Table, Text, inspe
 
 from assessment.plan import Decision
 from assessment.store.audit import Act
-from assessment.store.changes import answered, noted, titled
+from assessment.store.changes import answered, commented, dated, noted, titled
 from assessment.store.events import Kind
 from assessment.store.people import ROLES
 from assessment.store.state import Adoption, Advised, Happening, state
@@ -119,3 +120,7 @@ def _check_change(kind: Kind, about: str | None, value: Any) -> None:
             Adoption.model_validate({"answers": {}, "advised": advised, **value})
         case "lapsed":
             _ID.validate_python(about)
+        case "comment":
+            commented(about or "", "-" if value is None else value)
+        case "date":
+            dated(None if value is None else date.fromisoformat(value))

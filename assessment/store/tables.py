@@ -67,8 +67,9 @@ is about, or the key of a task in the plan. `value`: what holds from here on, nu
 number of the event that this one takes back by undo.
 
 `kind`: answer, note or title; action, a decision on a task of the plan; lapsed, the day since which a task is no longer
-advised, from elsewhere; advice, what was advised at that moment;
-adopted, the assessment was taken over into another version of the knowledge base."""
+advised, from elsewhere; advice, what was advised at that moment; adopted, the assessment was taken over into another
+version of the knowledge base; comment, a text that stands beside those before it; date, the day of the occasion that
+comes first."""
 
 training_groups = Table(
     "training_groups",

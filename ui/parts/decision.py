@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.plan import (
     OWNER_LENGTH,
+    REFERENCE_LENGTH,
     STATUSES,
     TEXT_LENGTH,
     Action,
@@ -29,8 +30,11 @@ WIDTHS = (5.2, 1.9, 1.7, 2.2)
 """Of what, who, when and how it stands."""
 
 
-def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
-    """Draw an action with its decision, edited in place; `what` is what stands in the first column."""
+def decision_row(action: Action, what: Html, key: str, disabled: bool, proposed: date | None = None) -> None:
+    """Draw an action with its decision, edited in place; `what` is what stands in the first column.
+
+    `proposed` is a day to propose while there is none.
+    """
     before = action.decision
     fields = _Fields(action, key, session.must_show_stored(action.key), disabled)
     about, who, when, how = st.columns(WIDTHS, gap="small")
@@ -40,7 +44,7 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
     with who:
         others["owner"] = fields.line("owner", before.owner)
     with when:
-        others["due"], wrong = fields.due(before.due)
+        others["due"], wrong = fields.due(before.due, proposed)
     with how:
         status = fields.status(before.status)
     changes: Changes = {"status": status} if status != before.status else {}
@@ -51,9 +55,11 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
     if status in WITH_REASON:
         changes["reason"] = fields.text("reason", before.reason if status == before.status else "", status)
     problem = st.container()
-    with st.expander(t("field.note_there" if before.note else "field.note"), type="compact", key=f"{key}:more"):
-        st.caption(t("field.note_goes"))
+    written = before.note or before.reference
+    with st.expander(t("field.more_there" if written else "field.more"), type="compact", key=f"{key}:more"):
         others["note"] = fields.text("note", before.note)
+        others["reference"] = fields.line("reference", before.reference, t("field.reference"), REFERENCE_LENGTH)
+        st.caption(f"{t('field.reference_help')} {t('field.note_goes')}")
     if not disabled and _save(action, changes, others, problem):
         st.rerun()
 
@@ -104,6 +110,8 @@ def _changed(action: Action, key: str) -> None:
         others["owner"] = state[f"{key}:owner"].strip()
     if f"{key}:note" in state:
         others["note"] = state[f"{key}:note"].strip()
+    if f"{key}:reference" in state:
+        others["reference"] = state[f"{key}:reference"].strip()
     with suppress(ValueError):  # drawing the field says so
         others["due"] = read_date(state.get(f"{key}:due", ""))
     if status == "adapted" and f"{key}:words" in state:
@@ -138,13 +146,13 @@ class _Fields:
         )
         return chosen
 
-    def line(self, name: str, stored: str) -> str:
-        """A text of one line."""
+    def line(self, name: str, stored: str, label: str = "", most: int = OWNER_LENGTH) -> str:
+        """A text of one line; without a label to show its name tells the action."""
         key = self._named(name, stored)
-        said: dict[str, Any] = {"placeholder": t("plan.who"), "label_visibility": "collapsed", **self._with}
-        typed = st.text_input(self._named_for(name), stored, key=key, **said)
-        if len(typed or "") > OWNER_LENGTH:
-            st.error(t("field.too_long", most=OWNER_LENGTH))
+        hidden: dict[str, Any] = {} if label else {"placeholder": t("plan.who"), "label_visibility": "collapsed"}
+        typed = st.text_input(label or self._named_for(name), stored, key=key, **hidden, **self._with)
+        if len(typed or "") > most:
+            st.error(t("field.too_long", most=most))
             return stored
         return (typed or "").strip()
 
@@ -157,7 +165,7 @@ class _Fields:
             return stored
         return (typed or "").strip()
 
-    def due(self, stored: date | None) -> tuple[date | None, bool]:
+    def due(self, stored: date | None, proposed: date | None) -> tuple[date | None, bool]:
         """A date as dd-mm-yyyy, and whether what was typed is no date: then it is not saved."""
         shown = written_date(stored)
         key = self._named("due", shown)
@@ -165,7 +173,7 @@ class _Fields:
             self._named_for("due"),
             shown,
             key=key,
-            placeholder=t("plan.due_hint"),
+            placeholder=t("plan.due_proposed", date=written_date(proposed)) if proposed else t("plan.due_hint"),
             label_visibility="collapsed",
             **self._with,
         )

@@ -8,9 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from assessment.anonymity.source import must_be_default
-from assessment.dossier import Dossier
+from assessment.dossier import Dossier, plan_of
 from assessment.model import Advice, Assessment
-from assessment.plan import plan_for
 from assessment.sheets.notes import has_notes
 from assessment.sheets.purposes import (
     MIME,
@@ -47,8 +46,7 @@ def dossier_of(stored: Stored, assessment: Assessment, advice: Advice) -> Dossie
     """The dossier of what is open: its answers in the present knowledge, with the advice that was computed on them."""
     base = inference()
     case = base.base.knowledge.scenarios.get(stored.case or "")
-    plan = plan_for(advice, stored.decisions, stored.lapsed)
-    return Dossier(assessment, advice, plan, base, case, stored.id)
+    return Dossier(assessment, advice, plan_of(advice, stored), base, case, stored.id)
 
 
 def may_be_whole(dossier: Dossier, key: str) -> bool:

@@ -7,6 +7,7 @@ from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Question
+from ui.parts.comments import comments
 from ui.parts.dangers import dangers
 from ui.parts.widgets import Choose, ask, warn, words
 from ui.visit import hosting, session
@@ -45,6 +46,7 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
             if question.help is not None:
                 st.markdown(words(question.help))
         _note(question, stored)
+        comments(stored, question.id)
         if choose is None:
             saved_line(question, stored)
     return stored

@@ -215,7 +215,7 @@ def test_a_listed_name_is_replaced_by_its_role() -> None:
 
 def test_hits_come_with_their_place() -> None:
     found = {one.written.place for one in reviewed(seeded(CASE, "Devi belde"), ()) if one.hits}
-    assert found == {"title", "note", "owner", "words", "reason", "note-on-action"}
+    assert found == {"title", "note", "owner", "words", "reason", "note-on-action", "reference"}
 
 
 def test_a_long_text_is_read_in_time() -> None:

@@ -80,8 +80,9 @@ def _begin(
     page: str,
     decisions: Mapping[str, Decision] = {},
     lapsed: Mapping[str, date] = {},
+    occasion_on: date | None = None,
 ) -> None:
-    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed)
+    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed, occasion_on)
     revision = store().open(made).revision if decisions else 0
     for key, decision in decisions.items():
         revision = store().save_action(made, key, decision, revision)
@@ -148,6 +149,7 @@ def _file() -> None:
             navigation.page("questions"),
             given.decisions,
             given.lapsed,
+            given.occasion_on,
         )
 
 
