@@ -16,9 +16,9 @@ from ui.parts.downloads import file_name
 from ui.parts.folded_document import folded_reasons, show_folded
 from ui.parts.opened import looking, opened
 from ui.parts.sheet_forms import SHEET_FORMS
-from ui.parts.still_open import link_to, still_open
+from ui.parts.still_open import still_open
 from ui.parts.widgets import words
-from ui.screens.tools.adviser_view import FIRST
+from ui.screens.tools.adviser_view import offer_subject, verdict_on
 from ui.screens.tools.plan_numbers import plan_numbers
 from ui.visit import session
 from ui.visit.session import language, t
@@ -32,11 +32,11 @@ def show() -> None:
     stored, assessment = found
     saved = planned_dialogue(assessment.answers, inference())
     if not saved.applies:
-        st.info(t("planner.not_applicable"))
-        link_to(FIRST, words(knowledge_base().questions[FIRST].text))
+        offer_subject("dialogue", stored)
         return
     st.markdown(t("planner.lead"))
     written = dossier(assessment, inference(), stored)
+    verdict_on("dialogue", written)
     plan = DialoguePlan() if saved.held else _tried(assessment, saved, stored)
     downloads(
         dialogue_sheet(written, language(), plan), file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS
