@@ -1,12 +1,15 @@
 """One question with its answers, why it is asked, and a note. What is given is saved at once."""
 
+from functools import lru_cache
+
 import streamlit as st
 
+from assessment.model import Assessment
 from assessment.store import NOTE_LENGTH, Stored
 from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
-from knowledge.model import Answers, Question
+from knowledge.model import Answer, Answers, Question
 from ui.parts.comments import comments
 from ui.parts.dangers import dangers
 from ui.parts.widgets import Choose, ask, warn, words
@@ -17,7 +20,12 @@ from ui.visit.waiting import is_waiting
 
 def answers_of(stored: Stored) -> Answers:
     """The stored answers that the present questions take."""
-    return session.usable(stored.assessment, knowledge_base()).answers
+    return _usable(tuple(stored.assessment.answers.items()))
+
+
+@lru_cache(maxsize=64)
+def _usable(answers: tuple[tuple[str, Answer], ...]) -> Answers:
+    return session.usable(Assessment(title="", answers=dict(answers), knowledge_version=""), knowledge_base()).answers
 
 
 def question_card(question: Question, stored: Stored, choose: Choose | None = None) -> Stored:

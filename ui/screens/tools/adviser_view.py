@@ -5,7 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from assessment.dossier import Dossier, dossier
+from assessment.dossier import Dossier
 from assessment.sheets.document import Document
 from assessment.sheets.words import labels as sheet_labels
 from assessment.store import Stored
@@ -13,9 +13,9 @@ from knowledge.model import Answer, Question
 from knowledge.text import Language
 from rules.engine.inference import Inference, inference
 from ui.parts.document_view import downloads
-from ui.parts.downloads import file_name
+from ui.parts.downloads import dossier_of, file_name
 from ui.parts.folded_document import show_folded
-from ui.parts.opened import looking, opened
+from ui.parts.opened import computed, looking, opened
 from ui.parts.plan_tested import conclusion
 from ui.parts.sheet_forms import SHEET_FORMS
 from ui.parts.still_open import link_to, still_open
@@ -71,7 +71,7 @@ def show_adviser(
         offer_subject(name, stored)
         return
     st.markdown(t(f"adviserlead.{name}"))
-    written = dossier(assessment, inference(), stored)
+    written = dossier_of(stored, assessment, computed(assessment))
     verdict_on(name, written)
     whole = sheet(written, language())
     downloads(whole, file_name(f"{whole.kind} {assessment.title}", "", "adviser.file_name"), SHEET_FORMS)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from assessment.advisers.dialogue import DialoguePlan, PlannedDialogue, planned_dialogue
-from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.dialogue import dialogue_sheet
 from assessment.store import Stored
@@ -12,9 +11,9 @@ from knowledge.model import Answers
 from rules.engine.inference import inference
 from rules.words import in_words
 from ui.parts.document_view import downloads
-from ui.parts.downloads import file_name
+from ui.parts.downloads import dossier_of, file_name
 from ui.parts.folded_document import folded_reasons, show_folded
-from ui.parts.opened import looking, opened
+from ui.parts.opened import computed, looking, opened
 from ui.parts.sheet_forms import SHEET_FORMS
 from ui.parts.still_open import still_open
 from ui.parts.widgets import words
@@ -35,7 +34,7 @@ def show() -> None:
         offer_subject("dialogue", stored)
         return
     st.markdown(t("planner.lead"))
-    written = dossier(assessment, inference(), stored)
+    written = dossier_of(stored, assessment, computed(assessment))
     verdict_on("dialogue", written)
     plan = DialoguePlan() if saved.held else _tried(assessment, saved, stored)
     downloads(
