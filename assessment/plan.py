@@ -21,12 +21,12 @@ TaskKind = Literal["act", "recommendation", "homework"]
 Status = Literal["proposed", "accepted", "adapted", "postponed", "rejected", "done"]
 
 STATUSES: Mapping[Status, Text] = {
-    "proposed": Text(nl="voorgesteld", en="proposed"),
-    "accepted": Text(nl="overgenomen", en="accepted"),
-    "adapted": Text(nl="aangepast", en="adapted"),
+    "proposed": Text(nl="nog niet besloten", en="not decided"),
+    "accepted": Text(nl="doen we", en="we do this"),
+    "adapted": Text(nl="doen we anders", en="we do it our way"),
     "postponed": Text(nl="uitgesteld", en="postponed"),
-    "rejected": Text(nl="afgewezen", en="rejected"),
-    "done": Text(nl="gedaan", en="done"),
+    "rejected": Text(nl="doen we niet", en="we do not do this"),
+    "done": Text(nl="klaar", en="done"),
 }
 
 Plain = Annotated[str, StringConstraints(strip_whitespace=True)]

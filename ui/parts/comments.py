@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessment.store import COMMENT_LENGTH, Comment, NotAllowed, NotFound, Stored, StoreError
 from ui.parts.markup import draw, tag
-from ui.parts.widgets import moment
+from ui.parts.widgets import moment, wrong
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
 
@@ -34,7 +34,7 @@ def comments(stored: Stored, about: str) -> None:
             args=(key,),
         )
         if len(typed or "") > COMMENT_LENGTH:
-            st.error(t("field.too_long", most=COMMENT_LENGTH))
+            wrong(key, t("field.too_long", most=COMMENT_LENGTH))
         session.show_notice(place)
         st.button(t("comments.send"), key=f"{key}:send", on_click=_send, args=(stored.id, about, key, place))
         st.caption(t("comments.goes"))

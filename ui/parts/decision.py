@@ -21,7 +21,7 @@ from assessment.plan import (
 )
 from ui.parts.dates import read_date, written_date
 from ui.parts.markup import Html, draw
-from ui.parts.widgets import words
+from ui.parts.widgets import words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -44,12 +44,12 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool, proposed:
     with who:
         others["owner"] = fields.line("owner", before.owner)
     with when:
-        others["due"], wrong = fields.due(before.due, proposed)
+        others["due"], no_date = fields.due(before.due, proposed)
     with how:
         status = fields.status(before.status)
     changes: Changes = {"status": status} if status != before.status else {}
-    if wrong:
-        st.error(t("plan.due_wrong"))
+    if no_date:
+        wrong(f"{key}:due", t("plan.due_wrong"))
     if status == "adapted":
         changes["words"] = fields.text("words", before.words)
     if status in WITH_REASON:
@@ -62,6 +62,12 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool, proposed:
         st.caption(f"{t('field.reference_help')} {t('field.note_goes')}")
     if not disabled and _save(action, changes, others, problem):
         st.rerun()
+
+
+def stands(status: Status) -> str:
+    """How an action stands, as a choice of its own."""
+    said = STATUSES[status].in_(language())
+    return said[:1].upper() + said[1:]
 
 
 def decided(action: Action) -> str:
@@ -133,7 +139,7 @@ class _Fields:
 
     def status(self, stored: Status) -> Status:
         """How the action stands."""
-        said: dict[Status, str] = {one: t(f"decide.{one}") for one in STATUSES}
+        said = {one: stands(one) for one in STATUSES}
         some = list(said)
         chosen: Status = st.selectbox(
             self._named_for("status"),
@@ -152,7 +158,7 @@ class _Fields:
         hidden: dict[str, Any] = {} if label else {"placeholder": t("plan.who"), "label_visibility": "collapsed"}
         typed = st.text_input(label or self._named_for(name), stored, key=key, **hidden, **self._with)
         if len(typed or "") > most:
-            st.error(t("field.too_long", most=most))
+            wrong(key, t("field.too_long", most=most))
             return stored
         return (typed or "").strip()
 
@@ -161,7 +167,7 @@ class _Fields:
         key = self._named(name + part, stored)
         typed = st.text_area(t(f"field.{part or name}"), stored, height=90, key=key, **self._with)
         if len(typed or "") > TEXT_LENGTH:
-            st.error(t("field.too_long", most=TEXT_LENGTH))
+            wrong(key, t("field.too_long", most=TEXT_LENGTH))
             return stored
         return (typed or "").strip()
 

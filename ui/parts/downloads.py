@@ -31,6 +31,7 @@ from ui.visit.session import language, t
 
 PLAN_ONLY: tuple[SheetForm, ...] = ("csv", "ics")
 """Forms that hold no answers anyway."""
+LONGEST_NAME = 60
 LARGEST = 10
 """In MB: the largest Word document whose styles are taken."""
 
@@ -38,7 +39,9 @@ LARGEST = 10
 def file_name(title: str, ending: str, key: str = "advice.file_name") -> str:
     """A file name of letters, digits and dashes from a title."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) > LONGEST_NAME:  # at the end of a word, where there is one
+        slug = slug[:LONGEST_NAME].rpartition("-")[0] or slug[:LONGEST_NAME]
     return t(key, title=slug or "dialoogwijzer") + ending
 
 

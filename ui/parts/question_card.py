@@ -12,7 +12,7 @@ from knowledge.condition import UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from ui.parts.comments import comments
 from ui.parts.dangers import dangers
-from ui.parts.widgets import Choose, ask, warn, words
+from ui.parts.widgets import Choose, ask, warn, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
 from ui.visit.waiting import is_waiting
@@ -86,7 +86,7 @@ def _note(question: Question, stored: Stored) -> None:
             args=(question, key),
         )
         if len(written or "") > NOTE_LENGTH:
-            st.error(t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
+            wrong(key, t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
         st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
     if (written or "") != note and len(written or "") <= NOTE_LENGTH and not stored.read_only:
         session.save_note(question, written or "")  # what a browser sends again after a restart comes without a change

@@ -223,6 +223,12 @@ def moment(when: datetime) -> str:
     return format_datetime(when.astimezone(), "d MMMM y H:mm", locale=language())
 
 
+def wrong(key: str, said: str) -> None:
+    """An error, tied to the field with this key by the script in the page."""
+    with st.container(key=f"error-for:{key}"):
+        st.error(said)
+
+
 def unique(labels: Mapping[str, str]) -> dict[str, str]:
     """Labels that all differ, since the browser sends back the label of a choice."""
     seen: dict[str, int] = {}

@@ -15,11 +15,11 @@ from knowledge.base import knowledge_base
 from ui import navigation
 from ui.parts.comments import comments
 from ui.parts.dates import read_date, written_date
-from ui.parts.decision import decision_row
+from ui.parts.decision import decision_row, stands
 from ui.parts.downloads import dossier_of
 from ui.parts.markup import Html, chip, draw, join, say, tag
 from ui.parts.opened import advice_on, looking, opened
-from ui.parts.widgets import moment, words
+from ui.parts.widgets import moment, words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -110,7 +110,7 @@ def _occasion(given: Dossier, proposed: Mapping[str, date], assessment: str, fro
     try:
         read_date(typed or "")
     except ValueError:
-        st.error(t("plan.due_wrong"))
+        wrong(key, t("plan.due_wrong"))
 
 
 def _save_day(key: str) -> None:
@@ -194,7 +194,7 @@ def _undo() -> None:
         return
     stored = session.current(fresh=False)
     decision = stored.decisions.get(taken) if stored is not None else None
-    status = t(f"decide.{decision.status if decision is not None else 'proposed'}")
+    status = stands(decision.status if decision is not None else "proposed")
     session.notify("info", "plan.undone", about=UNDO, status=status)
 
 

@@ -40,6 +40,18 @@
     return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue(`--away-${place}`));
   };
 
+  // The language chosen last holds for an address that names none.
+  const named = new URLSearchParams(location.search).get("lang");
+  try {
+    const last = localStorage.getItem("lang");
+    if (named) localStorage.setItem("lang", named);
+    else if (last && last !== shell) {
+      const address = new URL(location.href);
+      address.searchParams.set("lang", last);
+      location.replace(address);
+    }
+  } catch { /* a browser that keeps nothing */ }
+
   const translated = text => {
     const key = text.trim();
     if (key === AWAY) return away();
@@ -77,6 +89,22 @@
         group.setAttribute("role", "group");
         group.setAttribute("aria-label", name);
       }
+    }
+    // An error says to which field it belongs.
+    const told = new Map();
+    for (const error of document.querySelectorAll('[class*="st-key-error-for-"]')) {
+      const name = [...error.classList].find(one => one.startsWith("st-key-error-for-")).replace("error-for-", "");
+      const field = document.querySelector(`.${CSS.escape(name)} :is(input, textarea)`);
+      if (!field) continue;
+      error.id = `error-${name}`;
+      told.set(field, error.id);
+      if (field.getAttribute("aria-describedby") !== error.id) field.setAttribute("aria-describedby", error.id);
+      if (field.getAttribute("aria-invalid") !== "true") field.setAttribute("aria-invalid", "true");
+    }
+    for (const field of document.querySelectorAll('[aria-describedby^="error-st-key-"]')) {
+      if (told.has(field)) continue;
+      field.removeAttribute("aria-describedby");
+      field.setAttribute("aria-invalid", "false");
     }
     // What scrolls inside its own frame can be reached with the keyboard.
     const frames = '[data-testid="stGraphVizChart"], [data-testid="stFileChips"] > div, [data-testid="stTable"] > div';
