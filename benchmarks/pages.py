@@ -27,8 +27,6 @@ from knowledge.base import knowledge_base
 from ui.parts.question_parts import all_parts
 
 CASE = knowledge_base().scenarios["company-b"]
-PART = next(part.id for part in all_parts(knowledge_base()) if sum(one.kind == "one" for one in part.questions) >= 2)
-"""A part with questions of which one answer is chosen."""
 BARE = "import streamlit as st\nst.title('x')\nst.radio('x', ['a', 'b', 'c'])\n"
 # From the click until the script that follows from it has ended and the page shows what it made.
 WATCH = """() => { window.waited = new Promise(resolve => {
@@ -109,7 +107,10 @@ def in_a_browser(address: str, plain: str, store: Store, clicks: int) -> dict[st
         for name, path in (("questions", "vragen"), ("advice", "advies"), ("plan", "plan"), ("knowledge", "kennis")):
             where = f"http://{address}/{path}?b={open_one}"
             found[f"{name}, loading"] = [_loading(page, where) for _ in range(3)]
-        _loading(page, f"http://{address}/vragen?b={open_one}&part={PART}")
+        for part in all_parts(knowledge_base()):  # the first with a question of which one answer is chosen
+            _loading(page, f"http://{address}/vragen?b={open_one}&part={part.id}")
+            if page.get_by_role("heading", level=1).count() and radios.count():
+                break
         found["questions, an answer"] = _many(page, clicks, lambda: _another(radios))
         found["questions, the next part"] = _many(page, 3, lambda: page.get_by_role("button", name="Volgende"))
         for name in ("Advies", "Plan", "Vragen") * 4:

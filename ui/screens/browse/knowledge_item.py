@@ -13,7 +13,7 @@ from rules.model import rule_base
 from rules.words import Clause, clause
 from ui.parts.knowledge_links import heading, listed
 from ui.parts.recommendations import STEP
-from ui.parts.widgets import places, words
+from ui.parts.widgets import link_out, places, words
 from ui.screens.browse.coverage_view import sections_of
 from ui.screens.browse.knowledge_graph import picture
 from ui.visit.session import language, t
@@ -153,7 +153,7 @@ def _answers(question: Question) -> Iterator[str]:
 def _source(source_id: str) -> None:
     source = rule_base().knowledge.sources[source_id]
     _facts(source.publisher, *([str(source.year)] if source.year else []))
-    st.markdown(f"[{escaped(source.url)}]({source.url})")
+    st.markdown(link_out(escaped(source.url), source.url))
     places_in = {one: heading(one) for one in source.sections}
     chosen = st.selectbox(
         t("knowledge.section"),

@@ -138,6 +138,25 @@
     heading = shown.textContent;
   };
 
+  // On a narrow screen the menu lies over the page: then nothing under it can be reached, and Escape closes it.
+  const followMenu = () => {
+    const menu = document.querySelector('[data-testid="stSidebar"]');
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (!menu || !main) return;
+    const over = menu.dataset.collapsed === "false" && innerWidth <= 768;
+    if (main.inert === over) return;
+    main.inert = over;
+    if (over) menu.querySelector("a, button")?.focus();
+    else if (document.activeElement === document.body || menu.contains(document.activeElement)) {
+      document.querySelector('[data-testid="stExpandSidebarButton"]')?.focus();
+    }
+  };
+  addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !document.querySelector('[data-testid="stMain"]')?.inert) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
+  addEventListener("resize", () => followMenu());
+
   // What is typed in a field that is saved is saved after a second of silence, and not lost by closing the window.
   const FIELDS = ':is([class*="st-key-question-"], [class*="st-key-action-"]) :is(textarea, input[type="text"], input[type="number"])';
   let unsaved = false, silence;
@@ -177,8 +196,9 @@
     }
     completeGroups();
     followHeading();
+    followMenu();
   }).observe(document.documentElement, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed"],
   });
   addEventListener("DOMContentLoaded", () => walk(document.body));
 })();
