@@ -57,13 +57,14 @@ def advise(assessment: Assessment, inference: Inference | None = None, today: da
     given = verdicts(trace, rules)
     advised = recommendations(trace, rules)
     asked = [question for question in knowledge.questions.values() if memory.asked[question.id]]
+    relevance = Relevance(rules, trace)
     return Advice(
         title=assessment.title,
         made_on=today or date.today(),
         knowledge_version=knowledge.version,
         rules_version=rules.version,
         engine=trace.engine,
-        progress=progress(trace, rules),
+        progress=progress(trace, rules, relevance),
         verdicts=given,
         occasions=occasions(given, trace, rules),
         checklists=checklists(given, advised, trace, rules),
@@ -71,7 +72,7 @@ def advise(assessment: Assessment, inference: Inference | None = None, today: da
         overall=scored.overall,
         scores=scored.themes,
         element_scores=scored.elements,
-        homework=_homework(given, trace, rules),
+        homework=_homework(given, trace, rules, relevance),
         answered=tuple(
             AnswerInWords(
                 question=question.id, asked=question.text, answer=in_words(question, memory.facts[question.id])
@@ -157,12 +158,14 @@ def current_phase(trace: Trace, rules: RuleBase) -> Phase:
     return phase
 
 
-def still_open(trace: Trace, rules: RuleBase, grounds: Sequence[Weight] = WEIGHTS) -> dict[str, set[str]]:
+def still_open(
+    trace: Trace, rules: RuleBase, grounds: Sequence[Weight] = WEIGHTS, relevance: Relevance | None = None
+) -> dict[str, set[str]]:
     """Per asked question without a real answer: the lessons that are not advised now and that it can still bring.
 
-    Only rules with one of these `grounds` count.
+    Only rules with one of these `grounds` count. A `relevance` of the same trace, where there is one, saves time.
     """
-    relevance = Relevance(rules, trace)
+    relevance = relevance or Relevance(rules, trace)
     advised = {rules.rules[rule].lesson for rule in trace.findings}
     found: dict[str, set[str]] = {}
     for rule in trace.undetermined:
@@ -173,9 +176,9 @@ def still_open(trace: Trace, rules: RuleBase, grounds: Sequence[Weight] = WEIGHT
     return found
 
 
-def open_acts(trace: Trace, rules: RuleBase) -> dict[str, set[tuple[str, State]]]:
+def open_acts(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) -> dict[str, set[tuple[str, State]]]:
     """Per asked question without a real answer: the acts, by state, of which it can still change the verdict."""
-    relevance = Relevance(rules, trace)
+    relevance = relevance or Relevance(rules, trace)
     settled: set[tuple[str, State]] = set()
     found: dict[str, set[tuple[str, State]]] = {}
     for rule, possible in rules.verdicts.items():
@@ -188,16 +191,17 @@ def open_acts(trace: Trace, rules: RuleBase) -> dict[str, set[tuple[str, State]]
     return found
 
 
-def progress(trace: Trace, rules: RuleBase) -> Progress:
+def progress(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) -> Progress:
     """How far the interview is. An open question decides where a verdict, or a lesson not advised, waits for it."""
     memory = trace.memory
     asked = [question.id for question in rules.knowledge.questions.values() if memory.asked[question.id]]
     waiting = {question for question in asked if memory.facts[question] == UNANSWERED}
-    deciding = waiting & (set(still_open(trace, rules)) | set(open_acts(trace, rules)))
+    relevance = relevance or Relevance(rules, trace)
+    bringing = still_open(trace, rules, relevance=relevance).keys() | open_acts(trace, rules, relevance).keys()
     return Progress(
         asked=len(asked),
         answered=len(asked) - len(waiting),
-        can_change_advice=len(deciding),
+        can_change_advice=len(waiting & bringing),
         unknown=sum(memory.facts[question] == UNKNOWN for question in asked),
     )
 
@@ -206,11 +210,13 @@ MOST_HOMEWORK = 5
 """How much there is to find out first; more than this nobody does before a talk."""
 
 
-def _homework(given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase) -> tuple[Homework, ...]:
+def _homework(
+    given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase, relevance: Relevance
+) -> tuple[Homework, ...]:
     """Each 'don't know' on which an act or advice hangs, first that on which the most urgent does; at most five."""
     knowledge = rules.knowledge
-    bringing = still_open(trace, rules, ("gap",))
-    acts = open_verdicts(given, trace, rules)
+    bringing = still_open(trace, rules, ("gap",), relevance)
+    acts = open_verdicts(given, trace, relevance)
     tiers = {one.act: one.tier for one in given}
     found: list[tuple[int, int, int, int, Homework]] = []
     for question in knowledge.questions.values():

@@ -31,10 +31,15 @@ class Dossier:
     with_notes: bool = False
 
 
+def plan_of(advice: Advice, stored: Stored) -> Plan:
+    """The plan of what is stored, with an advice on it."""
+    return plan_for(advice, stored.decisions, stored.lapsed, stored.occasion_on)
+
+
 def from_file(given: Given, inference: Inference, today: date | None = None) -> Dossier:
     """The dossier of what stands in a file."""
     advice = advise(given.assessment, inference, today)
-    plan = plan_for(advice, given.decisions, given.lapsed)
+    plan = plan_for(advice, given.decisions, given.lapsed, given.occasion_on)
     return Dossier(given.assessment, advice, plan, inference, inference.base.knowledge.scenarios.get(given.case or ""))
 
 
@@ -47,6 +52,6 @@ def dossier(
     """
     inference = inference or products_inference()
     advice = advise(assessment, inference, today)
-    plan = plan_for(advice, stored.decisions if stored else {}, stored.lapsed if stored else {})
+    plan = plan_for(advice, {}) if stored is None else plan_of(advice, stored)
     case = inference.base.knowledge.scenarios.get(stored.case or "") if stored else None
     return Dossier(assessment, advice, plan, inference, case, stored.id if stored else "")

@@ -2,11 +2,11 @@
 
 What the user decided is kept, whatever is answered later. An action whose advice is no longer given is marked, and
 unmarked when the advice returns; an action that nobody decided on comes and goes with the advice. Nothing here makes up
-a date: `due` is what the user says, and the order of the actions is a suggestion.
+a date: `due` is what the user says; the order, and days before that of the occasion, are suggestions.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, Unpack, get_args
 
 from pydantic import StringConstraints, ValidationError
@@ -25,12 +25,12 @@ TaskKind = Literal["act", "recommendation", "homework"]
 Status = Literal["proposed", "accepted", "adapted", "postponed", "rejected", "done"]
 
 STATUSES: Mapping[Status, Text] = {
-    "proposed": Text(nl="voorgesteld", en="proposed"),
-    "accepted": Text(nl="overgenomen", en="accepted"),
-    "adapted": Text(nl="aangepast", en="adapted"),
+    "proposed": Text(nl="nog niet besloten", en="not decided"),
+    "accepted": Text(nl="doen we", en="we do this"),
+    "adapted": Text(nl="doen we anders", en="we do it our way"),
     "postponed": Text(nl="uitgesteld", en="postponed"),
-    "rejected": Text(nl="afgewezen", en="rejected"),
-    "done": Text(nl="gedaan", en="done"),
+    "rejected": Text(nl="doen we niet", en="we do not do this"),
+    "done": Text(nl="klaar", en="done"),
 }
 
 Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -44,7 +44,12 @@ SEVERITY: Mapping[Tier, Severity] = {
     6: "normal",
     7: "normal",
 }
+AFTER = "follow-up"
+"""The theme of what follows after the occasion."""
+FIRST = 5
+"""So many actions are the first ones."""
 OWNER_LENGTH = 200
+REFERENCE_LENGTH = 500
 TEXT_LENGTH = 5_000
 
 
@@ -72,7 +77,7 @@ class Decision(Frozen):
     """What the user decided on a task, which is kept as it was then.
 
     `words` says in the user's own words what is to be done, where that is something else than advised; `reason` says
-    why it is postponed or rejected. A text that is empty is not there.
+    why it is postponed or rejected; `reference` where a document lies. A text that is empty is not there.
     """
 
     task: Task
@@ -82,6 +87,7 @@ class Decision(Frozen):
     words: Plain = ""
     reason: Plain = ""
     note: Plain = ""
+    reference: Plain = ""
 
 
 class Action(Frozen):
@@ -108,9 +114,13 @@ class Action(Frozen):
 
 
 class Plan(Frozen):
-    """The actions in the order in which it is best to take them up; those that are no longer advised come last."""
+    """The actions in the order in which it is best to take them up; those that are no longer advised come last.
+
+    `occasion_on` is the day of the occasion that comes first, where the user gave it.
+    """
 
     actions: tuple[Action, ...]
+    occasion_on: date | None = None
 
     def to_frame(self, language: Language = "nl") -> "DataFrame":
         """A row for each action, in the suggested order.
@@ -162,6 +172,7 @@ class Changes(TypedDict, total=False):
     words: str
     reason: str
     note: str
+    reference: str
 
 
 def tasks(advice: Advice) -> tuple[Task, ...]:
@@ -189,7 +200,12 @@ def tasks(advice: Advice) -> tuple[Task, ...]:
     return (*acts[:safety], *to_find_out, *acts[safety:], *recommended)
 
 
-def plan_for(advice: Advice, decisions: Mapping[str, Decision], lapsed: Mapping[str, date] = {}) -> Plan:
+def plan_for(
+    advice: Advice,
+    decisions: Mapping[str, Decision],
+    lapsed: Mapping[str, date] = {},
+    occasion_on: date | None = None,
+) -> Plan:
     """The plan that goes with an advice and with what was decided, both by key.
 
     `lapsed` tells since when advice is no longer given, where that is known; otherwise it is since this advice.
@@ -201,7 +217,44 @@ def plan_for(advice: Advice, decisions: Mapping[str, Decision], lapsed: Mapping[
         for key, decision in decisions.items()
         if key not in advised
     ]
-    return Plan(actions=tuple(actions))
+    return Plan(actions=tuple(actions), occasion_on=occasion_on)
+
+
+def told_with(task: Task, advice: Advice) -> tuple[Text, ...]:
+    """Why a task is advised and how it is done, as the advice says it; nothing where it says so no longer."""
+    found: list[Text | None] = []
+    match task.kind:
+        case "act":
+            found = [text for one in advice.verdicts if one.act == task.id for text in (one.because, one.say)]
+        case "homework":
+            found = [one.find_out for one in advice.homework if one.question == task.id]
+        case "recommendation":
+            found = [
+                each.lesson.advice for one in advice.recommendations if one.card == task.id for each in one.lessons
+            ]
+    return tuple(filter(None, found))
+
+
+def proposed_dates(plan: Plan, today: date) -> dict[str, date]:
+    """Days to propose for the first open actions without one, by key: spread over the working days until the occasion.
+
+    None without a date of the occasion that is still to come; what follows after the occasion gets none.
+    """
+    on = plan.occasion_on
+    first = [one for one in plan.actions if one.open and one.task.theme != AFTER][:FIRST]
+    if on is None or on <= today:
+        return {}
+    days = [(on - today).days * place // (len(first) + 1) for place in range(1, len(first) + 1)]
+    return {
+        one.key: _working_day(today + timedelta(days=day), today)
+        for one, day in zip(first, days, strict=True)
+        if one.decision.due is None
+    }
+
+
+def _working_day(day: date, today: date) -> date:
+    """The day, or the Friday before a weekend; never before today."""
+    return max(today, day - timedelta(days=max(0, day.weekday() - 4)))
 
 
 def decide(action: Action, **changes: Unpack[Changes]) -> Decision:
@@ -241,6 +294,11 @@ def _problems(decision: Decision) -> Iterator[Text]:
         yield Text(
             nl=f"De naam van wie dit doet is hooguit {OWNER_LENGTH} tekens lang.",
             en=f"The name of who does this is at most {OWNER_LENGTH} characters long.",
+        )
+    if len(decision.reference) > REFERENCE_LENGTH:
+        yield Text(
+            nl=f"Waar een document ligt is hooguit {REFERENCE_LENGTH} tekens lang.",
+            en=f"Where a document lies is at most {REFERENCE_LENGTH} characters long.",
         )
     if max(map(len, (decision.words, decision.reason, decision.note))) > TEXT_LENGTH:
         yield Text(

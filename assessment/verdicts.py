@@ -136,9 +136,8 @@ def _id(possible: PossibleVerdict) -> str:
     return possible.act.id if possible.state == "planned" else f"{possible.act.id}{DONE}"
 
 
-def open_verdicts(given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase) -> dict[str, set[str]]:
+def open_verdicts(given: tuple[ActVerdict, ...], trace: Trace, relevance: Relevance) -> dict[str, set[str]]:
     """Per act with a verdict: the open questions whose answer can still bring an earlier one of its decision list."""
-    relevance = Relevance(rules, trace)
     found: dict[str, set[str]] = {}
     for verdict in given:
         *name, place = verdict.reason.rule.split(".")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log
@@ -12,19 +12,30 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 IN_TITLE, IN_TEXT = 3.0, 1.0
-"""What a word counts for by where it stands."""
+"""What a word counts for by where it stands; in a short title for more."""
+WHOLE = 0.8
+"""So much more counts a text with every word in its title."""
+SHORT = 6
+"""Words of a title in which each counts in full."""
 ENOUGH = 0.6
 """A text is left out when it covers less of what was typed than this part of what the best text covers."""
+SENTENCE, FEW, NEAR = 6, 10, 0.3
+"""From so many words on it is a sentence: only the first few texts matter, near enough in score to the best."""
 MOST_WORDS = 12
 """Of a longer phrase only the first words are searched for."""
 
 
 class Entry(NamedTuple):
-    """One text that can be found, by its key."""
+    """One text that can be found, by its key.
+
+    `named` are words that count as in a title, `weight` is what the text counts for.
+    """
 
     key: str
     title: str
     text: str = ""
+    named: str = ""
+    weight: float = 1.0
 
 
 class Hit(NamedTuple):
@@ -49,8 +60,9 @@ def words_of(text: str) -> list[str]:
 class Search:
     """An index of entries in one language. What comes earlier is found earlier, other things being equal."""
 
-    def __init__(self, entries: Sequence[Entry], synonyms: Iterable[Sequence[str]] = ()):
-        """`synonyms` are groups of words, in small letters, of which each stands for all."""
+    def __init__(self, entries: Sequence[Entry], synonyms: Iterable[Sequence[str]] = (), empty: Iterable[str] = ()):
+        """`synonyms` are groups of words, in small letters, of which each stands for all; `empty` words say nothing."""
+        self._empty = frozenset(empty)
         self.entries = tuple(entries)
         self._groups = {word: tuple(group) for group in synonyms for word in group}
 
@@ -59,8 +71,11 @@ class Search:
         """Word to the entries that hold it, each with what the word counts for there."""
         found: dict[str, dict[int, float]] = {}
         for place, entry in enumerate(self.entries):
-            for text, weight in ((f"{entry.text} {entry.key}", IN_TEXT), (entry.title, IN_TITLE)):
-                for word in words_of(text):
+            title = words_of(entry.title)
+            in_title = IN_TITLE * min(1.0, SHORT / max(1, len(title))) ** 0.3
+            named = [*title, *words_of(entry.named)]
+            for words, weight in ((words_of(f"{entry.text} {entry.key}"), IN_TEXT), (named, in_title)):
+                for word in words:
                     found.setdefault(word, {})[place] = weight
         return found
 
@@ -75,8 +90,10 @@ class Search:
 
     def find(self, typed: str, most: int | None = None) -> list[Hit]:
         """The entries with what was typed, the best first; none where nothing was typed."""
-        typed_words = list(dict.fromkeys(words_of(typed)))[:MOST_WORDS]
+        every = list(dict.fromkeys(words_of(typed)))
+        typed_words = ([one for one in every if one not in self._empty] or every)[:MOST_WORDS]
         scores, covered, forgiven = defaultdict[int, float](float), defaultdict[int, float](float), set[int]()
+        titled = Counter[int]()
         for word in typed_words:
             best: dict[int, tuple[float, float, bool]] = {}
             for other, match in self._alike(word).items():
@@ -87,15 +104,24 @@ class Search:
             for place, (score, quality, typo) in best.items():
                 scores[place] += score * rare
                 covered[place] += quality * rare
+                titled[place] += score > IN_TEXT
                 if typo:
                     forgiven.add(place)
-        fullest = max(covered.values(), default=0.0)
+        for place in scores:
+            scores[place] *= 1 + WHOLE * titled[place] / len(typed_words)
+        fullest = max((part * min(1.0, self.entries[place].weight) for place, part in covered.items()), default=0.0)
         hits = [
-            Hit(self.entries[place], score * covered[place], place in forgiven)
+            Hit(self.entries[place], score * covered[place] * self.entries[place].weight, place in forgiven)
             for place, score in sorted(scores.items())
             if covered[place] >= ENOUGH * fullest
         ]
-        return sorted(hits, key=lambda hit: -hit.score)[:most]
+        once: dict[str, Hit] = {}
+        for hit in sorted(hits, key=lambda hit: -hit.score):
+            once.setdefault(hit.entry.title, hit)
+        hits = list(once.values())
+        if len(every) >= SENTENCE:
+            hits = [hit for hit in hits[:FEW] if hit.score >= NEAR * hits[0].score]
+        return hits[:most]
 
     @cached_property
     def _meanings(self) -> Mapping[str, Mapping[str, float]]:
@@ -117,7 +143,7 @@ class Search:
                 found = _best(found, meanings, 1)
         if found:
             return {other: _Match(quality, typo=False) for other, quality in found.items()}
-        errors = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+        errors = 0 if len(word) < 4 else 1 if len(word) < 10 else 2
         beginnings = [other[: len(word) + 1] for other in self._known]
         for choices, most in ((self._known, 0.8), (beginnings, 0.6)):
             near = (
@@ -146,7 +172,7 @@ def _same(word: str, other: str) -> float:
     if shortest >= 3 and other.startswith(word):
         return 0.6 + 0.3 * share
     if shortest >= 4 and word.startswith(other) and len(word) - len(other) <= 3:  # another ending
-        return 0.5 + 0.3 * share
+        return 0.65 + 0.3 * share
     if len(word) >= 4 and word in other:  # a part of a compound
         return 0.4 + 0.3 * share
     return 0.0

@@ -8,7 +8,7 @@ from assessment.anonymity.traces import Hit, Name, traces
 from assessment.dossier import Dossier
 from knowledge.text import Text
 
-Place = Literal["title", "note", "owner", "words", "reason", "note-on-action"]
+Place = Literal["title", "note", "owner", "words", "reason", "note-on-action", "reference"]
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,4 @@ def _all(dossier: Dossier) -> Iterator[FreeText]:
         yield FreeText(f"words:{action.key}", "words", about, decision.words)
         yield FreeText(f"reason:{action.key}", "reason", about, decision.reason)
         yield FreeText(f"note:{action.key}", "note-on-action", about, decision.note)
+        yield FreeText(f"reference:{action.key}", "reference", about, decision.reference)

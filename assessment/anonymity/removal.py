@@ -11,7 +11,7 @@ from assessment.anonymity.source import must_be_default, without_source
 from assessment.anonymity.traces import Name, parts, replaced, traces
 from assessment.anonymity.vocabulary import lists, ordinary
 from assessment.dossier import Dossier
-from assessment.plan import Action, Decision, Plan
+from assessment.plan import Action, Decision
 from knowledge.model import Answers
 from knowledge.text import Language
 
@@ -64,7 +64,7 @@ class _Removal:
                 update={"title": title, "notes": {name: note for name, note in notes.items() if note}}
             ),
             advice=whole.advice.model_copy(update={"title": title}),
-            plan=Plan(actions=tuple(map(self.action, whole.plan.actions))),
+            plan=whole.plan.model_copy(update={"actions": tuple(map(self.action, whole.plan.actions))}),
             key=hashlib.sha256(f"without names {whole.key}".encode()).hexdigest()[:16] if whole.key else "",
         )
 
@@ -93,6 +93,7 @@ class _Removal:
             words=words,
             reason=self.said(f"reason:{action.key}", before.reason),
             note=self.said(f"note:{action.key}", before.note),
+            reference=self.said(f"reference:{action.key}", before.reference),
         )
         return action.model_copy(update={"decision": decision})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from assessment.advice import advise
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment, Reason
-from assessment.plan import Plan, plan_for
+from assessment.plan import plan_for
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id
@@ -68,7 +68,7 @@ def without_source(dossier: Dossier) -> Dossier:
         title=before.title, answers=answers, notes=notes, knowledge_version=before.knowledge_version
     )
     advice = advise(assessment, dossier.inference, dossier.advice.made_on)
-    plan = plan_for(advice, {})
+    plan = plan_for(advice, {}, occasion_on=dossier.plan.occasion_on)
     decided = {action.key: action.decision for action in dossier.plan.actions if action.advised}
     # What an action is about comes from the new advice: with the former advice it could weigh more.
     actions = tuple(
@@ -77,7 +77,7 @@ def without_source(dossier: Dossier) -> Dossier:
         else action
         for action in plan.actions
     )
-    return Dossier(assessment, advice, Plan(actions=actions), dossier.inference, key=dossier.key)
+    return Dossier(assessment, advice, plan.model_copy(update={"actions": actions}), dossier.inference, key=dossier.key)
 
 
 def shows_source(question: Question) -> bool:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from assessment.model import Advice, Assessment
 from assessment.plan import Decision, Plan
-from knowledge.text import Frozen, Id
+from knowledge.text import Frozen, Id, Text
 
 MAXIMUM_BYTES = 5_000_000
 SCHEMA = Path(__file__).parent / "advice.schema.json"
@@ -20,7 +21,11 @@ File = TypeVar("File", "AdviceFile", "EarlierAdvice")
 
 
 class AdviceFileError(ValueError):
-    """The text is no advice file; the message is one line for its reader."""
+    """The text is no advice file; `text` says in one line what was expected."""
+
+    def __init__(self, text: Text):
+        self.text = text
+        super().__init__(text.en)
 
 
 class EarlierAdvice(Frozen):
@@ -84,15 +89,30 @@ def parse_earlier(text: str) -> EarlierAdvice | None:
 
 def _parsed(text: str, form: type[File]) -> File:
     if len(text) > MAXIMUM_BYTES:
-        raise AdviceFileError(f"expected at most {MAXIMUM_BYTES // 1_000_000} MB of text")
+        most = MAXIMUM_BYTES // 1_000_000
+        raise AdviceFileError(Text(nl=f"verwacht: hooguit {most} MB tekst", en=f"expected: at most {most} MB of text"))
     try:
         return form.model_validate_json(text.lstrip("\ufeff"))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))[:120]
-        raise AdviceFileError(f"{place}: {first['msg'][:200]}" if place else first["msg"][:200]) from None
+        raise AdviceFileError(_problem(error.errors(include_url=False, include_input=False)[0])) from None
     except RecursionError:
-        raise AdviceFileError("expected fewer levels") from None
+        raise AdviceFileError(Text(nl="verwacht: minder niveaus", en="expected: fewer levels")) from None
+
+
+def _problem(first: ErrorDetails) -> Text:
+    """What was expected, at the place of the first mistake."""
+    place = ".".join(map(str, first["loc"]))[:120]
+    match first["type"]:
+        case "json_invalid":
+            return Text(nl="verwacht: een heel JSON-bestand", en="expected: a whole JSON file")
+        case "missing":
+            return Text(nl=f"{place}: dit ontbreekt", en=f"{place}: this is missing")
+        case "extra_forbidden":
+            return Text(nl=f"{place}: dit hoort hier niet", en=f"{place}: this does not belong here")
+    return Text(
+        nl=f"{place}: verwacht: een waarde als in `dialoogwijzer schema`",
+        en=f"{place}: expected: a value as in `dialoogwijzer schema`",
+    )
 
 
 def schema() -> dict[str, Any]:

@@ -63,6 +63,7 @@ class Given:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     lapsed: Mapping[str, date] = field(default_factory=dict)
     case: str | None = None
+    occasion_on: date | None = None
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -88,7 +89,7 @@ def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: L
     """
     named = str(file) if isinstance(file, Path) else file[1]
     with told_as(lambda: AnswerFileError([f"{named}: {DAMAGED.in_(language)}"]), AnswerFileError):
-        advice_file = _advice_file(file)
+        advice_file = _advice_file(file, language)
         if advice_file is not None:
             name, given = advice_file
             if isinstance(given, EarlierAdvice):
@@ -98,7 +99,7 @@ def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: L
         return Given(assessment, case=case)
 
 
-def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile | EarlierAdvice] | None:
+def _advice_file(file: Path | tuple[str, str], language: Language) -> tuple[str, AdviceFile | EarlierAdvice] | None:
     """The advice file with its name; None where it is another kind of file."""
     try:
         if isinstance(file, Path):
@@ -109,7 +110,7 @@ def _advice_file(file: Path | tuple[str, str]) -> tuple[str, AdviceFile | Earlie
             text, name = file
         return (name, parse_earlier_advice_file(text) or parse_advice_file(text)) if is_advice_file(text) else None
     except AdviceFileError as error:
-        raise AnswerFileError([f"{name}: {error}"]) from None
+        raise AnswerFileError([f"{name}: {error.text.in_(language)}"]) from None
     except (OSError, NoTextError):
         return None  # told by the reader of answer files
 
@@ -164,12 +165,12 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
         }
     )
     case = file.case if file.case in knowledge.scenarios else None
-    return Given(assessment, file.decisions, file.lapsed, case)
+    return Given(assessment, file.decisions, file.lapsed, case, file.plan.occasion_on)
 
 
 def _texts(decisions: Mapping[str, Decision]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, one in decisions.items():
-        yield key, (one.owner, one.words, one.reason, one.note)
+        yield key, (one.owner, one.words, one.reason, one.note, one.reference)
 
 
 def _answer_file(

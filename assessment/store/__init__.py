@@ -7,7 +7,7 @@ A store does whatever it is asked. What `seen_by` gives is the same store for on
 only what the role of that user in an assessment allows, and an assessment that is not shared with them is not found.
 """
 
-from assessment.store.changes import NOTE_LENGTH, TITLE_LENGTH
+from assessment.store.changes import COMMENT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from assessment.store.copies import Copies
 from assessment.store.errors import (
     Conflict,
@@ -21,10 +21,11 @@ from assessment.store.errors import (
 )
 from assessment.store.people import LOCAL, REMOVED, ROLES, Role
 from assessment.store.sharing import Sharing
-from assessment.store.state import Adoption, Advised, Deleted, Happening, Kept, Stored, Summary
+from assessment.store.state import Adoption, Advised, Comment, Deleted, Happening, Kept, Stored, Summary
 from assessment.store.store import Store
 
 __all__ = [
+    "COMMENT_LENGTH",
     "LOCAL",
     "NOTE_LENGTH",
     "REMOVED",
@@ -32,6 +33,7 @@ __all__ = [
     "TITLE_LENGTH",
     "Adoption",
     "Advised",
+    "Comment",
     "Conflict",
     "Copies",
     "Deleted",

@@ -14,10 +14,14 @@ from knowledge.text import Id
 
 TITLE_LENGTH = 200
 NOTE_LENGTH = 5_000
+COMMENT_LENGTH = 2_000
 
 _T = TypeVar("_T")
 _TITLE: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(max_length=TITLE_LENGTH)])
 _NOTE: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(max_length=NOTE_LENGTH)])
+_COMMENT: TypeAdapter[str] = TypeAdapter(
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=COMMENT_LENGTH)]
+)
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _ANSWER: TypeAdapter[Answer | None] = TypeAdapter(Id | tuple[Id, ...] | int | None)
 
@@ -31,6 +35,17 @@ def noted(question: str, text: str) -> Change:
     """The note at a question; empty text takes it away."""
     checked = _checked(_NOTE, text, f"A note is text of at most {NOTE_LENGTH:,} characters.")
     return Change("note", _question(question), checked or None)
+
+
+def commented(about: str, text: str) -> Change:
+    """A comment at a question or on the task with this key; it stands beside those before it."""
+    checked = _checked(_COMMENT, text, f"A comment is text of 1 to {COMMENT_LENGTH:,} characters.")
+    return Change("comment", _checked(_ID, about, f"{about!r} is no question id or key of a task."), checked)
+
+
+def dated(on: date | None) -> Change:
+    """The day of the occasion that comes first; None takes it away."""
+    return Change("date", None, None if on is None else on.isoformat())
 
 
 def answered(question: str, answer: Answer | None) -> Change:

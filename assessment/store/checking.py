@@ -1,6 +1,7 @@
 """Looks whether a database that was made elsewhere holds what ours would, before any of it is taken over."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any, get_args
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, DateTime, Integer, String, Table, Text, inspe
 
 from assessment.plan import Decision
 from assessment.store.audit import Act
-from assessment.store.changes import answered, kept_from, noted, titled
+from assessment.store.changes import answered, commented, dated, kept_from, noted, titled
 from assessment.store.events import Kind
 from assessment.store.people import ROLES
 from assessment.store.state import Adoption, Advised, Happening, Kept, state
@@ -121,3 +122,7 @@ def _check_change(kind: Kind, about: str | None, value: Any) -> None:
             kept_from(about or "", Kept.model_validate(value))
         case "lapsed":
             _ID.validate_python(about)
+        case "comment":
+            commented(about or "", "-" if value is None else value)
+        case "date":
+            dated(None if value is None else date.fromisoformat(value))

@@ -10,20 +10,22 @@ from assessment.store.events import lock
 from assessment.store.people import Viewer
 from assessment.store.tables import events
 
-Erasable = Literal["note", "title", "action"]
-WRITTEN = ("owner", "words", "reason", "note")
+Erasable = Literal["note", "title", "action", "comment"]
+WRITTEN = ("owner", "words", "reason", "note", "reference")
 """What somebody wrote in a decision."""
 
 
 def erase_text(connection: Connection, assessment: str, viewer: Viewer, kind: Erasable, about: str | None) -> int:
-    """How many events held the text: a note, what was written in a decision, or every title but the present one.
+    """How many events held the text: a note, the comments at one place, a decision's words, or all former titles.
 
     Raises:
         NotFound: there is no such assessment, or the viewer may not see it.
         NotAllowed: the viewer may change nothing in it.
     """
-    lock(connection, assessment, viewer, "contributor")
+    latest = lock(connection, assessment, viewer, "contributor")
     here = (events.c.assessment == assessment) & (events.c.kind == kind)
+    if kind == "comment":
+        here &= events.c.number > latest.joined_after
     if about is not None:
         here &= events.c.question.in_(_names(connection, assessment, kind, about))
     found = connection.execute(select(events.c.number, events.c.value).where(here).order_by(events.c.number)).all()
@@ -44,8 +46,9 @@ def _names(connection: Connection, assessment: str, kind: Erasable, about: str) 
     pairs = [
         pair for value in connection.scalars(select(events.c.value).where(adopted)) for pair in value["renamed"].items()
     ]
-    if kind == "action":
-        pairs = [(task_key("homework", before), task_key("homework", after)) for before, after in pairs]
+    of_tasks = [(task_key("homework", before), task_key("homework", after)) for before, after in pairs]
+    if kind in ("action", "comment"):
+        pairs = of_tasks if kind == "action" else pairs + of_tasks
     names = {about}
     while more := {name for pair in pairs for name in pair if names & {*pair}} - names:
         names |= more
@@ -54,9 +57,9 @@ def _names(connection: Connection, assessment: str, kind: Erasable, about: str) 
 
 def _without(kind: Erasable, value: Any) -> Any:
     match kind:
-        case "note":
+        case "note" | "comment":
             return None
         case "title":
             return ""
         case "action":
-            return value and value | dict.fromkeys(WRITTEN, "")
+            return value and value | dict.fromkeys({*WRITTEN} & value.keys(), "")

@@ -11,7 +11,7 @@ from assessment.store.people import Role, Viewer
 from assessment.store.tables import assessments, events
 from knowledge.model import Answer
 
-Kind = Literal["answer", "note", "title", "action", "lapsed", "advice", "adopted", "kept"]
+Kind = Literal["answer", "note", "title", "action", "lapsed", "advice", "adopted", "kept", "comment", "date"]
 
 
 Value = Answer | Mapping[str, Any]

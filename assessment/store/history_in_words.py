@@ -81,6 +81,12 @@ def _says(one: Happening, knowledge: KnowledgeBase) -> Text:
                 return _both("Besluit teruggenomen: {0}", "Decision taken back: {0}", _plain(one.about or ""))
             decision = Decision.model_validate(one.value)
             return _both("Plan: {0}: {1}", "Plan: {0}: {1}", decision.task.title, STATUSES[decision.status])
+        case "comment":
+            return _both("Reactie bij: {0}", "Comment at: {0}", what_about(one.about or "", knowledge))
+        case "date" if one.value is None:
+            return _both("Geen dag meer voor wat het eerst komt", "No day any more for what comes first")
+        case "date":
+            return _both("Wat het eerst komt, is op {0}", "What comes first is on {0}", _plain(one.value))
     asked = _asked(one.about or "", knowledge)
     if one.kind == "note":
         return _both("Aantekening bij: {0}", "Note at: {0}", asked)
@@ -88,6 +94,17 @@ def _says(one: Happening, knowledge: KnowledgeBase) -> Text:
         return _both("Antwoord teruggenomen: {0}", "Answer taken back: {0}", asked)
     undone = _both(" (ongedaan gemaakt)", " (undone)") if one.undoes is not None else Text.model_construct(nl="", en="")
     return _both("{0} {1}{2}", "{0} {1}{2}", asked, _answer(one.about or "", one.value, knowledge), undone)
+
+
+def what_about(name: str, knowledge: KnowledgeBase) -> Text:
+    """What a question or the key of a task is about; the key itself where that no longer exists."""
+    kind, _, about = name.partition(".")
+    if kind == "act":
+        acts = {act.id: act.label for each in knowledge.act_lists.values() for act in each.acts}
+        return acts.get(about) or _plain(name)
+    if kind == "recommendation" and about in knowledge.cards:
+        return knowledge.cards[about].title
+    return _asked(about if kind == "homework" else name, knowledge)
 
 
 def _asked(question: str, knowledge: KnowledgeBase) -> Text:

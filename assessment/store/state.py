@@ -80,6 +80,15 @@ class Happening(Frozen):
     knowledge_version: str
 
 
+class Comment(Frozen):
+    """What somebody wrote at a question or action, in the event with this number."""
+
+    number: int
+    moment: datetime
+    who: str
+    text: str
+
+
 class Stored(Frozen):
     """An assessment as it is stored at one revision; `case` is the demonstration case that it was made from.
 
@@ -88,6 +97,8 @@ class Stored(Frozen):
     `made_with` is the version of the knowledge that it was made, taken over or advised with last; answers alone do not
     change it. `decisions` are those of the plan, by key of the task. `advised` is the advice that was stored last, at
     the moment `advised_at`; `lapsed` maps tasks that were advised before to the day since which they are not.
+    `comments` are those that the viewer may see, by question or key of a task. `occasion_on` is the day of the occasion
+    that comes first.
     `set_aside` holds former answers that fit no present question, as long as their question got no other answer.
     `kept` holds what was answered in the assessment that this one began from, as long as it is not answered here.
     """
@@ -105,6 +116,8 @@ class Stored(Frozen):
     lapsed: dict[str, date] = Field(default_factory=dict)
     set_aside: Answers = Field(default_factory=dict)
     kept: dict[Id, Kept] = Field(default_factory=dict)
+    comments: dict[str, tuple[Comment, ...]] = Field(default_factory=dict)
+    occasion_on: date | None = None
     role: Role = "owner"
 
     @property
@@ -113,8 +126,10 @@ class Stored(Frozen):
         return self.role == "reader"
 
 
-def state(assessment: str, case: str | None, past: Sequence[Happening], role: Role = "owner") -> Stored:
-    """The state after these events, which are at least one, oldest first."""
+def state(
+    assessment: str, case: str | None, past: Sequence[Happening], role: Role = "owner", joined_after: int = 0
+) -> Stored:
+    """The state after these events, which are at least one, oldest first; comments only from after joining."""
     current = {(one.kind, one.about): one.value for one in past}
     answers: Answers = {
         about: now for (kind, about), now in current.items() if kind == "answer" and about and now is not None
@@ -148,8 +163,24 @@ def state(assessment: str, case: str | None, past: Sequence[Happening], role: Ro
             for (kind, about), now in current.items()
             if kind == "kept" and about and about not in answers
         },
+        comments=_comments(past, joined_after),
+        occasion_on=date.fromisoformat(on) if (on := current.get(("date", None))) else None,
         role=role,
     )
+
+
+def _comments(past: Iterable[Happening], joined_after: int) -> dict[str, tuple[Comment, ...]]:
+    found: dict[str, tuple[Comment, ...]] = {}
+    for one in past:
+        if one.kind == "adopted":
+            for was, question in one.value["renamed"].items():
+                for old, new in ((was, question), (task_key("homework", was), task_key("homework", question))):
+                    moved = found.pop(old, ())
+                    found[new] = (*found.get(new, ()), *moved)
+        elif one.kind == "comment" and one.about and one.value and one.number > joined_after:
+            said = Comment(number=one.number, moment=one.moment, who=one.who, text=one.value)
+            found[one.about] = (*found.get(one.about, ()), said)
+    return {about: some for about, some in found.items() if some}
 
 
 def _lapsed(past: Iterable[Happening]) -> dict[str, date]:

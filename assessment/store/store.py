@@ -9,7 +9,18 @@ from typing import Literal
 
 from assessment.plan import Decision
 from assessment.store.audit import record, saw_today
-from assessment.store.changes import adopted, advice_given, answered, decided, kept_from, lapsed_since, noted, titled
+from assessment.store.changes import (
+    adopted,
+    advice_given,
+    answered,
+    dated,
+    decided,
+    kept_from,
+    lapsed_since,
+    noted,
+    titled,
+)
+from assessment.store.commenting import Commenting
 from assessment.store.copies import Copies
 from assessment.store.database import Database
 from assessment.store.deleting import Deleting
@@ -27,7 +38,7 @@ from knowledge.private import sweep
 FORM_LENGTH = 40
 
 
-class Store(Deleting):
+class Store(Deleting, Commenting):
     """The assessments in one database. Threads may share a store, and processes a database."""
 
     def __init__(self, url: str | None = None):
@@ -94,6 +105,7 @@ class Store(Deleting):
         case: str | None = None,
         lapsed: Mapping[str, date] = {},
         kept: Mapping[str, Kept] = {},
+        occasion_on: date | None = None,
     ) -> str:
         """Store a new assessment; returns its id, which nobody can guess.
 
@@ -109,6 +121,7 @@ class Store(Deleting):
             *(noted(question, text) for question, text in notes.items()),
             *(lapsed_since(key, day) for key, day in lapsed.items()),
             *(kept_from(question, former) for question, former in kept.items()),
+            *([] if occasion_on is None else [dated(occasion_on)]),
         ]
         assessment = secrets.token_urlsafe(12)
         while assessment.startswith("-"):  # on the command line it would be an option
@@ -141,7 +154,7 @@ class Store(Deleting):
             NotFound: there is no such assessment.
         """
         found = self._past(assessment)
-        return state(assessment, found.case, found.events, found.role)
+        return state(assessment, found.case, found.events, found.role, found.joined_after)
 
     def role(self, assessment: str) -> Role:
         """What the viewer may do with an assessment now; asking is no looking, and is not written down.
@@ -167,7 +180,7 @@ class Store(Deleting):
             NotFound: there was no such assessment then, or the viewer had not joined yet.
         """
         found = self._past(assessment)
-        return state(assessment, found.case, found.until(point), found.role)
+        return state(assessment, found.case, found.until(point), found.role, found.joined_after)
 
     def save_answer(
         self,
@@ -208,6 +221,15 @@ class Store(Deleting):
             ValueError: the key is none, or the decision is about another task.
         """
         return self._save(assessment, decided(key, decision), revision)
+
+    def save_date(self, assessment: str, on: date | None, revision: int) -> int:
+        """Store the day of the occasion that comes first, in the way of `save_answer`; None takes it away.
+
+        Raises:
+            NotFound: there is no such assessment.
+            Conflict: it was changed since `revision`, to another day.
+        """
+        return self._save(assessment, dated(on), revision)
 
     def remember_advice(self, assessment: str, advised: Advised) -> int:
         """Store what is advised now, unless that was stored last; returns the revision.

@@ -69,7 +69,8 @@ number of the event that this one takes back by undo.
 `kind`: answer, note or title; action, a decision on a task of the plan; lapsed, the day since which a task is no longer
 advised, from elsewhere; advice, what was advised at that moment;
 adopted, the assessment was taken over into another version of the knowledge base; kept, what was answered before in
-the assessment that this one began from, which counts only once it is answered anew."""
+the assessment that this one began from, which counts only once it is answered anew; comment, a text that stands beside
+those before it; date, the day of the occasion that comes first."""
 
 training_groups = Table(
     "training_groups",

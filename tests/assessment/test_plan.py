@@ -15,7 +15,19 @@ from assessment.advice import advise
 from assessment.answers.renewal import remember
 from assessment.checklists import MOST_CARDS
 from assessment.model import Advice, Assessment
-from assessment.plan import TEXT_LENGTH, Decision, DecisionError, Plan, Status, TaskKind, decide, plan_for
+from assessment.plan import (
+    AFTER,
+    FIRST,
+    TEXT_LENGTH,
+    Decision,
+    DecisionError,
+    Plan,
+    Status,
+    TaskKind,
+    decide,
+    plan_for,
+    proposed_dates,
+)
 from assessment.store import Conflict, Store, Stored
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
@@ -92,6 +104,28 @@ def test_a_decision_changes_only_what_is_said() -> None:
     assert not now.model_copy(update={"decision": done}).open
     again = decide(now.model_copy(update={"decision": adapted}), status="accepted")
     assert again.words == "", "accepted as advised"
+
+
+def test_days_are_proposed_before_the_occasion_and_never_made_up_without_one(store: Store) -> None:
+    made = store.create("A", KNOWLEDGE.version, rich_answers())
+    revision = store.save_date(made, date(2026, 3, 31), store.open(made).revision)
+    assert store.save_date(made, date(2026, 3, 31), revision) == revision
+    stored = store.open(made)
+    plan = plan_for(advice_on(rich_answers()), {}, occasion_on=stored.occasion_on)
+    days = proposed_dates(plan, DAY)
+    first = [one for one in plan.actions if one.task.theme != AFTER][:FIRST]
+    assert [*days] == [one.key for one in first]
+    assert [*days.values()] == sorted(days.values()) and days[first[0].key] > DAY
+    assert all(DAY <= day < date(2026, 3, 31) and day.weekday() < 5 for day in days.values())
+    dated = plan_for(advice_on(rich_answers()), {first[0].key: decide(first[0], due=DAY)}, occasion_on=plan.occasion_on)
+    assert proposed_dates(dated, DAY) == {key: day for key, day in days.items() if key != first[0].key}
+    assert proposed_dates(plan_for(advice_on(rich_answers()), {}), DAY) == {}
+    for today in (date(2026, 3, 31), date(2026, 4, 2)):
+        assert proposed_dates(plan, today) == {}, "it was"
+    with pytest.raises(Conflict):
+        store.save_date(made, None, revision - 1)
+    store.save_date(made, None, revision)
+    assert store.open(made).occasion_on is None
 
 
 @pytest.mark.parametrize("status", ["postponed", "rejected"])

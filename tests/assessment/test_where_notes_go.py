@@ -40,6 +40,8 @@ MARKERS = {
     "words": "woordenwoordfatima",
     "reason": "redenwoordfatima",
     "plan note": "plannotitiefatima",
+    "reference": "mapwoordfatima",
+    "comment": "reactiewoordfatima",
 }
 RUNNING = ("pdf", "docx", "html", "md", "text")
 EVERYWHERE = {("full", form) for form in (*RUNNING, "xlsx", "json")}
@@ -59,6 +61,8 @@ INVENTORY: dict[str, set[tuple[str, str]]] = {
     "words": PLANNED | {("full", "ics")},
     "reason": PLANNED,
     "plan note": {("full", form) for form in ("xlsx", "json", "csv")},
+    "reference": {("full", form) for form in ("xlsx", "json", "csv")},
+    "comment": set(),
 }
 """In which sheets with names each text stands, in text or data about the file; without names in none."""
 TOLD = {"xlsx": "Excel", "json": "JSON"}
@@ -69,8 +73,9 @@ TOLD = {"xlsx": "Excel", "json": "JSON"}
 def marked() -> Dossier:
     given = bare("invented-coffee-peru-unequal-power")
     written = {"owner": MARKERS["owner"], "words": MARKERS["words"], "reason": MARKERS["reason"]}
+    written |= {"note": MARKERS["plan note"], "reference": MARKERS["reference"]}
     decisions = {
-        one.key: Decision(task=one.task, status="adapted", due=date(2026, 12, 4), note=MARKERS["plan note"], **written)
+        one.key: Decision(task=one.task, status="adapted", due=date(2026, 12, 4), **written)
         for one in given.plan.actions
     }
     notes = dict.fromkeys(given.assessment.answers, MARKERS["note"])
@@ -108,9 +113,13 @@ def test_the_screen_says_where_a_note_goes(key: str, language: Language) -> None
     for other in (("antwoordbestand", "answer file"), ("export", "export"), ("geschiedenis", "history")):
         assert other[LANGUAGES.index(language)] in told
     assert say("nav.data", language) in told, "the page where it can be taken away"
-    assert all(one in say("field.note_goes", language) for one in ("Excel", "CSV", "JSON")), (
-        "where a note of the plan stands"
+    for form in (form for name in ("plan note", "reference") for _, form in INVENTORY[name]):
+        assert (TOLD | {"csv": "CSV"})[form] in say("field.note_goes", language)
+    assert not INVENTORY["comment"] and ("geen enkel blad", "no sheet")[LANGUAGES.index(language)] in say(
+        "comments.goes", language
     )
+    files = ("Bestanden kun je hier niet bewaren", "You cannot keep files here")
+    assert files[LANGUAGES.index(language)] in say("field.reference_help", language)
 
 
 def kept(store: Store) -> str:
@@ -119,6 +128,7 @@ def kept(store: Store) -> str:
     made = store.create(MARKERS["title"], "v", {"q.a": "yes"}, {"q.a": MARKERS["note"]})
     action = given.plan.actions[0]
     store.save_action(made, action.key, action.decision, store.open(made).revision)
+    store.comment(made, "q.a", MARKERS["comment"])
     return made
 
 
@@ -179,6 +189,7 @@ def test_a_failure_to_write_tells_nothing_of_what_was_written(
         lambda: store.rename(made, MARKERS["title"]),
         lambda: store.save_note(made, "q.a", MARKERS["note"], 1),
         lambda: store.create(MARKERS["title"], "v", {}, {"q.a": MARKERS["note"]}),
+        lambda: store.comment(made, "q.a", MARKERS["comment"]),
     ):
         try:
             write()

@@ -140,3 +140,35 @@ def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> 
     page.get_by_role("button", name=say("start.put_back", "nl")).first.click()
     expect(page.get_by_text(say("start.put_back_done", "nl"))).to_be_visible(timeout=20_000)
     expect(saved).to_have_count(before)
+
+
+def test_the_menu_lies_over_a_narrow_page_and_the_language_and_errors_are_kept_in_mind(
+    server: Server, visit: tuple[Page, str]
+) -> None:
+    page, case = visit
+    page.set_viewport_size({"width": 390, "height": 844})
+    address = "&".join(part for part in case.split("&") if not part.startswith("lang="))
+    go(page, server, f"plan?{address}&lang=en")
+    main, menu = page.locator("[data-testid=stMain]"), page.locator("[data-testid=stSidebar]")
+    page.locator("[data-testid=stExpandSidebarButton]").focus()
+    page.keyboard.press("Enter")
+    expect(menu.locator(":focus")).to_have_count(1)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert not main.locator(":focus").count(), "what lies under the menu cannot be reached"
+    page.locator("[data-testid=stSidebar] a").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stExpandSidebarButton]")).to_be_focused()
+    day = page.locator(".st-key-action-occasion input")
+    day.fill("31-02-2027")
+    day.press("Tab")
+    expect(day).to_have_attribute("aria-invalid", "true")
+    told = page.locator(f"[id='{day.get_attribute('aria-describedby')}']")
+    expect(told).to_contain_text(say("plan.due_wrong", "en"))
+    day.fill("")
+    day.press("Tab")
+    expect(day).not_to_have_attribute("aria-invalid", "true")
+    page.goto(f"{server.address}/plan?{address}")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    settle(page)
+    go(page, server, f"plan?{address}&lang=nl")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.condition import findings_in, questions_in
-from knowledge.search import MOST_WORDS, Entry, Search
+from knowledge.search import FEW, MOST_WORDS, SENTENCE, Entry, Search
 from knowledge.text import LANGUAGES, Language
 from rules.catalogue.entries import KINDS, Key, entries, key_of, search, synonyms, title_of
 from rules.catalogue.graph import graph_of
@@ -39,6 +39,82 @@ def found(language: Language, typed: str) -> list[str]:
 )
 def test_what_is_meant_comes_near_the_top(language: Language, typed: str, key: str) -> None:
     assert key in found(language, typed)[:3]
+
+
+RANKED: dict[Language, dict[str, str]] = {
+    "nl": {
+        "Mag de manager bij het gesprek zijn?": "wl-exclude-employers",
+        "wie betaalt de reiskosten van deelnemers": "means",
+        "tolk": "wd-facilitation",
+        "klokkenluider": "source-protection",
+        "bron geheim houden": "source-protection",
+        "bond": "union-advantages",
+        "gele vakbond": "wl-union-yellow",
+        "vakbonden verboden": "wl-union-forbidden",
+        "leidinggevende": "wl-exclude-employers",
+        "anoniem klagen": "wl-grievance-anonymity",
+        "Er komen geen klachten binnen, is dat goed nieuws?": "wl-grievance-no-complaints-is-a-signal",
+        "audit": "audit-limits",
+        "mijn leverancier ontkent alles": "sc-denial-note-and-continue-separately",
+        "leverancier reageert niet": "reluctant-or-silent-supplier",
+        "minimumloon": "sc-support-legal-wage-rise",
+        "welke gespreksleider kies ik": "facilitator-choice",
+        "veldbezoek": "field-on-site",
+        "kernteam": "core-team",
+        "persbericht over onze resultaten": "external-communication",
+        "terugkoppelen aan werkenden": "reporting",
+        "enquete": "digital-towards-workers",
+        "neutrale plek": "wl-wd-neutral-anonymous-location",
+        "vrouwen": "wd-group",
+        "samen met andere inkopers druk zetten": "leverage-peers",
+        "cultuur": "pr-learn-local-culture",
+        "wraak": "worker-barriers",
+        "Bangladesh": "case:invented-garment-bangladesh-audit",
+        "Pakistan": "case:pakistan-minimum-wage",
+        "Turkije": "case:invented-leather-turkey-no-complaints",
+        "India": "case:india-clothing-no-report",
+        "overwerk": "case:invented-electronics-china-official-at-table",
+        "overuren": "case:invented-garment-turkey-complaint-safe",
+        "HR": "case:company-b",
+    },
+    "en": {
+        "May the employer be there when we talk to workers?": "wl-exclude-employers",
+        "Who pays the travel costs of the participants?": "means",
+        "whistleblower": "source-protection",
+        "grievance mechanism": "grievance-advantages",
+        "yellow union": "wl-union-yellow",
+        "interpreter": "wd-facilitation",
+        "overtime": "case:invented-electronics-china-official-at-table",
+        "Ethiopia": "case:invented-flowers-ethiopia-survey",
+    },
+}
+"""For what people type the card (or a lesson of it) or the case that must be among the first five."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_type_finds_what_matters_first(language: Language) -> None:
+    assert sum(map(len, RANKED.values())) >= 40
+    missed = {}
+    for typed, wanted in RANKED[language].items():
+        first = found(language, typed)[:5]
+        known = BASE.knowledge.cards.get(wanted)
+        good = {wanted} if known is None else {f"card:{wanted}", *(f"lesson:{one.id}" for one in known.lessons)}
+        if not good & {*first}:
+            missed[typed] = first
+    assert not missed
+
+
+def test_a_sentence_gives_a_few_and_a_country_begins_with_its_cases() -> None:
+    for typed in RANKED["nl"]:
+        if len(typed.split()) >= SENTENCE:
+            assert 0 < len(found("nl", typed)) <= FEW, typed
+    for country in ("Bangladesh", "India", "Turkije", "China", "Kenia"):
+        assert [one.startswith("case:") for one in found("nl", country)[:2]] == [True, True], country
+    for typed in ("overwerk", "overuren"):
+        hits = SEARCHES["nl"].find(typed)
+        assert not any(hit.forgiven or hit.entry.title.startswith("Overweeg") for hit in hits)
+    titles = [hit.entry.title for hit in SEARCHES["nl"].find("overwerk")]
+    assert len({*titles}) == len(titles), "the same sentence once"
 
 
 def test_other_words_for_the_same_are_found_too() -> None:
@@ -99,7 +175,8 @@ def test_every_item_can_be_looked_up_by_its_key(language: Language) -> None:
     keys = [key_of(entry.key, BASE) for entry in every]
     assert None not in keys and len(set(keys)) == len(every)
     known = BASE.knowledge
-    assert len(every) == sum(map(len, (known.cards, known.lessons, known.questions, BASE.rules, known.sources)))
+    kinds = (known.cards, known.lessons, known.scenarios, known.questions, BASE.rules, known.sources)
+    assert len(every) == sum(map(len, kinds))
     assert all(entry.title == title_of(key, BASE, language) for key, entry in zip(keys, every, strict=True) if key)
     assert {key.kind for key in keys if key} == set(KINDS)
 

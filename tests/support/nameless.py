@@ -125,7 +125,14 @@ def seeded(case: str, text: str) -> Dossier:
         action.model_copy(
             update={
                 "decision": Decision(
-                    task=action.task, status="adapted", owner=text, due=DAY, words=text, reason=text, note=text
+                    task=action.task,
+                    status="adapted",
+                    owner=text,
+                    due=DAY,
+                    words=text,
+                    reason=text,
+                    note=text,
+                    reference=text,
                 )
             }
         )

@@ -20,7 +20,7 @@ CASES = knowledge_base().scenarios
 @pytest.mark.parametrize("language", driven("nl"))
 def test_the_ways_to_hear_workers_stand_side_by_side(store: Store, language: Language) -> None:
     page = app("listening", language, b=made(store, dict(CASES["invented-garment-bangladesh-audit"].answers)))
-    told = shown(page)
+    told = "\n".join([shown(page), *(one.label for one in page.expander)])
     for method in guides().listening.methods:
         assert escaped(method.title.in_(language)) in told
     danger = next(piece for piece in guides().listening.rules_out if piece.id == "audit-in-danger")

@@ -1,21 +1,20 @@
 """The plan on its page and as a file, without a browser."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 
 from assessment.changes.smallest_change import what_if
-from assessment.plan import OWNER_LENGTH, Decision, decide, plan_for
+from assessment.plan import FIRST, OWNER_LENGTH, REFERENCE_LENGTH, Decision, decide, plan_for
 from assessment.sheets.writers.spreadsheet import plan_csv
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press, unfolded
-from ui.parts.dates import read_date
-from ui.screens.advice.plan_page import FIRST
+from ui.parts.dates import read_date, written_date
 from ui.words import say
 
 pytestmark = pytest.mark.slow
@@ -84,6 +83,42 @@ def test_a_text_that_is_too_long_stays_with_a_message(store: Store) -> None:
     assert say("field.too_long", "nl", most=OWNER_LENGTH) in [one.value for one in page.error]
     assert len(page.text_input(key=f"{made_now}:{key}:nl:owner").value) == OWNER_LENGTH + 1
     assert not store.open(made_now).decisions
+
+
+def test_the_plan_works_towards_the_day_of_the_occasion(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    key, on = f"{made_now}:occasion:nl", date.today() + timedelta(days=60)
+    page = app("plan", b=made_now)
+    calm(page.text_input(key=key).set_value("31-02-2027").run())
+    assert say("plan.due_wrong", "nl") in [one.value for one in page.error]
+    assert store.open(made_now).occasion_on is None
+    calm(page.text_input(key=key).set_value(written_date(on)).run())
+    assert store.open(made_now).occasion_on == on
+    assert say("plan.days_left", "nl", count=60) in shown(page)
+    hints = [one.placeholder for one in page.text_input if str(one.key).endswith(":due")]
+    assert sum(one.startswith("voorstel") for one in hints) == FIRST
+    press(page, "plan.take_dates")
+    days = [one.due for one in store.open(made_now).decisions.values()]
+    assert len(days) == FIRST and all(day and date.today() < day < on for day in days)
+    shown_days = [one.value for one in page.text_input if str(one.key).endswith(":due")]
+    assert shown_days == [written_date(day) for day in sorted(filter(None, days))]
+    assert say("plan.take_dates", "nl") not in [one.label for one in page.button]
+    calm(page.text_input(key=key).set_value("").run())
+    assert store.open(made_now).occasion_on is None
+
+
+def test_a_note_and_where_a_document_lies_are_kept(store: Store) -> None:
+    made_now = made(store, dict(CASE.answers))
+    key = plan_for(advice_on(dict(CASE.answers)), {}).actions[0].key
+    page = app("plan", b=made_now)
+    calm(page.text_input(key=f"{made_now}:{key}:nl:reference").set_value(" Kast 3 ").run())
+    calm(page.text_area(key=f"{made_now}:{key}:nl:note").set_value("Bel eerst").run())
+    decision = store.open(made_now).decisions[key]
+    assert (decision.reference, decision.note) == ("Kast 3", "Bel eerst")
+    calm(page.text_input(key=f"{made_now}:{key}:nl:reference").set_value("x" * (REFERENCE_LENGTH + 1)).run())
+    assert say("field.too_long", "nl", most=REFERENCE_LENGTH) in [one.value for one in page.error]
+    assert store.open(made_now).decisions[key] == decision
+    assert say("comments.title", "nl") not in [one.label for one in page.expander], "nobody is there to read them"
 
 
 def test_an_action_that_is_no_longer_advised_stays_with_a_mark(store: Store) -> None:

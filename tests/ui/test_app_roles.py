@@ -7,9 +7,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assessment.store import Role, Store
+from assessment.dossier import dossier
+from assessment.store import COMMENT_LENGTH, Role, Store
 from knowledge.base import knowledge_base
 from knowledge.text import Language
+from rules.engine.inference import inference
 from tests.ui.test_app import app, calm, made, shown
 from ui import navigation
 from ui.screens.share.members_page import SHOWN
@@ -84,6 +86,36 @@ def test_a_reader_sees_everything_and_can_change_nothing(people: People, languag
             assert [one.disabled for one in page.button if one.label == undo] == [True], name
     assert people.anna.open(assessment) == before
     assert read_only(language) not in told(app("", language, b=assessment)), "the start is not about this assessment"
+
+
+@pytest.mark.parametrize("name", ["questions", "plan"])
+def test_who_takes_part_comments_also_a_reader(people: People, name: str) -> None:
+    assessment = people.share("reader", **ANSWERS)
+    plan = dossier(people.anna.open(assessment).assessment, inference()).plan
+    about = FIRST.id if name == "questions" else plan.actions[0].key
+    key = f"{assessment}:{about}:comment:nl"
+    page = app(name, b=assessment)
+    page.session_state[f"{key}:fold"] = True
+    calm(page.run())
+    calm(page.button(key=f"{key}:send").click().run())
+    assert say("comments.empty", "nl") in told(page)
+    calm(page.text_area(key=key).set_value("x" * (COMMENT_LENGTH + 1)).run())
+    calm(page.button(key=f"{key}:send").click().run())
+    assert not people.anna.open(assessment).comments
+    calm(page.text_area(key=key).set_value("Klopt dit? <b>").run())
+    calm(page.button(key=f"{key}:send").click().run())
+    (said,) = people.anna.open(assessment).comments[about]
+    assert (said.who, said.text) == (BOB, "Klopt dit? <b>")
+    assert page.text_area(key=key).value == "" and "Klopt dit? <b>" in shown(page)
+    assert say("comments.some", "nl", count=1) in [one.label for one in page.expander]
+    mine = people.anna.comment(assessment, about, "Ja")
+    page = app(name, b=assessment)
+    page.session_state[f"{key}:fold"] = True
+    calm(page.run())
+    assert [one.key for one in page.button if str(one.key).startswith("unsay:")] == [f"unsay:{said.number}"]
+    assert mine != said.number
+    calm(page.button(key=f"unsay:{said.number}").click().run())
+    assert [one.text for one in people.anna.open(assessment).comments[about]] == ["Ja"]
 
 
 def test_a_contributor_can_change_and_not_delete_or_share(people: People) -> None:

@@ -53,13 +53,21 @@ def test_without_an_assessment_the_page_leads_to_the_start(store: Store, name: s
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("conversation", "adviserelsewhere.conversation"), ("dialogue", "planner.not_applicable")]
+    ("name", "adds"), [("conversation", "supplier-talk"), ("dialogue", "event"), ("listening", "means")]
 )
 @pytest.mark.parametrize("language", driven("nl"))
-def test_another_assessment_is_told_what_to_choose(store: Store, name: str, said: str, language: Language) -> None:
-    page = app(name, language, b=made(store, {"core.occasions": ("worker-talk",), "core.first": "worker-talk"}))
-    assert say(said, language) in shown(page)
+def test_another_assessment_gets_the_subject_on_one_click(
+    store: Store, name: str, adds: str, language: Language
+) -> None:
+    assessment = made(store, {"core.occasions": ("over",), "core.first": "over"})
+    page = app(name, language, b=assessment)
+    assert say(f"adviserelsewhere.{name}", language) in shown(page)
     assert not page.number_input
+    calm(page.button(key=f"add:{name}").click().run())
+    assert {*store.open(assessment).assessment.answers["core.occasions"]} == {"over", adds}  # type: ignore[misc]
+    assert say(f"adviserelsewhere.{name}", language) not in shown(page)
+    lead = "planner.lead" if name == "dialogue" else f"adviserlead.{name}"
+    assert say(lead, language) in shown(page)
 
 
 @pytest.mark.parametrize("language", driven("en"))

@@ -5,7 +5,7 @@ import inspect
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,6 +59,9 @@ CALLS: dict[str, Call] = {
     "role": Call("reader", lambda view, one, _: view.role(one)),
     "as_it_was": Call("reader", lambda view, one, _: view.as_it_was(one, datetime.now(UTC) + timedelta(1))),
     "exported": Call("reader", lambda view, one, _: view.exported(one, "json")),
+    "comment": Call("reader", lambda view, one, _: view.comment(one, "q.a", "changed")),
+    "take_back_comment": Call("reader", lambda view, one, _: view.take_back_comment(one, 1)),
+    "save_date": Call("contributor", lambda view, one, _: view.save_date(one, date(2027, 1, 2), 2)),
     "save_answer": Call("contributor", lambda view, one, _: view.save_answer(one, "q.a", "no", 1)),
     "save_note": Call("contributor", lambda view, one, _: view.save_note(one, "q.a", "changed", 2)),
     "save_action": Call("contributor", lambda view, one, _: view.save_action(one, "homework.q.a", None, 2)),
@@ -174,9 +177,9 @@ def test_calls_keep_to_the_role(
             given_out, refused = str(problem), type(problem)
         else:
             refused = None
-        unknown_member = name in ("sharing.withdraw", "sharing.change_role") and refused is NotFound
+        unknown = name in ("sharing.withdraw", "sharing.change_role", "take_back_comment") and refused is NotFound
         if allowed:
-            assert refused in (None, Conflict, LastOwner, NoInvitation) or unknown_member, (name, role, refused)
+            assert refused in (None, Conflict, LastOwner, NoInvitation) or unknown, (name, role, refused)
         else:
             assert refused is (NotFound if role is None else NotAllowed), (name, role, refused)
         with engine.connect() as connection:
@@ -255,6 +258,37 @@ def test_a_reader_looks_without_writing(store: Store) -> None:
     for change in (lambda: bilal.rename(made, "x"), lambda: bilal.undo(made), lambda: bilal.delete(made)):
         with pytest.raises(NotAllowed):
             change()
+
+
+def test_comments_are_of_who_wrote_them_and_for_who_takes_part_then(store: Store) -> None:
+    anna, bilal, chen = (store.seen_by(person) for person in ("anna", "bilal", "chen"))
+    made = anna.create("Gesprek", "v", {"a": "yes"})
+    bilal.sharing.accept(anna.sharing.share(made, "reader"))
+    first = anna.comment(made, "a", " Klopt dit? ")
+    second = bilal.comment(made, "a", "Ja")
+    with pytest.raises(ValueError, match="A comment is text"):
+        bilal.comment(made, "a", " ")
+    chen.sharing.accept(anna.sharing.share(made, "contributor"))
+    third = chen.comment(made, "homework.a", "Vraag ik na")
+    said = anna.open(made).comments
+    assert [(one.who, one.text) for one in said["a"]] == [("anna", "Klopt dit?"), ("bilal", "Ja")]
+    assert {*chen.open(made).comments} == {"homework.a"}, "what was said before is not for who comes later"
+    assert {*chen.as_it_was(made, third).comments} == {"homework.a"}
+    assert chen.erase_text(made, "comment", "a") == 0
+    for number, refused in ((first, NotAllowed), (99, NotFound)):
+        with pytest.raises(refused):
+            bilal.take_back_comment(made, number)
+    with pytest.raises(NotFound):
+        chen.take_back_comment(made, first)
+    bilal.take_back_comment(made, second)
+    anna.take_back_comment(made, third)
+    assert [one.text for some in anna.open(made).comments.values() for one in some] == ["Klopt dit?"]
+    assert "Vraag" not in repr(anna.history(made)), "out of the history too"
+    renamed = Adoption(from_version="v", answers={"b": "yes"}, set_aside={}, renamed={"a": "b"}, advised=ADVISED)
+    anna.adopt(made, renamed, revision(anna, made))
+    assert {*anna.open(made).comments} == {"b"}
+    assert anna.erase_text(made, "comment", "b") == 1, "under its former name too"
+    assert not anna.open(made).comments
 
 
 def test_the_audit_list_tells_who_did_what_and_is_short(store: Store) -> None:

@@ -10,7 +10,8 @@ import typer
 from assessment.advice import advise
 from assessment.answers.renewal import Opening, opening, remember
 from assessment.answers.renewal import adopt as take_over
-from assessment.plan import STATUSES, Action, Changes, DecisionError, Plan, decide, plan_for
+from assessment.dossier import plan_of
+from assessment.plan import STATUSES, Action, Changes, DecisionError, Plan, decide
 from assessment.sheets.words import clean
 from assessment.store import Store, Stored, StoreError
 from assessment.store.history_in_words import lines
@@ -84,12 +85,13 @@ def decide_on(
     words: Annotated[str | None, typer.Option(help="In eigen woorden / in your own words.")] = None,
     reason: Annotated[str | None, typer.Option(help="Waarom niet (nu) / why not (now).")] = None,
     note: Annotated[str | None, typer.Option(help="Aantekening / note.")] = None,
+    reference: Annotated[str | None, typer.Option(help="Waar een document ligt / where a document lies.")] = None,
     lang: LangOption = Lang.nl,
 ) -> None:
     """Besluit over een actie van het plan. / Decide on an action of the plan."""
     said = {
         "status": status.value if status else None, "owner": owner, "due": due.date() if due else None,
-        "words": words, "reason": reason, "note": note,
+        "words": words, "reason": reason, "note": note, "reference": reference,
     }  # fmt: skip
     try:
         store = Store()
@@ -124,7 +126,7 @@ def adopt(assessment: IdArgument, lang: LangOption = Lang.nl) -> None:
 
 def _plan(stored: Stored, changes: Opening | None) -> Plan:
     assessment = stored.assessment if changes is None else changes.assessment
-    return plan_for(advise(assessment, inference()), stored.decisions, stored.lapsed)
+    return plan_of(advise(assessment, inference()), stored)
 
 
 def _changed(changes: Opening, language: Language) -> Iterator[str]:
@@ -138,7 +140,7 @@ def _changed(changes: Opening, language: Language) -> Iterator[str]:
 def _action(action: Action, language: Language) -> str:
     decision = action.decision
     parts: list[str | date | None] = [STATUSES[decision.status].in_(language), decision.owner, decision.due]
-    parts += [decision.words, decision.reason, decision.note]
+    parts += [decision.words, decision.reason, decision.note, decision.reference]
     if action.not_advised_since:
         parts.append(SINCE.in_(language).format(date=action.not_advised_since))
     told = "; ".join(clean(str(part), LONGEST, "…") for part in parts if part)

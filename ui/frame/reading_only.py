@@ -84,7 +84,7 @@ def _said(one: Waiting) -> str:
     if isinstance(one.value, Decision):
         said = one.value
         parts = (STATUSES[said.status].in_(language()), said.owner, written_date(said.due), said.words, said.reason)
-        return "\n".join([said.task.title.in_(language()), *filter(None, (*parts, said.note))])
+        return "\n".join([said.task.title.in_(language()), *filter(None, (*parts, said.note, said.reference))])
     question = knowledge_base().questions.get(one.about)
     if one.kind == "answer" and question is not None and one.value is not None:
         fits = answer_problem(question, one.value) is None

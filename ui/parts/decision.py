@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.plan import (
     OWNER_LENGTH,
+    REFERENCE_LENGTH,
     STATUSES,
     TEXT_LENGTH,
     Action,
@@ -20,7 +21,7 @@ from assessment.plan import (
 )
 from ui.parts.dates import read_date, written_date
 from ui.parts.markup import Html, draw
-from ui.parts.widgets import words
+from ui.parts.widgets import words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -29,8 +30,11 @@ WIDTHS = (5.2, 1.9, 1.7, 2.2)
 """Of what, who, when and how it stands."""
 
 
-def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
-    """Draw an action with its decision, edited in place; `what` is what stands in the first column."""
+def decision_row(action: Action, what: Html, key: str, disabled: bool, proposed: date | None = None) -> None:
+    """Draw an action with its decision, edited in place; `what` is what stands in the first column.
+
+    `proposed` is a day to propose while there is none.
+    """
     before = action.decision
     fields = _Fields(action, key, session.must_show_stored(action.key), disabled)
     about, who, when, how = st.columns(WIDTHS, gap="small")
@@ -40,22 +44,30 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool) -> None:
     with who:
         others["owner"] = fields.line("owner", before.owner)
     with when:
-        others["due"], wrong = fields.due(before.due)
+        others["due"], no_date = fields.due(before.due, proposed)
     with how:
         status = fields.status(before.status)
     changes: Changes = {"status": status} if status != before.status else {}
-    if wrong:
-        st.error(t("plan.due_wrong"))
+    if no_date:
+        wrong(f"{key}:due", t("plan.due_wrong"))
     if status == "adapted":
         changes["words"] = fields.text("words", before.words)
     if status in WITH_REASON:
         changes["reason"] = fields.text("reason", before.reason if status == before.status else "", status)
     problem = st.container()
-    with st.expander(t("field.note_there" if before.note else "field.note"), type="compact", key=f"{key}:more"):
-        st.caption(t("field.note_goes"))
+    written = before.note or before.reference
+    with st.expander(t("field.more_there" if written else "field.more"), type="compact", key=f"{key}:more"):
         others["note"] = fields.text("note", before.note)
+        others["reference"] = fields.line("reference", before.reference, t("field.reference"), REFERENCE_LENGTH)
+        st.caption(f"{t('field.reference_help')} {t('field.note_goes')}")
     if not disabled and _save(action, changes, others, problem):
         st.rerun()
+
+
+def stands(status: Status) -> str:
+    """How an action stands, as a choice of its own."""
+    said = STATUSES[status].in_(language())
+    return said[:1].upper() + said[1:]
 
 
 def decided(action: Action) -> str:
@@ -104,6 +116,8 @@ def _changed(action: Action, key: str) -> None:
         others["owner"] = state[f"{key}:owner"].strip()
     if f"{key}:note" in state:
         others["note"] = state[f"{key}:note"].strip()
+    if f"{key}:reference" in state:
+        others["reference"] = state[f"{key}:reference"].strip()
     with suppress(ValueError):  # drawing the field says so
         others["due"] = read_date(state.get(f"{key}:due", ""))
     if status == "adapted" and f"{key}:words" in state:
@@ -125,7 +139,7 @@ class _Fields:
 
     def status(self, stored: Status) -> Status:
         """How the action stands."""
-        said: dict[Status, str] = {one: t(f"decide.{one}") for one in STATUSES}
+        said = {one: stands(one) for one in STATUSES}
         some = list(said)
         chosen: Status = st.selectbox(
             self._named_for("status"),
@@ -138,13 +152,13 @@ class _Fields:
         )
         return chosen
 
-    def line(self, name: str, stored: str) -> str:
-        """A text of one line."""
+    def line(self, name: str, stored: str, label: str = "", most: int = OWNER_LENGTH) -> str:
+        """A text of one line; without a label to show its name tells the action."""
         key = self._named(name, stored)
-        said: dict[str, Any] = {"placeholder": t("plan.who"), "label_visibility": "collapsed", **self._with}
-        typed = st.text_input(self._named_for(name), stored, key=key, **said)
-        if len(typed or "") > OWNER_LENGTH:
-            st.error(t("field.too_long", most=OWNER_LENGTH))
+        hidden: dict[str, Any] = {} if label else {"placeholder": t("plan.who"), "label_visibility": "collapsed"}
+        typed = st.text_input(label or self._named_for(name), stored, key=key, **hidden, **self._with)
+        if len(typed or "") > most:
+            wrong(key, t("field.too_long", most=most))
             return stored
         return (typed or "").strip()
 
@@ -153,11 +167,11 @@ class _Fields:
         key = self._named(name + part, stored)
         typed = st.text_area(t(f"field.{part or name}"), stored, height=90, key=key, **self._with)
         if len(typed or "") > TEXT_LENGTH:
-            st.error(t("field.too_long", most=TEXT_LENGTH))
+            wrong(key, t("field.too_long", most=TEXT_LENGTH))
             return stored
         return (typed or "").strip()
 
-    def due(self, stored: date | None) -> tuple[date | None, bool]:
+    def due(self, stored: date | None, proposed: date | None) -> tuple[date | None, bool]:
         """A date as dd-mm-yyyy, and whether what was typed is no date: then it is not saved."""
         shown = written_date(stored)
         key = self._named("due", shown)
@@ -165,7 +179,7 @@ class _Fields:
             self._named_for("due"),
             shown,
             key=key,
-            placeholder=t("plan.due_hint"),
+            placeholder=t("plan.due_proposed", date=written_date(proposed)) if proposed else t("plan.due_hint"),
             label_visibility="collapsed",
             **self._with,
         )

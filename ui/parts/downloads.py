@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assessment.dossier import Dossier
+from assessment.dossier import Dossier, plan_of
 from assessment.model import Advice, Assessment
-from assessment.plan import plan_for
 from assessment.sheets.notes import has_notes
 from assessment.sheets.purposes import (
     MIME,
@@ -32,6 +31,7 @@ from ui.visit.session import language, t
 
 PLAN_ONLY: tuple[SheetForm, ...] = ("csv", "ics")
 """Forms that hold no answers anyway."""
+LONGEST_NAME = 60
 LARGEST = 10
 """In MB: the largest Word document whose styles are taken."""
 
@@ -39,7 +39,9 @@ LARGEST = 10
 def file_name(title: str, ending: str, key: str = "advice.file_name") -> str:
     """A file name of letters, digits and dashes from a title."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) > LONGEST_NAME:  # at the end of a word, where there is one
+        slug = slug[:LONGEST_NAME].rpartition("-")[0] or slug[:LONGEST_NAME]
     return t(key, title=slug or "dialoogwijzer") + ending
 
 
@@ -47,8 +49,7 @@ def dossier_of(stored: Stored, assessment: Assessment, advice: Advice) -> Dossie
     """The dossier of what is open: its answers in the present knowledge, with the advice that was computed on them."""
     base = inference()
     case = base.base.knowledge.scenarios.get(stored.case or "")
-    plan = plan_for(advice, stored.decisions, stored.lapsed)
-    return Dossier(assessment, advice, plan, base, case, stored.id)
+    return Dossier(assessment, advice, plan_of(advice, stored), base, case, stored.id)
 
 
 def download(passed: Passed, label: str, dossier: Dossier, purpose: str, form: SheetForm, key: str) -> None:

@@ -17,6 +17,7 @@ PAGE = navigation.page("knowledge")
 ICONS: dict[Kind, str] = {
     "card": ":material/style:",
     "lesson": ":material/lightbulb:",
+    "case": ":material/auto_stories:",
     "question": ":material/help:",
     "rule": ":material/account_tree:",
     "source": ":material/menu_book:",

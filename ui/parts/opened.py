@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 from babel.dates import format_date
@@ -50,9 +52,22 @@ def looking(stored: Stored) -> bool:
     return st.session_state.get(_LOOKING) == stored.id and is_older(stored)
 
 
+def computed(assessment: Assessment) -> Advice:
+    """The advice on an assessment; the same answers are not evaluated again for another page."""
+    by = inference()
+    return _computed(
+        assessment.title, tuple(assessment.answers.items()), date.today(), by.base.version + by.engine_name
+    )
+
+
+@lru_cache(maxsize=32)
+def _computed(title: str, answers: tuple[tuple[str, Answer], ...], today: date, by: str) -> Advice:
+    return advise(Assessment(title=title, answers=dict(answers), knowledge_version=""), inference(), today)
+
+
 def advice_on(stored: Stored, assessment: Assessment) -> Advice:
     """The advice on an assessment that `in_present_knowledge` gave, and remember that it was shown."""
-    advice = advise(assessment, inference())
+    advice = computed(assessment)
     if not is_older(stored):
         with suppress(Unreachable):  # it is remembered when the advice is shown again
             remember(session.store(), stored.model_copy(update={"assessment": assessment}), advice, inference())

@@ -1,13 +1,14 @@
 """The plan, tested, on the screen: whether each occasion can go on, what is most urgent, first steps, and cards."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from assessment.checklists import MOST_CARDS
 from assessment.checklists import conclusion as concluded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
-from assessment.plan import Action, Plan
+from assessment.plan import Action, Plan, proposed_dates
 from knowledge.base import knowledge_base
 from ui.parts.dates import written_date
 from ui.parts.markup import TONES, Html, chip, draw, items, join, say, sources_of, tag, ticked, verdict_chip
@@ -59,14 +60,16 @@ def _alike(one: ActVerdict, first: ActVerdict) -> bool:
 def first_steps(plan: Plan) -> None:
     """The first things to do, in the order of the plan."""
     some = [one for one in plan.actions if one.open][:STEPS]
+    proposed = proposed_dates(plan, date.today())
     if some:
-        draw(tag("h2", t("advice.steps")), items("steps", map(_step, some), "ol"))
+        draw(tag("h2", t("advice.steps")), items("steps", (_step(one, proposed.get(one.key)) for one in some), "ol"))
 
 
-def _step(action: Action) -> Html:
+def _step(action: Action, proposed: date | None) -> Html:
     task, decision = action.task, action.decision
     kind = t("advice.step_find_out") if task.kind == "homework" else ""
-    said = " · ".join(filter(None, (kind, decision.owner, written_date(decision.due))))
+    when = written_date(decision.due) or (t("plan.by", date=written_date(proposed)) if proposed else "")
+    said = " · ".join(filter(None, (kind, decision.owner, when)))
     first, stop, rest = (decision.words or say(task.title)).partition(". ")
     return join(tag("b", first + stop), rest, tag("div", said, cls="soft") if said else None)
 

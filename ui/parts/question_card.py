@@ -1,10 +1,11 @@
 """One question with its answers, why it is asked, and a note. What is given is saved at once."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 from babel.dates import format_date
 
+from assessment.model import Assessment
 from assessment.store import NOTE_LENGTH, Stored
 from knowledge.acts import CHAPTER
 from knowledge.answering import answer_problem
@@ -12,8 +13,9 @@ from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from rules.words import in_words
+from ui.parts.comments import comments
 from ui.parts.dangers import dangers
-from ui.parts.widgets import Choose, ask, warn, words
+from ui.parts.widgets import Choose, ask, warn, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
 from ui.visit.waiting import is_waiting
@@ -21,7 +23,12 @@ from ui.visit.waiting import is_waiting
 
 def answers_of(stored: Stored) -> Answers:
     """The stored answers that the present questions take."""
-    return session.usable(stored.assessment, knowledge_base()).answers
+    return _usable(tuple(stored.assessment.answers.items()))
+
+
+@lru_cache(maxsize=64)
+def _usable(answers: tuple[tuple[str, Answer], ...]) -> Answers:
+    return session.usable(Assessment(title="", answers=dict(answers), knowledge_version=""), knowledge_base()).answers
 
 
 def question_card(question: Question, stored: Stored, choose: Choose | None = None) -> Stored:
@@ -52,6 +59,7 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
             if question.help is not None:
                 st.markdown(words(question.help))
         _note(question, stored)
+        comments(stored, question.id)
         if choose is None:
             saved_line(question, stored)
     return stored
@@ -105,7 +113,7 @@ def _note(question: Question, stored: Stored) -> None:
             args=(question, key),
         )
         if len(written or "") > NOTE_LENGTH:
-            st.error(t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
+            wrong(key, t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
         st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
     if (written or "") != note and len(written or "") <= NOTE_LENGTH and not stored.read_only:
         session.save_note(question, written or "")  # what a browser sends again after a restart comes without a change

@@ -30,8 +30,17 @@ class Part:
         return sum(question.id in answers for question in self.asked(now))
 
 
+_MADE: dict[str, tuple[Part, ...]] = {}
+
+
 def all_parts(knowledge: KnowledgeBase) -> tuple[Part, ...]:
     """Every part, in the order of the themes; a theme of one question goes with the part before it."""
+    if knowledge.version not in _MADE:
+        _MADE[knowledge.version] = _parts(knowledge)
+    return _MADE[knowledge.version]
+
+
+def _parts(knowledge: KnowledgeBase) -> tuple[Part, ...]:
     found: list[Part] = []
     for theme in knowledge.themes.values():
         questions = [question for question in knowledge.questions.values() if question.theme == theme.id]

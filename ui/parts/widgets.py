@@ -31,9 +31,14 @@ def places(citations: Iterable[Citation]) -> str:
         headings.setdefault(citation.source, []).append(" › ".join(map(escaped, citation.at.split(" > "))))
     sources = knowledge_base().sources
     return "; ".join(
-        f"[{words(sources[source].title)}]({sources[source].url}): {', '.join(dict.fromkeys(some))}"
+        f"{link_out(words(sources[source].title), str(sources[source].url))}: {', '.join(dict.fromkeys(some))}"
         for source, some in headings.items()
     )
+
+
+def link_out(title: str, url: str) -> str:
+    """A link to elsewhere as markup; it says that it opens beside this page."""
+    return f"[{t('look.new_tab', title=title)}]({url})"
 
 
 def choice_label(question: Question, choice: str) -> str:
@@ -221,6 +226,12 @@ def no_assessment() -> None:
 def moment(when: datetime) -> str:
     """Date and time as people write them."""
     return format_datetime(when.astimezone(), "d MMMM y H:mm", locale=language())
+
+
+def wrong(key: str, said: str) -> None:
+    """An error, tied to the field with this key by the script in the page."""
+    with st.container(key=f"error-for:{key}"):
+        st.error(said)
 
 
 def unique(labels: Mapping[str, str]) -> dict[str, str]:

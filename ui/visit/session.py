@@ -6,6 +6,7 @@ what the store holds (`show_stored`), because a state that is set always would u
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
@@ -30,6 +31,8 @@ PART = "part"
 """The id of the part of the questions that is shown, in the address and in the session."""
 QUESTION = "q"
 """The id of the question that the scan shows, in the address and in the session."""
+OCCASION = "occasion"
+"""What the day of the occasion is about, where messages and widgets are told apart."""
 _STORED = "stored"
 _SHOW_STORED = "show_stored"
 _NOTICE = "notice"
@@ -149,6 +152,11 @@ def save_note(question: Question, text: str, drawing: bool = True) -> None:
 def save_decision(key: str, decision: Decision | None, drawing: bool = True) -> None:
     """Store what was decided on the action with this key; None takes it back."""
     _save("action", key, decision, drawing)
+
+
+def save_date(on: date | None, drawing: bool = True) -> None:
+    """Store the day of the occasion that comes first; None takes it away."""
+    _save("date", OCCASION, on, drawing)
 
 
 def save_waiting() -> bool:
@@ -276,7 +284,9 @@ def _flush() -> bool:
 
 def _tell_conflict(one: Waiting) -> None:
     question = knowledge_base().questions.get(one.about)
-    if one.kind == "action" or question is None:
+    if one.kind == "date":
+        notify("warning", "plan.date_conflict")
+    elif one.kind == "action" or question is None:
         notify("warning", "plan.conflict")
     else:
         notify("warning", "questions.conflict", about=question.id, question=escaped(question.text.in_(language())))
@@ -297,6 +307,8 @@ def _catch_up(before: Stored, own: str, drawing: bool) -> None:
     }
     decisions = {*before.decisions, *now.decisions} - {own}
     changed |= {key for key in decisions if before.decisions.get(key) != now.decisions.get(key)}
+    if own != OCCASION and before.occasion_on != now.occasion_on:
+        changed.add(OCCASION)
     if changed:
         if _NOTICE not in st.session_state:
             notify("info", "questions.merged")

@@ -1,6 +1,7 @@
 """What a visitor filled in while the database could not be reached: kept in the session, and saved when it is back."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import streamlit as st
@@ -10,7 +11,7 @@ from assessment.store import Conflict, NotAllowed, NotFound, Store, Stored
 
 _WAITING, _REFUSED = "waiting", "refused"
 
-Kind = Literal["answer", "note", "action"]
+Kind = Literal["answer", "note", "action", "date"]
 
 
 class Waiting(NamedTuple):
@@ -103,7 +104,9 @@ def with_waiting(stored: Stored) -> Stored:
         }
     )
     decisions: dict[str, Decision] = _merged(stored.decisions, mine, "action")
-    return stored.model_copy(update={"assessment": assessment, "decisions": decisions})
+    dates = [one.value for one in mine if one.kind == "date"]
+    on = dates[-1] if dates else stored.occasion_on
+    return stored.model_copy(update={"assessment": assessment, "decisions": decisions, "occasion_on": on})
 
 
 def _merged(saved: dict[str, Any], mine: Iterable[Waiting], kind: Kind) -> dict[str, Any]:
@@ -125,6 +128,8 @@ def _save_at(store: Store, one: Waiting, revision: int) -> None:
         store.save_answer(one.assessment, one.about, one.value, revision, one.knowledge_version)
     elif one.kind == "note":
         store.save_note(one.assessment, one.about, one.value, revision)
+    elif one.kind == "date":
+        store.save_date(one.assessment, one.value, revision)
     else:
         store.save_action(one.assessment, one.about, one.value, revision)
 
@@ -138,4 +143,6 @@ def _place(one: Waiting) -> tuple[str, Kind, str]:
 
 
 def _as_stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
     return value.model_dump(mode="json") if isinstance(value, Decision) else None if value == "" else value

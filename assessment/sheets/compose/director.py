@@ -44,6 +44,8 @@ def _purpose(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
         for given in dossier.advice.answered
         if given.question in questions and questions[given.question].frame
     )
+    if dossier.plan.occasion_on is not None:
+        rows = (*rows, (one.labels["the-day"], f"{dossier.plan.occasion_on:%d-%m-%Y}"))
     if rows:
         yield from (Heading(one.labels["director-purpose"]), Fields(rows))
 

@@ -1,16 +1,18 @@
 """Due dates as an iCalendar file, for a calendar program."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
 from assessment.dossier import Dossier
-from assessment.plan import STATUSES
+from assessment.plan import STATUSES, told_with
 from assessment.sheets.words import clean, labels
 from knowledge.text import Language
 
 LONGEST, MOST_LINES = 500, 40
+MORNING = timedelta(hours=9)
+"""The hour of a warning: a whole day begins at midnight."""
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 """Versions of events count seconds from here, since every export must have a later one."""
 OURS = uuid.UUID("6f1a1a0e-6f0b-5d0b-9a52-3f6d0f8b7c11")
@@ -18,9 +20,10 @@ OURS = uuid.UUID("6f1a1a0e-6f0b-5d0b-9a52-3f6d0f8b7c11")
 
 
 def write_calendar(dossier: Dossier, language: Language, now: datetime | None = None) -> bytes:
-    """A whole-day event per action that is still to be done and has a date.
+    """A whole-day event per action that is still to be done and has a date, and one for the day of the occasion.
 
-    An action keeps its event when it is exported again, with a later version of it, so that a calendar program changes
+    Each holds what the advice says of it, and warns: an action the day before, the occasion a week before. An event
+    stays the same one when it is exported again, with a later version of it, so that a calendar program changes
     it and makes no second one. `now` is the moment of writing, if not this one.
     """
     words, moment = labels(language), now or datetime.now(UTC)
@@ -29,24 +32,37 @@ def write_calendar(dossier: Dossier, language: Language, now: datetime | None = 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _plain(f"Dialoogwijzer: {dossier.assessment.title}"))
-    for action in dossier.plan.actions:
-        decision = action.decision
-        if decision.due is None or not action.open:
-            continue
+
+    def add(key: str, title: str, day: date, description: str, warning: timedelta) -> None:
         event = icalendar.Event()
-        event.add("uid", f"{uuid.uuid5(OURS, f'{dossier.key or dossier.assessment.title}/{action.key}')}@dialoogwijzer")
+        event.add("uid", f"{uuid.uuid5(OURS, f'{dossier.key or dossier.assessment.title}/{key}')}@dialoogwijzer")
         event.add("dtstamp", moment)
         event.add("last-modified", moment)
         event.add("sequence", max(0, int((moment - FIRST).total_seconds())))
-        event.add("summary", _plain(action.task.title.in_(language)))
-        event.add("dtstart", decision.due)
-        event.add("dtend", decision.due + timedelta(days=1))
+        event.add("summary", _plain(title))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        said = [STATUSES[decision.status].in_(language), decision.words]
-        if decision.owner:
-            said.insert(0, words["by-whom"].format(who=decision.owner))
-        event.add("description", _lines("\n".join(filter(None, said))))
+        event.add("description", _lines(description))
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _plain(title))
+        alarm.add("trigger", MORNING - warning)
+        event.add_component(alarm)
         calendar.add_component(event)
+
+    on = dossier.plan.occasion_on
+    if on is not None:
+        add("occasion", words["the-day"], on, "", timedelta(days=7))
+    for action in dossier.plan.actions:
+        decision = action.decision
+        if decision.due is not None and action.open:
+            said = [STATUSES[decision.status].in_(language), decision.words]
+            if decision.owner:
+                said.insert(0, words["by-whom"].format(who=decision.owner))
+            said += [text.in_(language) for text in told_with(action.task, dossier.advice)]
+            title = action.task.title.in_(language)
+            add(action.key, title, decision.due, "\n".join(filter(None, said)), timedelta(days=1))
     return bytes(calendar.to_ical())
 
 

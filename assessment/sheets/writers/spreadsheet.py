@@ -24,7 +24,7 @@ LINE_HEIGHT, HIGHEST = 14, 400
 """Of a line of text and of the highest row, in points."""
 FONT = {"font_name": "Arial", "font_size": 10}
 INK, LINE = "#0B5D3B", "#B5BDB9"
-PLAN = ("action", "kind", "theme", "status", "owner", "due", "words", "reason", "note", "since")
+PLAN = ("action", "kind", "theme", "status", "owner", "due", "words", "reason", "note", "reference", "since")
 ANSWERS = ("theme", "question", "answer", "note")
 SCORES = ("theme", "lowest", "highest", "level-lowest", "level-highest")
 
@@ -71,7 +71,7 @@ def plan_csv(plan: Plan, language: Language, knowledge: KnowledgeBase | None = N
 
 
 def plan_rows(plan: Plan, language: Language, knowledge: KnowledgeBase) -> list[tuple[Cell, ...]]:
-    """The actions, each as its cells in the order of `PLAN`."""
+    """The day of the occasion, where there is one, and the actions; each as its cells in the order of `PLAN`."""
     words, themes = labels(language), knowledge.themes
 
     def row(action: Action) -> tuple[Cell, ...]:
@@ -86,10 +86,14 @@ def plan_rows(plan: Plan, language: Language, knowledge: KnowledgeBase) -> list[
             decision.words,
             decision.reason,
             decision.note,
+            decision.reference,
             datetime.combine(action.not_advised_since, time()) if action.not_advised_since else "",
         )
 
-    return [row(action) for action in plan.actions]
+    on = plan.occasion_on
+    told: dict[str, Cell] = {"action": words["the-day"], "due": datetime.combine(on, time())} if on is not None else {}
+    anchor = [tuple(told.get(name, "") for name in PLAN)] if told else []
+    return [*anchor, *map(row, plan.actions)]
 
 
 def _answers(dossier: Dossier, language: Language) -> list[tuple[Cell, ...]]:

@@ -13,6 +13,7 @@ from assessment.anonymity.traces import Hit, Kind, Name, replaced, traces
 from assessment.anonymity.vocabulary import lists
 from benchmarks.traces import HALVES, measured
 from knowledge.text import LANGUAGES, Language
+from tests.support.amounts import amount
 
 
 def kinds(text: str, *names: Name) -> list[tuple[Kind, str]]:

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import icalendar
@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from assessment.anonymity.removal import shareable, without_names
 from assessment.answers.advice_file import SCHEMA, AdviceFile, AdviceFileError, parse, schema, schema_text
 from assessment.answers.files import AnswerFileError, read_all
 from assessment.dossier import from_file
+from assessment.plan import told_with
 from assessment.sheets.compose.accountability import accountability_sheet
 from assessment.sheets.document import Heading, Table
 from assessment.sheets.problem import SheetError
@@ -167,6 +169,27 @@ def test_a_due_date_is_a_whole_day_that_keeps_its_event() -> None:
     ]
     assert [str(one["uid"]) for one in again.walk("VEVENT")] == [str(one["uid"]) for one in events] != ids
     assert "Inkoop" in str(events[0]["description"])
+    assert all(one.walk("VALARM")[0].decoded("trigger") == timedelta(hours=-15) for one in events)
+
+
+def test_the_day_of_the_occasion_is_in_each_form_of_the_plan_and_an_event_says_why() -> None:
+    given = decided(of_case(B))
+    dossier = replace(given, plan=given.plan.model_copy(update={"occasion_on": date(2027, 2, 1)}))
+    events = icalendar.Calendar.from_ical(write_sheet(dossier, "full", "ics", "nl")).walk("VEVENT")
+    assert [one.decoded("dtstart") for one in events] == [date(2027, 2, 1), date(2026, 12, 4), date(2027, 1, 15)]
+    assert events[0].walk("VALARM")[0].decoded("trigger") == -timedelta(days=6, hours=15)
+    dated = [one for one in dossier.plan.actions if one.decision.due is not None]
+    for event, action in zip(events[1:], dated, strict=True):
+        why = told_with(action.task, dossier.advice)
+        assert why and all(" ".join(one.nl.split())[:60] in str(event["description"]) for one in why)
+    book = openpyxl.load_workbook(BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
+    assert (book["Actieplan"]["A2"].value, book["Actieplan"]["F2"].value.date()) == ("De dag zelf", date(2027, 2, 1))
+    page = write_sheet(dossier, "director", "text", "nl").decode()
+    assert "De dag zelf" in page and "01-02-2027" in page
+    assert "De dag zelf" not in write_sheet(given, "director", "text", "nl").decode()
+    assert parse(write_sheet(dossier, "full", "json", "nl").decode()).plan == dossier.plan
+    for nameless in (shareable(dossier), without_names(dossier)):
+        assert nameless.plan.occasion_on == date(2027, 2, 1)
 
 
 def test_an_event_cannot_be_broken_open() -> None:

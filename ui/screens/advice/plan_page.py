@@ -1,31 +1,31 @@
 """The plan: one table of actions that is edited in place, beginning with the first ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
 from assessment.dossier import Dossier
 from assessment.model import Advice
-from assessment.plan import Action
+from assessment.plan import FIRST, Action, decide, proposed_dates
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from ui import navigation
-from ui.parts.dates import written_date
-from ui.parts.decision import decision_row
+from ui.parts.comments import comments
+from ui.parts.dates import read_date, written_date
+from ui.parts.decision import decision_row, stands
 from ui.parts.downloads import dossier_of
 from ui.parts.markup import Html, chip, draw, join, say, tag
 from ui.parts.opened import advice_on, looking, opened
-from ui.parts.widgets import moment
+from ui.parts.widgets import moment, words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
 
 UNDO = "undo-decision"  # the place of a message beside the button
 NEWEST = 50  # so many events are shown at first
 _ORDER = "plan:order"
-FIRST = 5  # so many actions are the first ones
-
 SHOWN = ("first", "homework", "all", "closed")
 
 
@@ -45,12 +45,14 @@ def show() -> None:
 
 
 def _plan(stored: Stored, given: Dossier) -> None:
-    plan = given.plan
+    plan, frozen = given.plan, looking(stored) or stored.read_only
+    proposed = proposed_dates(plan, date.today())
+    _occasion(given, proposed, stored.id, frozen)
     late = sum(map(_is_late, plan.actions))
     done = sum(one.decision.status == "done" for one in plan.actions)
     counts = t("plan.counts", count=len(plan.actions), done=done)
     st.caption(f"{counts} {t('plan.late_count', count=late)}" if late else counts)
-    groups = _groups(plan.actions)
+    groups = _groups(plan.actions, proposed)
     kinds = {one: t(f"show.{one}", count=len(groups[one])) for one in SHOWN}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         shown = st.segmented_control(
@@ -76,13 +78,57 @@ def _plan(stored: Stored, given: Dossier) -> None:
         for action in actions:
             key = f"{stored.id}:{action.key}"
             with st.container(key=f"action:{action.key}", gap="xsmall"):
-                frozen = looking(stored) or stored.read_only
-                decision_row(action, _what(action, given.advice), f"{key}:{language()}", frozen)
+                what = _what(action, given.advice)
+                decision_row(action, what, f"{key}:{language()}", frozen, proposed.get(action.key))
+                comments(stored, action.key)
 
 
-def _groups(actions: Sequence[Action]) -> dict[str, list[Action]]:
+def _occasion(given: Dossier, proposed: Mapping[str, date], assessment: str, frozen: bool) -> None:
+    """The day that the plan works towards, how far away it is, and the days that are proposed before it."""
+    on, key = given.plan.occasion_on, f"{assessment}:{session.OCCASION}:{language()}"
+    if session.must_show_stored(session.OCCASION):
+        st.session_state[key] = written_date(on)
+    first = next((one for one in given.advice.answered if one.question == "core.first"), None)
+    what = words(first.answer) if first is not None else t("plan.occasion_any")
+    with st.container(key="action:occasion", horizontal=True, vertical_alignment="bottom"):
+        typed = st.text_input(
+            t("plan.occasion", what=what),
+            written_date(on),
+            key=key,
+            placeholder=t("plan.due_hint"),
+            disabled=frozen,
+            on_change=_save_day,
+            args=(key,),
+            width=340,
+        )
+        if on is not None:
+            left = (on - date.today()).days
+            name = "today" if not left else "days_left" if left > 0 else "days_ago"
+            st.caption(t(f"plan.{name}", count=abs(left)), width="content")
+        if proposed and not frozen:
+            st.button(t("plan.take_dates"), on_click=_take, args=(given.plan.actions, proposed))
+    try:
+        read_date(typed or "")
+    except ValueError:
+        wrong(key, t("plan.due_wrong"))
+
+
+def _save_day(key: str) -> None:
+    with suppress(ValueError):  # drawing the field says so
+        session.save_date(read_date(st.session_state.get(key) or ""), drawing=False)
+
+
+def _take(actions: Sequence[Action], proposed: Mapping[str, date]) -> None:
+    for one in actions:
+        if one.key in proposed:
+            session.save_decision(one.key, decide(one, due=proposed[one.key]), drawing=False)
+    session.show_stored(proposed)
+
+
+def _groups(actions: Sequence[Action], proposed: Mapping[str, date]) -> dict[str, list[Action]]:
     """The actions to choose from: what has the nearest date first, else as suggested."""
-    some = sorted(actions, key=lambda one: (one.decision.due is None, one.decision.due or date.max))
+    days = {one.key: one.decision.due or proposed.get(one.key, date.max) for one in actions}
+    some = sorted(actions, key=lambda one: days[one.key])
     still = [one for one in some if one.open]
     return {
         "first": still[:FIRST],
@@ -148,7 +194,7 @@ def _undo() -> None:
         return
     stored = session.current(fresh=False)
     decision = stored.decisions.get(taken) if stored is not None else None
-    status = t(f"decide.{decision.status if decision is not None else 'proposed'}")
+    status = stands(decision.status if decision is not None else "proposed")
     session.notify("info", "plan.undone", about=UNDO, status=status)
 
 

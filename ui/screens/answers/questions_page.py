@@ -1,9 +1,12 @@
 """The questions, a part at a time. Every answer is saved as it is given."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from assessment.store import NotAllowed, NotFound, Stored, Unreachable
 from knowledge.base import knowledge_base
+from knowledge.model import Answer
 from rules.engine.memory import asked_questions
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
@@ -55,7 +58,12 @@ def show() -> None:
 
 
 def _asked(stored: Stored) -> frozenset[str]:
-    return frozenset(question.id for question in asked_questions(answers_of(stored), knowledge_base().questions))
+    return _asked_with(tuple(answers_of(stored).items()))
+
+
+@lru_cache(maxsize=64)
+def _asked_with(answers: tuple[tuple[str, Answer], ...]) -> frozenset[str]:
+    return frozenset(question.id for question in asked_questions(dict(answers), knowledge_base().questions))
 
 
 def _asked_parts(stored: Stored) -> list[Part]:

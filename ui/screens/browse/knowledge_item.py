@@ -13,7 +13,7 @@ from rules.model import rule_base
 from rules.words import Clause, clause
 from ui.parts.knowledge_links import heading, listed
 from ui.parts.recommendations import STEP
-from ui.parts.widgets import places, words
+from ui.parts.widgets import link_out, places, words
 from ui.screens.browse.coverage_view import sections_of
 from ui.screens.browse.knowledge_graph import picture
 from ui.visit.session import language, t
@@ -35,7 +35,9 @@ def title(key: Key) -> str:
 
 def item(key: Key) -> None:
     """Everything on one item, below its title."""
-    {"card": _card, "lesson": _lesson, "question": _question, "rule": _rule, "source": _source}[key.kind](key.id)
+    {"card": _card, "lesson": _lesson, "question": _question, "case": _case, "rule": _rule, "source": _source}[
+        key.kind
+    ](key.id)
     st.caption(t("knowledge.id", id=escaped(key.id)))
 
 
@@ -69,6 +71,19 @@ def _lesson(lesson_id: str) -> None:
         t("knowledge.belongs_to"),
         [*others, *(Key("source", one) for one in dict.fromkeys(cited.source for cited in lesson.sources))],
     )
+
+
+def _case(case_id: str) -> None:
+    case = rule_base().knowledge.scenarios[case_id]
+    _facts(t("knowledge.invented" if case.invented else "knowledge.published"))
+    for paragraph in case.story:
+        st.markdown(words(paragraph))
+    for name, text in (("decided", case.decided), ("happened", case.happened), ("teaching", case.teaching)):
+        st.header(t(f"advice.{name}"), anchor=False)
+        st.markdown(words(text))
+    st.caption(places(case.sources))
+    st.markdown(t("knowledge.play", start=t("nav.start"), demonstration=t("start.demonstration")))
+    listed(t("knowledge.lessons_here"), [Key("lesson", one) for one in case.lessons])
 
 
 def _rule(rule_id: str) -> None:
@@ -138,7 +153,7 @@ def _answers(question: Question) -> Iterator[str]:
 def _source(source_id: str) -> None:
     source = rule_base().knowledge.sources[source_id]
     _facts(source.publisher, *([str(source.year)] if source.year else []))
-    st.markdown(f"[{escaped(source.url)}]({source.url})")
+    st.markdown(link_out(escaped(source.url), source.url))
     places_in = {one: heading(one) for one in source.sections}
     chosen = st.selectbox(
         t("knowledge.section"),

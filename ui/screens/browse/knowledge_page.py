@@ -110,7 +110,7 @@ def _theme(key: Key) -> str:
             return known.questions[key.id].theme
         case "rule":
             return rule_base().rules[key.id].theme
-        case "source":
+        case "source" | "case":
             return ""
 
 

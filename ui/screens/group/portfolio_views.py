@@ -108,7 +108,7 @@ def _heat_map(rows: list[ThemeRow]) -> Any:
     boxes = base.mark_rect(stroke="#6b7280").encode(color=alt.Color("shade:N", scale=None))
     texts = base.mark_text(fontSize=14).encode(text="told:N", color=alt.Color("ink:N", scale=None))
     chart = alt.layer(boxes, texts).properties(height=60 + 50 * len(rows))
-    return chart.configure_axis(labelColor=INK, labelFontSize=12).configure_view(strokeWidth=0)
+    return chart.configure(aria=False).configure_axis(labelColor=INK, labelFontSize=12).configure_view(strokeWidth=0)
 
 
 def _spread(found: Figures) -> None:
@@ -162,10 +162,14 @@ def _spread_chart(rows: list[ThemeRow]) -> Any:
     )
     base = alt.Chart(pd.DataFrame(lines)).encode(y=y, yOffset=alt.YOffset("end:N", sort=ends), color=colour)
     x = alt.X("lower:Q", scale=alt.Scale(domain=[0, 100]), title=t("advice.score"), axis=alt.Axis(gridColor="#9ca3af"))
-    bars = base.mark_bar(height=10, opacity=0.35).encode(x=x, x2="upper:Q")
+    bars = base.mark_bar(height=10, opacity=0.7).encode(x=x, x2="upper:Q")
     middles = base.mark_tick(thickness=4, size=16).encode(x="median:Q")
     chart = alt.layer(bars, middles).properties(height=90 + 54 * len(rows))
-    return chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12).configure_view(strokeWidth=0)
+    return (
+        chart.configure(aria=False)
+        .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12)
+        .configure_view(strokeWidth=0)
+    )
 
 
 def _advice(found: Figures) -> None:

@@ -8,7 +8,7 @@ from assessment.store.database import data_folder
 from knowledge.base import knowledge_base
 from knowledge.model import Source
 from rules.engine.inference import ENGINE_MISSING, inference
-from ui.parts.widgets import words
+from ui.parts.widgets import link_out, words
 from ui.screens.home.own_data import own_data
 from ui.visit import hosting, session
 from ui.visit.session import t
@@ -55,7 +55,7 @@ def show() -> None:
 
 def source_line(source: Source) -> str:
     """One publication with its publisher and its link."""
-    title = f"[{words(source.title)}]({source.url})"
+    title = link_out(words(source.title), source.url)
     if source.year is None:
         return t("about.source", title=title, publisher=source.publisher)
     return t("about.source_year", title=title, publisher=source.publisher, year=source.year)

@@ -83,8 +83,9 @@ def _begin(
     decisions: Mapping[str, Decision] = {},
     lapsed: Mapping[str, date] = {},
     kept: Mapping[str, Kept] = {},
+    occasion_on: date | None = None,
 ) -> None:
-    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed, kept)
+    made = store().create(title, knowledge_base().version, answers, notes, case, lapsed, kept, occasion_on)
     revision = store().open(made).revision if decisions else 0
     for key, decision in decisions.items():
         revision = store().save_action(made, key, decision, revision)
@@ -167,6 +168,7 @@ def _file() -> None:
             navigation.page("questions"),
             given.decisions,
             given.lapsed,
+            given.occasion_on,
         )
 
 

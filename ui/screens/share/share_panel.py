@@ -54,7 +54,8 @@ def _without(stored: Stored, whole: Dossier, hidden: bool) -> tuple[Passed, Doss
     found = reviewed(dossier, names)
     _title(dossier, found)
     texts = [one for one in found if one.written.place != "title"]
-    st.markdown(t("share.texts_about") if texts else t("share.no_texts"))
+    wrote = any(one.place != "title" for one in free_texts(whole))
+    st.markdown(t("share.texts_about" if texts else "share.texts_gone" if wrote else "share.no_texts"))
     choices: dict[str, Choice] = {}
     previews = {}
     for one in texts:

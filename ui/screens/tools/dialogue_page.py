@@ -3,7 +3,6 @@
 import streamlit as st
 
 from assessment.advisers.dialogue import DialoguePlan, PlannedDialogue, planned_dialogue
-from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.dialogue import dialogue_sheet
 from assessment.store import Stored
@@ -12,13 +11,13 @@ from knowledge.model import Answers
 from rules.engine.inference import inference
 from rules.words import in_words
 from ui.parts.document_view import downloads
-from ui.parts.downloads import file_name
+from ui.parts.downloads import dossier_of, file_name
 from ui.parts.folded_document import folded_reasons, show_folded
-from ui.parts.opened import looking, opened
+from ui.parts.opened import computed, looking, opened
 from ui.parts.sheet_forms import SHEET_FORMS
-from ui.parts.still_open import link_to, still_open
+from ui.parts.still_open import still_open
 from ui.parts.widgets import words
-from ui.screens.tools.adviser_view import FIRST
+from ui.screens.tools.adviser_view import offer_subject, verdict_on
 from ui.screens.tools.plan_numbers import plan_numbers
 from ui.visit import session
 from ui.visit.session import language, t
@@ -32,11 +31,11 @@ def show() -> None:
     stored, assessment = found
     saved = planned_dialogue(assessment.answers, inference())
     if not saved.applies:
-        st.info(t("planner.not_applicable"))
-        link_to(FIRST, words(knowledge_base().questions[FIRST].text))
+        offer_subject("dialogue", stored)
         return
     st.markdown(t("planner.lead"))
-    written = dossier(assessment, inference(), stored)
+    written = dossier_of(stored, assessment, computed(assessment))
+    verdict_on("dialogue", written)
     plan = DialoguePlan() if saved.held else _tried(assessment, saved, stored)
     whole = dialogue_sheet(written, language(), plan)
     downloads(assessment.answers, whole, file_name(assessment.title, "", "planner.file_name"), SHEET_FORMS)

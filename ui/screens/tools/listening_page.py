@@ -5,4 +5,4 @@ from assessment.sheets.compose.listening import listening_sheet
 from ui.screens.tools.adviser_view import show_adviser
 
 if __name__ == "__main__":
-    show_adviser("listening", listening_choice, listening_sheet)
+    show_adviser("listening", listening_choice, listening_sheet, "listen-by-method")

@@ -40,6 +40,18 @@
     return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue(`--away-${place}`));
   };
 
+  // The language chosen last holds for an address that names none.
+  const named = new URLSearchParams(location.search).get("lang");
+  try {
+    const last = localStorage.getItem("lang");
+    if (named) localStorage.setItem("lang", named);
+    else if (last && last !== shell) {
+      const address = new URL(location.href);
+      address.searchParams.set("lang", last);
+      location.replace(address);
+    }
+  } catch { /* a browser that keeps nothing */ }
+
   const translated = text => {
     const key = text.trim();
     if (key === AWAY) return away();
@@ -78,6 +90,22 @@
         group.setAttribute("aria-label", name);
       }
     }
+    // An error says to which field it belongs.
+    const told = new Map();
+    for (const error of document.querySelectorAll('[class*="st-key-error-for-"]')) {
+      const name = [...error.classList].find(one => one.startsWith("st-key-error-for-")).replace("error-for-", "");
+      const field = document.querySelector(`.${CSS.escape(name)} :is(input, textarea)`);
+      if (!field) continue;
+      error.id = `error-${name}`;
+      told.set(field, error.id);
+      if (field.getAttribute("aria-describedby") !== error.id) field.setAttribute("aria-describedby", error.id);
+      if (field.getAttribute("aria-invalid") !== "true") field.setAttribute("aria-invalid", "true");
+    }
+    for (const field of document.querySelectorAll('[aria-describedby^="error-st-key-"]')) {
+      if (told.has(field)) continue;
+      field.removeAttribute("aria-describedby");
+      field.setAttribute("aria-invalid", "false");
+    }
     // What scrolls inside its own frame can be reached with the keyboard.
     const frames = '[data-testid="stGraphVizChart"], [data-testid="stFileChips"] > div, [data-testid="stTable"] > div';
     for (const frame of document.querySelectorAll(frames)) {
@@ -109,6 +137,25 @@
     }
     heading = shown.textContent;
   };
+
+  // On a narrow screen the menu lies over the page: then nothing under it can be reached, and Escape closes it.
+  const followMenu = () => {
+    const menu = document.querySelector('[data-testid="stSidebar"]');
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (!menu || !main) return;
+    const over = menu.dataset.collapsed === "false" && innerWidth <= 768;
+    if (main.inert === over) return;
+    main.inert = over;
+    if (over) menu.querySelector("a, button")?.focus();
+    else if (document.activeElement === document.body || menu.contains(document.activeElement)) {
+      document.querySelector('[data-testid="stExpandSidebarButton"]')?.focus();
+    }
+  };
+  addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !document.querySelector('[data-testid="stMain"]')?.inert) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
+  addEventListener("resize", () => followMenu());
 
   // What is typed in a field that is saved is saved after a second of silence, and not lost by closing the window.
   const FIELDS = ':is([class*="st-key-question-"], [class*="st-key-action-"]) :is(textarea, input[type="text"], input[type="number"])';
@@ -149,8 +196,9 @@
     }
     completeGroups();
     followHeading();
+    followMenu();
   }).observe(document.documentElement, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed"],
   });
   addEventListener("DOMContentLoaded", () => walk(document.body));
 })();
