@@ -14,6 +14,7 @@ from assessment.sheets.document import (
     PageBreak,
     Paragraph,
     ScoreChart,
+    Space,
     Table,
 )
 from assessment.sheets.words import labels
@@ -42,8 +43,8 @@ def _block(block: Block, document: Document) -> Iterator[str]:
     match block:
         case Heading(text, level):
             yield f"{'#' * (level + 1)} {escaped(text)}"
-        case Paragraph(text, _, linked):
-            yield _address(text) if linked else escaped(text)
+        case Paragraph(text, _, linked, dutch):
+            yield _address(text) if linked else escaped(f"{text} {dutch}".strip())
         case Bullets():
             for place, (lead, item) in enumerate(block.led, start=1):
                 yield f"{f'{place}.' if block.ordered else '-'} {_led(lead, item)}"
@@ -65,6 +66,9 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             rows = tuple((bar.title, bar_in_characters(bar), bar.words) for bar in bars)
             yield from _table((words["theme"], words["bar"], words["score"]), rows)
             yield from ("", escaped(caption))
+        case Space(title, lines):
+            yield f"**{escaped(title)}**"
+            yield from [f"\n{LINE_TO_WRITE_ON}"] * lines
         case PageBreak():
             yield "---"
 

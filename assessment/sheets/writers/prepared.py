@@ -19,6 +19,7 @@ from assessment.sheets.document import (
     Paragraph,
     ScoreBar,
     ScoreChart,
+    Space,
     Table,
 )
 from assessment.sheets.words import clean, labels
@@ -88,8 +89,10 @@ def _clean(value: Any, cut: str) -> Any:
 
 def _empty(block: Block) -> bool:
     match block:
-        case Heading(text) | Paragraph(text):
+        case Heading(text):
             return not text
+        case Paragraph():
+            return not block.text and not block.dutch
         case Bullets(items) | Checklist(items):
             return not items
         case Fields(rows):
@@ -100,7 +103,7 @@ def _empty(block: Block) -> bool:
             return not bars
         case Alert(title, items):
             return not title and not items
-        case PageBreak():
+        case PageBreak() | Space():
             return False
 
 
