@@ -126,7 +126,10 @@ Block = Heading | Paragraph | Bullets | Checklist | Fields | Table | Space | Ale
 
 @dataclass(frozen=True)
 class Document:
-    """A whole sheet. `kind` names what it is ('Adviesblad'), `about` says in a sentence what it is for."""
+    """A whole sheet. `kind` names what it is ('Adviesblad'), `about` says in a sentence what it is for.
+
+    `notice` is said on every page: for whom it is.
+    """
 
     language: Language
     kind: str
@@ -134,6 +137,7 @@ class Document:
     about: str
     made_on: date
     blocks: tuple[Block, ...] = field(default=())
+    notice: str = ""
 
 
 def _led(items: tuple[str, ...], leads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

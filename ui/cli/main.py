@@ -5,11 +5,12 @@ import sys
 import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, cast
 
 import typer
 
 from assessment.answers.files import AnswerFileError, read, write_empty
+from assessment.sheets.problem import SheetError
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
 from knowledge.private import OTHERS
@@ -41,8 +42,18 @@ class Lang(StrEnum):
     en = "en"
 
 
+class CompareForm(StrEnum):
+    """The forms in which `compare` gives the differences."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
+    json = "json"
+
+
 LangOption = Annotated[Lang, typer.Option("--lang", help="Taal / language.")]
-FormOption = Annotated[sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")]
 OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Bestand om te schrijven / file to write.")]
 
 
@@ -68,26 +79,28 @@ def compare(
     first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
     second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
     lang: LangOption = Lang.nl,
-    form: Annotated[
-        sheet_command.Format, typer.Option("--format", help="Vorm / form: text, json.")
-    ] = sheet_command.Format.text,
+    form: Annotated[CompareForm, typer.Option("--format", help="Vorm / form.")] = CompareForm.text,
     output: OutOption = None,
 ) -> None:
     """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
     from assessment.changes.comparison import compare as differences
-    from assessment.sheets.compose.comparison import write_comparison
+    from assessment.sheets.compose.comparison import comparison_sheet
+    from assessment.sheets.writers import Form, write
 
-    if form is sheet_command.Format.pdf:
-        _stop("--format: text, json")
+    if output is None and form.value not in sheet_command.READABLE and sys.stdout.isatty():
+        _stop(sheet_command.NAME_A_FILE.in_(lang.value).format(form=form.value))
     try:
         one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
     except AnswerFileError as error:
         _stop(*error.problems)
     comparison = differences(one, other, inference())
-    if form is sheet_command.Format.json:
+    if form is CompareForm.json:
         _write(comparison.model_dump_json(indent=2) + "\n", output)
-    else:
-        _write(write_comparison(comparison, lang.value), output)
+        return
+    try:
+        _write(write(comparison_sheet(comparison, lang.value), cast(Form, form.value)), output)
+    except SheetError as error:
+        _stop(error.text.in_(lang.value))
 
 
 @app.command()

@@ -27,7 +27,7 @@ def to_markdown(document: Document) -> bytes:
     parts = [
         f"# {escaped(document.title)}",
         f"**{escaped(document.kind)}.** {escaped(document.about)}",
-        escaped(f"{written_date(document)}."),
+        escaped(written_date(document)),
     ]
     parts += ["\n".join(_block(block, document)) for block in document.blocks]
     return ("\n\n".join(parts) + "\n").encode()

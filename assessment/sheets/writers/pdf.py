@@ -39,6 +39,7 @@ def _contents(document: Document) -> dict[str, Any]:
         "running_title": clean(document.title, LONGEST_RUNNING_TITLE, "…"),
         "about": document.about,
         "date": written_date(document),
+        "notice": document.notice,
         "blocks": [
             {"is": type(block).__name__, **asdict(block), "led": getattr(block, "led", ())} for block in document.blocks
         ],

@@ -31,7 +31,7 @@ def to_text(document: Document) -> bytes:
     """The text in UTF-8; no line is wider than 88 characters."""
     lines = ["=" * WIDTH, *wrapped(document.title.upper()), "=" * WIDTH]
     lines += wrapped(f"{document.kind}. {document.about}")
-    lines += wrapped(f"{written_date(document)}.")
+    lines += wrapped(written_date(document))
     for block in document.blocks:
         lines += ["", *_block(block)]
     return ("\n".join(lines) + "\n").encode()

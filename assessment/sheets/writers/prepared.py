@@ -46,9 +46,10 @@ def prepared(document: Document) -> Document:
 
 
 def written_date(document: Document) -> str:
-    """'Opgesteld op 20 november 2026'."""
+    """'Opgesteld op 20 november 2026.', and for whom it is."""
     day = format_date(document.made_on, "long", locale=LOCALES[document.language])
-    return labels(document.language)["made-on"].format(date=day)
+    said = labels(document.language)["made-on"].format(date=day)
+    return f"{said}. {document.notice}".strip()
 
 
 def is_address(text: str) -> bool:

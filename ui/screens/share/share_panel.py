@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -53,7 +54,8 @@ def _key(stored: Stored, name: str) -> str:
 
 
 def _without(stored: Stored, whole: Dossier, hidden: bool) -> Dossier | None:
-    dossier = without_source(whole) if hidden and _for_others(stored) else whole
+    for_others = _for_others(stored) if hidden else True
+    dossier = without_source(whole) if hidden and for_others else whole
     names = _names(stored)
     st.header(t("share.texts"), anchor=False)
     found = reviewed(dossier, names)
@@ -66,7 +68,7 @@ def _without(stored: Stored, whole: Dossier, hidden: bool) -> Dossier | None:
         with st.container(border=True, key=f"share:text:{one.written.key}"):
             choices[one.written.key] = _text(stored, one)
             previews[one.written.key] = st.container()
-    result = without_names(dossier, names, language(), choices)
+    result = replace(without_names(dossier, names, language(), choices), shortened=for_others)
     after = {one.key: one for one in free_texts(result)}
     for key, place in previews.items():
         with place:

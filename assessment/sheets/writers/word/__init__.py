@@ -76,7 +76,7 @@ class _Writer:
         self._paragraph(f"{self.name} · {document.kind}", "Kind")
         self._paragraph(document.title, "Title")
         self._paragraph(document.about)
-        self._paragraph(f"{written_date(document)}.", "Quiet")
+        self._paragraph(written_date(document), "Quiet")
         around = zip((None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False)
         for before, block, following in around:
             self._block(before, block, following)
@@ -229,7 +229,7 @@ class _Writer:
         words = labels(self.document.language)["page"]
         paragraph = self.written.sections[0].footer.paragraphs[0]
         paragraph.style = self.styles.named("Footer")
-        paragraph.add_run(f"{self.name}\t")
+        paragraph.add_run(f"{self.name}{self.document.notice and f' · {self.document.notice}'}\t")
         before, _, rest = words.partition("{page}")
         between, _, after = rest.partition("{pages}")
         for text, code in ((before, "PAGE"), (between, "NUMPAGES")):
