@@ -105,6 +105,7 @@ def test_the_letter_of_intent_takes_goals_from_the_answers() -> None:
         "core.people": ("employees",),
         "core.allies": ("initiative",),
         "core.reached-by": ("nobody",),
+        "core.organisations": ("local-ngo",),
         "org.asked": ("training",),
         "event.form": "online-new",
     }
