@@ -83,7 +83,7 @@ class _Writer(Sayings):
         return "; ".join(one.in_(self.language) for one in texts) or self.labels[none]
 
     def method(self, one: MethodChoice) -> Iterator[Block]:
-        self.title = self.named(one)
+        self.title = self.above = self.named(one)
         yield Heading(f"{self.named(one)}: {self.labels[f'fit.{one.fit}'].lower()}", 2)
         yield Paragraph(self.text(one.about))
         because = {"unsuitable": "listen-ruled-out", "unclear": "listen-settle"}.get(one.fit, "listen-conditions")

@@ -11,6 +11,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.text import Language
 
 LONGEST_HEADING = 60
+DEEP = 3
+"""The level of a part within something that is named `above` it."""
 MARK = "*"
 """Behind a text that is our own way to put a lesson into practice."""
 
@@ -22,13 +24,14 @@ class Sayings:
         self.language, self.knowledge, self.on_screen = language, knowledge, on_screen
         self.labels = labels(language)
         self.marked = False
-        self.title = ""
+        self.title = self.above = ""
         self.resting: list[tuple[str, Sequence[Saying]]] = []
 
     def heading(self, key: str, level: int = 1) -> Heading:
         """The title of a part, under which its reasons and passages stand in the appendix."""
-        self.title = self.labels[key]
-        return Heading(self.title, level)
+        title = self.labels[key]
+        self.title = f"{self.above}: {title[:1].lower()}{title[1:]}" if level == DEEP else title
+        return Heading(title, level)
 
     def label(self, key: str, **filled: object) -> str:
         """A fixed text with its values filled in."""
@@ -73,7 +76,10 @@ class Sayings:
         """Per part why it stands here, and the passages that it rests on."""
         numbers: dict[str, int] = {}
         rows = []
-        for part, sayings in self.resting:
+        parts: dict[str, list[Saying]] = {}
+        for part, some in self.resting:
+            parts.setdefault(part, []).extend(some)
+        for part, sayings in parts.items():
             passages = [
                 f"[{numbers.setdefault(title, len(numbers) + 1)}] {headings}"
                 for title, headings in self.passages(sayings)
