@@ -43,6 +43,10 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Bullets(
             tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
         )
+    if len(one.cards) > FEW_CARDS:
+        first = list(_first(one))
+        yield Paragraph(words["first-of-all"])
+        yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
     if not one.safety and one.safety_open and not one.shortened:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:
@@ -51,6 +55,19 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
     if one.allowed:
         yield Paragraph(f"{words['allowed']} {' '.join(one.allowed)}")
+
+
+def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
+    """The gist of a card: its first line, or all acts on it that endanger people with what to do instead."""
+    for card in one.first:
+        stops = [line for line in card.lines if line.stops and line.verdict == card.lines[0].verdict][:MOST_FIRST]
+        if card.together and len(stops) > 1:
+            acts = "’ · ‘".join(line.label for line in stops)
+            yield f"{stops[0].verdict}: ‘{acts}’", card.together
+        elif card.lines:
+            yield lead(card.lines[0]), card.lines[0].instead
+        else:
+            yield "", card.more[0].advice
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:

@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
+from typing import get_args
 
 import icalendar
 import openpyxl
@@ -16,6 +17,7 @@ from assessment.advisers.conversation import conversation_kit
 from assessment.answers.advice_file import SCHEMA, AdviceFile, AdviceFileError, parse, schema, schema_text
 from assessment.answers.files import AnswerFileError, read_all
 from assessment.dossier import from_file
+from assessment.model import Going
 from assessment.sheets.compose.accountability import accountability_sheet
 from assessment.sheets.compose.checklists import general_pages
 from assessment.sheets.document import Alert, Fields, Heading, Paragraph, Space, Table
@@ -120,6 +122,13 @@ def test_every_sheet_begins_with_the_situation_and_what_is_asked(case: str, lang
         assert names[:2] == [words["opening.situation"], words["opening.ask"]] and all(value for _, value in first.rows)
         sentences = [one for one in first.rows[0][1].split(". ") if one]
         assert 2 <= len(sentences) <= 3, (purpose, sentences)
+
+
+@pytest.mark.parametrize("going", get_args(Going))
+def test_every_verdict_on_an_occasion_has_its_words_at_the_top_of_a_sheet(going: str) -> None:
+    for language in LANGUAGES:
+        for about in ("situation", "director-asked", "occasion"):
+            assert labels(language)[f"{about}.{going}"]
 
 
 def test_a_script_has_white_space_where_the_other_speaks_and_no_words_that_tell_on_anybody() -> None:
