@@ -14,9 +14,9 @@ from assessment.sheets.document import Alert, Block, Document, Fields, Heading, 
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
-MOST_SAFETY = 3
+MOST_SAFETY = 2
 THINGS = 3
-LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION = 60, 30, 160
+LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION = 60, 20, 130
 
 
 def director_sheet(dossier: Dossier, language: Language) -> Document:
@@ -41,7 +41,7 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
                 (("☐", "☐", "☐", ""),),
                 signed=(0,),
             ),
-            Space(words["director-remarks"], 3, rest=True),
+            *(() if one.safety or one.safety_open else (Space(words["director-remarks"], 3, rest=True),)),
         ),
         notice=notice(dossier, language, own_use=True),
     )
@@ -68,7 +68,7 @@ def _stops(one: FullAdvice) -> Iterator[Block]:
     """What endangers people, framed; beyond the most urgent it is only counted."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
-        items = [line.instead for line in shown]
+        items = [clean(line.instead, LONGEST_ACTION, "…") for line in shown]
         if one.safety[MOST_SAFETY:]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
@@ -87,8 +87,8 @@ def _change(one: FullAdvice) -> Iterator[Block]:
     yield Fields(
         (
             (words["director-now"], line.label),
-            (words["director-instead"], line.instead),
-            (words["director-risk"], line.because),
+            (words["director-instead"], clean(line.instead, LONGEST_ACTION, "…")),
+            (words["director-risk"], clean(line.because, LONGEST_ACTION, "…")),
             (words["director-time"], words["by-when"].format(due=due) if due else ""),
             (words["director-cost"], ""),
             (words["director-owner"], clean(who, LONGEST_OWNER, "…")),
