@@ -34,9 +34,8 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
             *_stops(one),
             *_change(one),
             *_actions(one),
-            Heading(words["director-decision"]),
             Table(
-                words["director-decision.about"],
+                f"{words['director-decision']}. {words['director-decision.about']}",
                 tuple(words[f"director-decision.{key}"] for key in ("yes", "other", "no", "signed")),
                 (("☐", "☐", "☐", ""),),
                 signed=(0,),
