@@ -18,7 +18,8 @@ class Dossier:
     """An assessment, what is advised on it, what was decided, and the case that it plays, if any.
 
     `key` tells it from others where it is stored. Without `with_answers` the full advice leaves out what was answered;
-    with `with_notes` a sheet for own use has the user's notes below it.
+    with `with_notes` a sheet for own use has the user's notes below it. A `shortened` one is for others: it may lack
+    advice, so no sheet of it says that there is none of something.
     """
 
     assessment: Assessment
@@ -29,6 +30,7 @@ class Dossier:
     key: str = ""
     with_answers: bool = True
     with_notes: bool = False
+    shortened: bool = False
 
 
 def plan_of(advice: Advice, stored: Stored) -> Plan:

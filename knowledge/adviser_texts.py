@@ -164,6 +164,15 @@ class PartnersGuide(Frozen):
     letter: tuple[Piece, ...]
 
 
+class ToolsGuide(Frozen):
+    """Short checklists of our own: what the publications give of the tools that they name."""
+
+    trust: tuple[Piece, ...]
+    culture: tuple[Piece, ...]
+    questions: tuple[Piece, ...]
+    meeting: tuple[Piece, ...]
+
+
 METHODS, AIMS, GROUPS = "means.which", "core.goal", "core.people"
 """The questions whose options a method is, covers and misses."""
 
@@ -176,6 +185,7 @@ class Guides:
     dialogue: DialogueGuide
     listening: ListeningGuide
     partners: PartnersGuide
+    tools: ToolsGuide
 
 
 @cache
@@ -205,13 +215,15 @@ def load_guides(folder: Path, base: KnowledgeBase) -> Guides:
 
     conversation, dialogue = read("conversation", ConversationGuide), read("dialogue", DialogueGuide)
     listening, partners = read("listening", ListeningGuide), read("partners", PartnersGuide)
+    tools = read("tools", ToolsGuide)
     if problems:
         raise ContentError(problems)
     assert isinstance(conversation, ConversationGuide)
     assert isinstance(dialogue, DialogueGuide)
     assert isinstance(listening, ListeningGuide)
     assert isinstance(partners, PartnersGuide)
-    return Guides(conversation, dialogue, listening, partners)
+    assert isinstance(tools, ToolsGuide)
+    return Guides(conversation, dialogue, listening, partners, tools)
 
 
 def pieces(guide: Frozen) -> Iterator[tuple[str, int, Piece]]:

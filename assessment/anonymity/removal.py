@@ -34,9 +34,13 @@ def shareable(
     dossier: Dossier, names: Iterable[Name] = (), language: Language = "nl", choices: Mapping[str, Choice] = {}
 ) -> Dossier:
     """The dossier that can be sent to anybody: without names, and where a source must stay hidden, without a trace
-    of there being one."""
+    of there being one.
+
+    It always says that it is shortened: where it only did so for a hidden source, that would show it.
+    """
     hidden = must_be_default(dossier)
-    return without_names(without_source(dossier) if hidden else dossier, names, language, choices)
+    whole = without_names(without_source(dossier) if hidden else dossier, names, language, choices)
+    return replace(whole, shortened=True)
 
 
 def role_title(answers: Answers, language: Language) -> str:

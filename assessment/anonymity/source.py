@@ -1,13 +1,13 @@
 """Whether a source must stay hidden, and the dossier for readers elsewhere, in which nothing shows that it exists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from assessment.advice import advise
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment, Reason
-from assessment.plan import plan_for
+from assessment.plan import Action, Decision, Plan, plan_for
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id
@@ -75,9 +75,20 @@ def without_source(dossier: Dossier) -> Dossier:
         action.model_copy(update={"decision": decided[action.key].model_copy(update={"task": action.task})})
         if action.key in decided
         else action
-        for action in plan.actions
+        for action in (*plan.actions, *_kept(dossier.plan, plan, advice))
     )
     return Dossier(assessment, advice, plan.model_copy(update={"actions": actions}), dossier.inference, key=dossier.key)
+
+
+def _kept(before: Plan, plan: Plan, advice: Advice) -> Iterator[Action]:
+    """What was decided on a recommendation that the new advice gives too, though it is not on its first page."""
+    there = {action.key for action in plan.actions}
+    given = {one.card: one for one in advice.recommendations}
+    for action in before.actions:
+        task, decided = action.task, action.decision != Decision(task=action.task)
+        if task.kind == "recommendation" and decided and task.id in given and task.key not in there:
+            now = task.model_copy(update={"severity": given[task.id].severity})
+            yield Action(task=now, decision=action.decision.model_copy(update={"task": now}))
 
 
 def shows_source(question: Question) -> bool:

@@ -21,12 +21,14 @@ class Heading:
 class Paragraph:
     """Running text; `quiet` where it is only said in passing, such as a source.
 
-    `linked` where the text is an address of ours; nothing that a user wrote may become a link.
+    `linked` where the text is an address of ours; nothing that a user wrote may become a link. `dutch` follows the text
+    and is Dutch in every language: a heading as a publication prints it.
     """
 
     text: str
     quiet: bool = False
     linked: bool = False
+    dutch: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,25 @@ class Fields:
 class Table:
     """Rows of equally many cells under a header; `caption` says what the table holds, also to who cannot see it.
 
-    `linked` is the place of a column with addresses of ours, from 0.
+    From 0, `linked` is the place of a column with addresses of ours, `dutch` that of one with headings of Dutch
+    publications; `signed` are the places of rows with room to sign.
     """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     linked: int | None = None
+    dutch: int | None = None
+    signed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Space:
+    """White room under a title, so many lines high; with `rest` it takes what is left of its page."""
+
+    title: str
+    lines: int
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,12 +121,15 @@ class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Bullets | Checklist | Fields | Table | Alert | ScoreChart | PageBreak
+Block = Heading | Paragraph | Bullets | Checklist | Fields | Table | Space | Alert | ScoreChart | PageBreak
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole sheet. `kind` names what it is ('Adviesblad'), `about` says in a sentence what it is for."""
+    """A whole sheet. `kind` names what it is ('Adviesblad'), `about` says in a sentence what it is for.
+
+    `notice` is said on every page: for whom it is.
+    """
 
     language: Language
     kind: str
@@ -120,6 +137,7 @@ class Document:
     about: str
     made_on: date
     blocks: tuple[Block, ...] = field(default=())
+    notice: str = ""
 
 
 def _led(items: tuple[str, ...], leads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from assessment.sheets.document import Block, Document, Heading, Paragraph
 from assessment.sheets.words import labels
 from knowledge.text import Language
 
-OWN_USE = frozenset({"full", "supplier-talk", "dialogue", "listening", "partners"})
+OWN_USE = frozenset({"full", "supplier-talk", "script", "dialogue", "listening", "partners"})
 """The sheets with which somebody prepares; the others are for readers who are not meant to see notes."""
 
 

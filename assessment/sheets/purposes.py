@@ -9,21 +9,30 @@ from assessment.answers.advice_file import AdviceFile
 from assessment.answers.advice_file import write as write_advice_file
 from assessment.dossier import Dossier
 from assessment.sheets.compose.accountability import accountability_sheet
+from assessment.sheets.compose.checklists import checklists_sheet
 from assessment.sheets.compose.conversation import conversation_sheet
 from assessment.sheets.compose.dialogue import dialogue_sheet
 from assessment.sheets.compose.director import director_sheet
 from assessment.sheets.compose.full import full_sheet
 from assessment.sheets.compose.handout import case_sheet
-from assessment.sheets.compose.letters import chair_report_sheet, invitation_sheet, letter_of_intent_sheet
+from assessment.sheets.compose.letters import (
+    chair_report_sheet,
+    invitation_sheet,
+    letter_notes_sheet,
+    letter_of_intent_sheet,
+)
 from assessment.sheets.compose.listening import listening_sheet
 from assessment.sheets.compose.partners import partners_sheet
+from assessment.sheets.compose.script import script_sheet
 from assessment.sheets.document import Document
+from assessment.sheets.fitting import fixed, has_dates, unfit
 from assessment.sheets.notes import OWN_USE, with_notes
 from assessment.sheets.problem import SheetError
+from assessment.sheets.words import labels
 from assessment.sheets.writers import FORMS, Form, write
 from assessment.sheets.writers.calendar import write_calendar
 from assessment.sheets.writers.spreadsheet import write_csv, write_xlsx
-from knowledge.text import Language, Text
+from knowledge.text import LANGUAGES, Language, Text
 
 SheetForm = Literal["pdf", "docx", "html", "md", "text", "xlsx", "csv", "ics", "json"]
 
@@ -77,6 +86,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
         "supplier-talk": Purpose(
             Text(nl="Gesprek met de leverancier", en="Talk with the supplier"), conversation_sheet
         ),
+        "script": Purpose(Text(nl="Script voor het gesprek", en="Script for the talk"), script_sheet),
         "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), dialogue_sheet),
         "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), listening_sheet),
         "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), partners_sheet),
@@ -93,14 +103,23 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
         "invitation": Purpose(
             Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), invitation_sheet, own_use=False
         ),
+        "letter-notes": Purpose(Text(nl="Toelichting bij brieven", en="Notes on letters"), letter_notes_sheet),
+        "checklists": Purpose(Text(nl="Controlelijsten", en="Checklists"), checklists_sheet),
     }
 )
 """Every purpose by its name, in the order in which they are offered."""
 
 
 def offered(dossier: Dossier) -> tuple[str, ...]:
-    """The purposes that make sense for this dossier."""
-    return tuple(name for name in PURPOSES if name != "trainer" or dossier.case is not None)
+    """The purposes that fit this dossier."""
+    return tuple(name for name in PURPOSES if unfit(dossier, name) is None)
+
+
+def refusal(dossier: Dossier, purpose: str, form: str) -> Text | None:
+    """Why this dossier has no such sheet in this form; None where it has."""
+    if form == "ics" and not has_dates(dossier):
+        return fixed("unfit.dates")
+    return unfit(dossier, purpose)
 
 
 def suffix(form: SheetForm) -> str:
@@ -160,8 +179,25 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
                 en=f"{purpose}: this sheet is for others; your own notes cannot be on it.",
             )
         )
+    if (why := refusal(dossier, purpose, form)) is not None:
+        raise SheetError(_refused(dossier, purpose, form, why))
     if form in DATA_FORMS:
         return _DATA[form](dossier, language)
     if dossier.with_notes:
         return write(with_notes(known.compose(dossier, language), dossier, language), cast(Form, form), reference)
     return write(known.compose(dossier, language), cast(Form, form), reference)
+
+
+def _refused(dossier: Dossier, purpose: str, form: str, why: Text) -> Text:
+    """The refusal with the purposes that do fit, or for a form that does not, the other forms."""
+    fit = offered(dossier)
+    others = [one for one in PURPOSES[purpose].forms if one != form] if purpose in fit else fit
+    said = {
+        language: labels(language)["unfit"].format(
+            title=form if purpose in fit else PURPOSES[purpose].title.in_(language),
+            reason=why.in_(language),
+            others=", ".join(others),
+        )
+        for language in LANGUAGES
+    }
+    return Text(**said)

@@ -6,7 +6,7 @@ from assessment.advisers.conversation import ConversationKit, conversation_kit
 from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.conversation import conversation_sheet
-from assessment.sheets.document import Alert, Document, Heading, PageBreak
+from assessment.sheets.document import Alert, Document, Fields, Heading, PageBreak, Paragraph, Table
 from knowledge.model import Answer, Answers
 from knowledge.text import Language
 from rules.engine.inference import inference
@@ -153,8 +153,20 @@ def test_a_talk_of_which_little_is_known_is_coming_and_asks_for_its_subject() ->
 
 def test_safety_stands_on_top_of_the_sheet_and_the_message_on_a_page_of_its_own() -> None:
     document = sheet(ANSWERS[HIDDEN_SOURCE], "nl")
-    assert isinstance(document.blocks[0], Heading) and isinstance(document.blocks[1], Alert)
+    assert [type(one) for one in document.blocks[:3]] == [Fields, Heading, Alert], "below the situation"
     place = next(place for place, block in enumerate(document.blocks) if isinstance(block, PageBreak))
     assert not any(isinstance(block, Alert) for block in document.blocks[place:])
     waiting = sheet({**ANSWERS[HIDDEN_SOURCE], "core.danger-events": ("traced",)}, "nl")
     assert not any(isinstance(block, PageBreak) for block in waiting.blocks)
+
+
+def test_reasons_and_passages_stand_in_an_appendix_of_the_sheet_and_under_their_part_on_the_page() -> None:
+    given = dossier(Assessment(title="x", answers=ANSWERS[HIDDEN_SOURCE], knowledge_version="x"), inference())
+    whole, page = conversation_sheet(given, "en"), conversation_sheet(given, "en", on_screen=True)
+    (appendix,) = [one for one in whole.blocks if isinstance(one, Table) and one.dutch is not None]
+    parts = {one.text for one in whole.blocks if isinstance(one, Heading)}
+    assert len(appendix.rows) > 8 and {row[0] for row in appendix.rows} <= parts
+    quiet = [one for one in page.blocks if isinstance(one, Paragraph) and one.dutch]
+    headings = {heading.strip() for one in quiet for heading in one.dutch.split("; ")}
+    assert headings and all(any(one in row[2] for row in appendix.rows) for one in headings)
+    assert not [one for one in whole.blocks if isinstance(one, Paragraph) and one.dutch]

@@ -20,7 +20,8 @@ from assessment.advisers.dialogue import (
 from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.dialogue import dialogue_sheet
-from assessment.sheets.document import Alert, Document
+from assessment.sheets.document import Bullets, Document, Heading
+from assessment.sheets.words import labels
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers
@@ -234,5 +235,6 @@ def test_after_the_dialogue_only_what_follows_is_planned() -> None:
 
 
 def test_the_warnings_stand_on_top_of_the_sheet() -> None:
-    first = sheet(ANSWERS[MEETING], "nl").blocks[0]
-    assert isinstance(first, Alert) and len(first.items) == 11
+    _, title, first = sheet(ANSWERS[MEETING], "nl").blocks[:3]
+    assert isinstance(title, Heading) and title.text == labels("nl")["dialogueplan-warnings"]
+    assert isinstance(first, Bullets) and len(first.items) == 11, "a list: red is danger to people only"

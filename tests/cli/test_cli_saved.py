@@ -34,7 +34,9 @@ def test_compare_refuses_what_is_no_answer_file(tmp_path: Path) -> None:
     bad.write_text("answers: {nowhere.x: yes}\n")
     found = run("compare", CASES[0], bad)
     assert found.returncode == 2 and found.stdout == b"" and str(bad) in found.stderr.decode()
-    assert run("compare", CASES[0], CASES[0], "--format", "pdf").returncode == 2
+    sheet = tmp_path / "compare.pdf"
+    assert run("compare", CASES[0], CASES[1], "--format", "pdf", "-o", sheet).returncode == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
 
 
 @pytest.fixture
@@ -61,7 +63,13 @@ def test_a_plan_from_the_command_line(assessment: str, tmp_path: Path) -> None:
     assert use("decide", assessment, key, *done)[0] == 0
     assert f"[{key}]: postponed; Noor; 2027-09-01; First the summer" in use("saved", assessment)[1]
     assert ": postponed" in use("saved", assessment, "--history")[1]
+    for written in ("1 september 2027", "01-09-2027", "September 1, 2027"):
+        assert "; 2027-09-01" in use("decide", assessment, key, "--due", written)[1]
     for bad in (
+        ("decide", assessment, key, "--due", "tomorrow"),
+        ("saved", assessment, "--at", "32-01-2027"),
+        ("adopt",),
+        ("adopt", "--all", assessment),
         ("saved", "x"),
         ("saved", assessment, "--at", "2020-01-01"),
         ("decide", assessment, "x.y"),
@@ -69,7 +77,8 @@ def test_a_plan_from_the_command_line(assessment: str, tmp_path: Path) -> None:
     ):
         status, out, err = use(*bad)
         assert status == 2 and out == "" and len(err.splitlines()) == 1
-    assert use("adopt", assessment) == (0, "", ""), "nothing to take over"
+    status, out, err = use("adopt", assessment)
+    assert (status, err) == (0, "") and "nothing changed" in out and assessment in out
 
 
 def test_an_assessment_of_older_knowledge_must_be_taken_over_first(tmp_path: Path) -> None:
@@ -80,8 +89,10 @@ def test_an_assessment_of_older_knowledge_must_be_taken_over_first(tmp_path: Pat
     assert "The knowledge was renewed" in shown and "[start.gone]" in shown
     refused = run("decide", old, "x.y", "--lang", "en", DIALOOGWIJZER_DATA=folder)
     assert refused.returncode == 2 and b"adopt" in refused.stderr
-    taken = run("adopt", old, "--lang", "en", DIALOOGWIJZER_DATA=folder)
-    assert taken.returncode == 0 and b"start.gone" in taken.stdout
+    new = store.create("New", knowledge_base().version, {})
+    taken = run("adopt", "--all", "--lang", "en", DIALOOGWIJZER_DATA=folder)
+    assert taken.returncode == 0 and b"start.gone" in taken.stdout and new.encode() in taken.stdout
+    assert "1 taken over, 1 were up to date." in taken.stdout.decode()
     assert store.open(old).set_aside == {"start.gone": "yes"}
     assert "renewed" not in run("saved", old, "--lang", "en", DIALOOGWIJZER_DATA=folder).stdout.decode()
     store.close()

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from assessment.sheets.purposes import PURPOSES, write_sheet
+from assessment.sheets.purposes import offered, write_sheet
 from knowledge.text import LANGUAGES, Language
 from tests.support.golden_texts import shortened, unchanging
 from tests.support.sheet_dossiers import decided, of_case
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent.parent / "golden" / "sheets"
 CASES = ("company-a", "company-b", "rajasthan-2023")
 OTHERS = {
     "listening": ("invented-fish-peru-trusted-union", "invented-garment-bangladesh-audit"),
-    "partners": ("pakistan-minimum-wage", "invented-cocoa-ghana-no-partner"),
+    "partners": ("pakistan-minimum-wage",),
 }
 """Cases of their own for the sheets that none of the three calls for."""
 
@@ -23,7 +23,13 @@ OTHERS = {
 def sheets() -> Iterator[tuple[str, str, Language]]:
     """Every case, purpose and language."""
     yield from ((case, purpose, language) for purpose in OTHERS for case in OTHERS[purpose] for language in LANGUAGES)
-    yield from ((case, purpose, language) for case in CASES for purpose in PURPOSES for language in LANGUAGES)
+    yield from (
+        (case, purpose, language)
+        for case in CASES
+        for purpose in offered(of_case(case))
+        if purpose != "checklists" or case == CASES[0]
+        for language in LANGUAGES
+    )
 
 
 def path(case: str, purpose: str, language: Language) -> Path:
@@ -37,8 +43,10 @@ def text(case: str, purpose: str, language: Language) -> str:
 
 
 def main() -> None:
-    """Write every text."""
+    """Write every text, and take away those of sheets that do not exist any more."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for former in FOLDER.glob("*.md"):
+        former.unlink()
     for case, purpose, language in sheets():
         path(case, purpose, language).write_text(text(case, purpose, language), encoding="utf-8")
 

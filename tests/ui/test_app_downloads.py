@@ -7,7 +7,8 @@ import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessment.sheets.purposes import MIME, PURPOSES, write_sheet
+from assessment.sheets.purposes import MIME, PURPOSES, offered, write_sheet
+from assessment.sheets.words import labels
 from assessment.sheets.writers.word.lent import NOT_WORD
 from assessment.store import Store
 from knowledge.text import Language
@@ -36,7 +37,13 @@ def sharing(store: Store, language: Language = "nl", case: str | None = CASE.id)
 def test_each_sheet_is_offered_in_its_forms(store: Store, language: Language) -> None:
     page, key = sharing(store, language)
     chosen = page.selectbox(key=f"{key}:purpose:{language}")
-    assert chosen.options == [one.title.in_(language) for one in PURPOSES.values()]
+    fit = offered(of_case(CASE.id))
+    assert chosen.options == [PURPOSES[name].title.in_(language) for name in fit] and len(fit) < len(PURPOSES)
+    (others,) = [one for one in page.expander if one.label == say("downloads.others", language)]
+    told = others.markdown[0].value
+    assert all(escaped(PURPOSES[name].title.in_(language)) in told for name in PURPOSES if name not in fit)
+    calm(page.selectbox(key=f"{key}:form:full:{language}").set_value("ics").run())
+    assert escaped(labels(language)["unfit.dates"]) in [one.value for one in page.info]
     for purpose in ("full", "director"):
         calm(page.selectbox(key=f"{key}:purpose:{language}").set_value(purpose).run())
         assert page.selectbox(key=f"{key}:form:{purpose}:{language}").options == [

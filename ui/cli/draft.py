@@ -16,7 +16,7 @@ from knowledge.model import Lesson
 from knowledge.text import Language, Text
 from rules.engine.inference import inference
 from ui.cli.names import HideOption
-from ui.cli.saved import Lang, LangOption
+from ui.cli.options import Lang, LangOption
 from ui.cli.sheet import dossier_named
 from ui.words import say
 

@@ -1,13 +1,16 @@
 """The command line: `dialoogwijzer assess`, `compare`, `questions`, `catalogue`, `check` and `app`."""
 
 import os
+import sys
 import time
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from assessment.answers.files import AnswerFileError, read, write_empty
+from assessment.sheets.problem import SheetError
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
 from knowledge.drafts import drafts
@@ -24,7 +27,7 @@ from ui.cli import explain as explain_command
 from ui.cli import keep as keep_command
 from ui.cli import portfolio, saved
 from ui.cli import sheet as sheet_command
-from ui.cli.options import Format, Lang, LangOption, OutOption, stop, write
+from ui.cli.options import Lang, LangOption, OutOption, stop, write
 
 app = typer.Typer(
     help="Dialoogwijzer: advies voor een betekenisvol gesprek in je keten. / Advice for a meaningful dialogue.",
@@ -34,29 +37,45 @@ app = typer.Typer(
 )
 
 
+class CompareForm(StrEnum):
+    """The forms in which `compare` gives the differences."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
+    json = "json"
+
+
 @app.command()
 def compare(
     first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
     second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
     lang: LangOption = Lang.nl,
-    form: Annotated[Format, typer.Option("--format", help="Vorm / form: text, json.")] = Format.text,
+    form: Annotated[CompareForm, typer.Option("--format", help="Vorm / form.")] = CompareForm.text,
     output: OutOption = None,
 ) -> None:
     """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
     from assessment.changes.comparison import compare as differences
-    from assessment.sheets.compose.comparison import write_comparison
+    from assessment.sheets.compose.comparison import comparison_sheet
+    from assessment.sheets.writers import Form
+    from assessment.sheets.writers import write as written
 
-    if form is Format.pdf:
-        stop("--format: text, json")
+    if output is None and form.value not in sheet_command.READABLE and sys.stdout.isatty():
+        stop(sheet_command.NAME_A_FILE.in_(lang.value).format(form=form.value))
     try:
         one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
     except AnswerFileError as error:
         stop(*error.problems)
     comparison = differences(one, other, inference())
-    if form is Format.json:
+    if form is CompareForm.json:
         write(comparison.model_dump_json(indent=2) + "\n", output)
-    else:
-        write(write_comparison(comparison, lang.value), output)
+        return
+    try:
+        write(written(comparison_sheet(comparison, lang.value), cast(Form, form.value)), output)
+    except SheetError as error:
+        stop(error.text.in_(lang.value))
 
 
 @app.command()

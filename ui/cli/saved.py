@@ -1,7 +1,7 @@
 """Stored assessments on the command line: `saved`, `decide` and `adopt`."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, cast
 
@@ -19,6 +19,7 @@ from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
 from rules.engine.inference import inference
 from ui.cli.options import Lang, LangOption, stop
+from ui.parts.dates import read_date
 
 Chosen = StrEnum("Chosen", {status: status for status in STATUSES})  # type: ignore[misc]
 
@@ -35,6 +36,21 @@ ADOPT_FIRST = Text(
     en="The knowledge was renewed; see with `saved {id}` what that changes, and then do `adopt {id}` first.",
 )
 NO_TASK = Text(nl="{key}: staat niet in het plan; zie `saved {id}`", en="{key}: is not in the plan; see `saved {id}`")
+DATES = "15-12-2026, 15 december 2026, 2026-12-15"
+NO_DATE = Text(
+    nl=f"{{text}}: geen datum; schrijf bijvoorbeeld {DATES}", en=f"{{text}}: no date; write for instance {DATES}"
+)
+WHICH = Text(nl="Noem een of meer id's, of --all.", en="Name one or more ids, or --all.")
+UP_TO_DATE = Text(
+    nl="{about}: was al bij de nieuwste kennis; er is niets veranderd.",
+    en="{about}: was of the newest knowledge already; nothing changed.",
+)
+TAKEN = Text(nl="{about}: overgenomen. Dit veranderde:", en="{about}: taken over. This changed:")
+TAKEN_SAME = Text(
+    nl="{about}: overgenomen; antwoorden en advies bleven gelijk.",
+    en="{about}: taken over; answers and advice stayed the same.",
+)
+TOGETHER = Text(nl="{taken} overgenomen, {others} waren al bij.", en="{taken} taken over, {others} were up to date.")
 CHANGES = {
     "renamed": Text(nl="andere naam, antwoord gaat mee", en="renamed, the answer comes along"),
     "changed_options": Text(nl="antwoord heet nu anders", en="the answer has another id now"),
@@ -47,7 +63,7 @@ CHANGES = {
 
 def saved(
     assessment: Annotated[str | None, typer.Argument(help="Id; zonder: alle / without it: all.")] = None,
-    at: Annotated[datetime | None, typer.Option(help="Zoals het toen was / as it was then.")] = None,
+    at: Annotated[str | None, typer.Option(help=f"Zoals het toen was / as it was then: {DATES}.")] = None,
     history: Annotated[bool, typer.Option("--history", help="Wat er gebeurde / what happened.")] = False,
     lang: LangOption = Lang.nl,
 ) -> None:
@@ -63,7 +79,7 @@ def saved(
                 says = clean(line.says.in_(lang.value), LONGEST, "…")
                 typer.echo(f"{line.number:5}  {line.moment.astimezone():%Y-%m-%d %H:%M}  {line.who}  {says}")
             return
-        stored = store.as_it_was(assessment, at) if at is not None else store.open(assessment)
+        stored = store.as_it_was(assessment, _moment(at, lang.value)) if at is not None else store.open(assessment)
     except StoreError as error:
         stop(error.text.in_(lang.value))
     typer.echo(clean(stored.assessment.title, LONGEST, "…"))
@@ -81,7 +97,7 @@ def decide_on(
     task: Annotated[str, typer.Argument(help="Sleutel uit `saved` / key as shown by `saved`.")],
     status: Annotated[Chosen | None, typer.Option(help="Besluit / decision.")] = None,
     owner: Annotated[str | None, typer.Option(help="Wie / who.")] = None,
-    due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Uiterlijk / at the latest.")] = None,
+    due: Annotated[str | None, typer.Option(help=f"Uiterlijk / at the latest: {DATES}.")] = None,
     words: Annotated[str | None, typer.Option(help="In eigen woorden / in your own words.")] = None,
     reason: Annotated[str | None, typer.Option(help="Waarom niet (nu) / why not (now).")] = None,
     note: Annotated[str | None, typer.Option(help="Aantekening / note.")] = None,
@@ -90,7 +106,7 @@ def decide_on(
 ) -> None:
     """Besluit over een actie van het plan. / Decide on an action of the plan."""
     said = {
-        "status": status.value if status else None, "owner": owner, "due": due.date() if due else None,
+        "status": status.value if status else None, "owner": owner, "due": _day(due, lang.value) if due else None,
         "words": words, "reason": reason, "note": note, "reference": reference,
     }  # fmt: skip
     try:
@@ -110,18 +126,67 @@ def decide_on(
     typer.echo(_action(action.model_copy(update={"decision": decision}), lang.value))
 
 
-def adopt(assessment: IdArgument, lang: LangOption = Lang.nl) -> None:
-    """Neem een beoordeling over in de nieuwste kennis. / Take an assessment over into the newest knowledge."""
+def adopt(
+    assessments: Annotated[
+        list[str] | None, typer.Argument(help="Id's van beoordelingen / ids of assessments.")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Alle beoordelingen / all assessments.")] = False,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Neem beoordelingen over in de nieuwste kennis. / Take assessments over into the newest knowledge."""
+    if bool(assessments) == all_:
+        stop(WHICH.in_(lang.value))
     try:
         store = Store()
-        stored = store.open(assessment)
-        changes = opening(stored, inference())
-        if changes is not None:
-            take_over(store, stored, changes)
-            for said in _changed(changes, lang.value):
-                typer.echo(said)
+        named = [one.id for one in store.list()] if all_ else list(dict.fromkeys(assessments or ()))
+        stored = [store.open(one) for one in named]  # all must be there before one is changed
+        taken = 0
+        for one in stored:
+            changes = opening(one, inference())
+            about = f"{clean(one.assessment.title, LONGEST, '…')} [{one.id}]"
+            if changes is None:
+                typer.echo(UP_TO_DATE.in_(lang.value).format(about=about))
+                continue
+            take_over(store, one, changes)
+            taken += 1
+            said = list(_changed(changes, lang.value))
+            typer.echo((TAKEN if said else TAKEN_SAME).in_(lang.value).format(about=about))
+            for line in said:
+                typer.echo(f"  {line}")
     except StoreError as error:
         stop(error.text.in_(lang.value))
+    if len(stored) != 1:
+        typer.echo(TOGETHER.in_(lang.value).format(taken=taken, others=len(stored) - taken))
+
+
+def _day(text: str, language: Language) -> date:
+    try:
+        day = read_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        stop(NO_DATE.in_(language).format(text=clean(text, LONGEST, "…")))
+    return day
+
+
+def _moment(text: str, language: Language) -> datetime:
+    """A day, with or without a time behind it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        day, _, hour = text.strip().rpartition(" ")
+        try:
+            return (
+                datetime.combine(_day(day, language), time.fromisoformat(hour))
+                if ":" in hour
+                else _start(text, language)
+            )
+        except ValueError:
+            stop(NO_DATE.in_(language).format(text=clean(text, LONGEST, "…")))
+
+
+def _start(text: str, language: Language) -> datetime:
+    return datetime.combine(_day(text, language), time())
 
 
 def _plan(stored: Stored, changes: Opening | None) -> Plan:

@@ -17,6 +17,7 @@ from assessment.sheets.document import (
     PageBreak,
     Paragraph,
     ScoreChart,
+    Space,
     Table,
 )
 from knowledge.model import Answers
@@ -59,7 +60,7 @@ def _draw(block: Block) -> None:
         case Heading():
             (st.header if block.level == 1 else st.subheader)(escaped(block.text), anchor=False)
         case Paragraph():
-            (st.caption if block.quiet else st.markdown)(escaped(block.text))
+            (st.caption if block.quiet else st.markdown)(escaped(f"{block.text} {block.dutch}".strip()))
         case Bullets():
             marks = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
             st.markdown("\n".join(f"{mark} {escaped(item)}" for mark, item in zip(marks, block.items, strict=True)))
@@ -80,5 +81,7 @@ def _draw(block: Block) -> None:
         case ScoreChart():
             st.caption(escaped(block.caption))
             st.markdown("\n".join(f"- {escaped(bar.title)}: {escaped(bar.words)}" for bar in block.bars))
+        case Space():
+            st.markdown(f"**{escaped(block.title)}** …")
         case PageBreak():
             pass

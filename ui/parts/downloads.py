@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import streamlit as st
 
 from assessment.dossier import Dossier, plan_of
 from assessment.model import Advice, Assessment
+from assessment.sheets.fitting import unfit
 from assessment.sheets.notes import has_notes
 from assessment.sheets.purposes import (
     MIME,
@@ -17,6 +18,7 @@ from assessment.sheets.purposes import (
     answers_optional,
     notes_optional,
     offered,
+    refusal,
     suffix,
     write_sheet,
 )
@@ -73,10 +75,14 @@ def choose(passed: Passed, dossier: Dossier, key: str) -> None:
     purpose = st.selectbox(
         t("downloads.purpose"), list(titles), format_func=titles.__getitem__, key=f"{key}:purpose:{language()}"
     )
+    _others(dossier, purposes)
     forms = {form: t(f"form.{form}") for form in PURPOSES[purpose].forms}
     form = st.selectbox(
         t("downloads.form"), list(forms), format_func=forms.__getitem__, key=f"{key}:form:{purpose}:{language()}"
     )
+    if (why := refusal(dossier, purpose, form)) is not None:
+        st.info(words(why))
+        return
     dossier = _notes_chosen(answers_chosen(dossier, purpose, form, key), purpose, form, key)
     reference = _reference(f"{key}:reference:{language()}") if form == "docx" else None
     written_in = language()
@@ -90,6 +96,15 @@ def choose(passed: Passed, dossier: Dossier, key: str) -> None:
         mime=MIME[form],
         type="primary",
     )
+
+
+def _others(dossier: Dossier, purposes: Collection[str]) -> None:
+    """The sheets that do not fit here, each with why."""
+    reasons = {name: unfit(dossier, name) for name in PURPOSES if name not in purposes}
+    if reasons:
+        with st.expander(t("downloads.others"), type="compact"):
+            told = ((words(PURPOSES[name].title), words(why)) for name, why in reasons.items() if why is not None)
+            st.markdown("\n".join(f"- {title}: {why}" for title, why in told))
 
 
 def answers_chosen(dossier: Dossier, purpose: str, form: SheetForm, key: str) -> Dossier:

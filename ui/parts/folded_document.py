@@ -54,7 +54,7 @@ def _parts(document: Document) -> None:
 
 def folded_reasons(sayings: Sequence[Saying]) -> None:
     """A fold with why these sayings stand here and where they come from."""
-    blocks = tuple(Sayings(language(), knowledge_base()).rests_on(sayings))
+    blocks = tuple(Sayings(language(), knowledge_base(), on_screen=True).rests_on(sayings))
     show_folded(Document(language(), "", "", "", date.today(), blocks))
 
 

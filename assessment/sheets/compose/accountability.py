@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from babel.dates import format_date
 
 from assessment.dossier import Dossier
-from assessment.model import AnswerInWords
+from assessment.model import AnswerInWords, Score
 from assessment.plan import STATUSES, Action
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.composition import LOCALES
+from assessment.sheets.compose.composition import LOCALES, conditions
 from assessment.sheets.compose.contents import FullAdvice
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.document import Alert, Block, Document, Heading, Paragraph, Table
 from knowledge.text import Language
 
@@ -24,22 +25,16 @@ def accountability_sheet(dossier: Dossier, language: Language) -> Document:
     """What was answered and what is done, mapped to steps and elements, with room for what stakeholders brought in."""
     writer = _Writer(dossier, language)
     words = writer.words
-    return Document(
-        language=language,
-        kind=words["accountability"],
-        title=writer.contents.title,
-        about=words["accountability-about"],
-        made_on=dossier.advice.made_on,
-        blocks=(
-            Alert(words["accountability-safe-title"], (words["accountability-safe"],)),
-            *writer.input(),
-            *writer.fed_back(),
-            *writer.steps(),
-            *writer.elements(),
-            Heading(words["method"]),
-            *(Paragraph(text, quiet=True) for text in writer.contents.method),
-        ),
+    blocks = (
+        Alert(words["accountability-safe-title"], (words["accountability-safe"],)),
+        *writer.input(),
+        *writer.fed_back(),
+        *writer.steps(),
+        *writer.elements(),
+        Heading(words["method"]),
+        *(Paragraph(text, quiet=True) for text in writer.contents.method),
     )
+    return drawn_up(dossier, language, "accountability", "accountability", blocks, own_use=False)
 
 
 class _Writer:
@@ -75,7 +70,7 @@ class _Writer:
             yield Paragraph(step.about.in_(self.language), quiet=True)
             answers = [one for one in self.dossier.advice.answered if self._step(one) == step.id]
             actions = [one for one in self.dossier.plan.actions if step.id in self._served(one)[0]]
-            if not answers and not actions:
+            if not answers and not actions and not self.dossier.shortened:
                 yield Paragraph(words["step-none"])
             if answers:
                 yield from self._answers(answers, words["step-answers"], "")
@@ -95,7 +90,7 @@ class _Writer:
             rows.append(
                 (
                     element.title.in_(self.language),
-                    self._range(score.lowest, score.highest) if score else words["no-score"],
+                    self._met(score) if score is not None else words["too-early"],
                     str(len(answered)),
                     str(len(actions)),
                     str(sum(one.decision.status == "done" for one in actions)),
@@ -108,7 +103,7 @@ class _Writer:
         rows = tuple((one.asked.in_(self.language), one.answer.in_(self.language)) for one in given)
         if rows:
             yield Table(caption, (self.words["question"], self.words["answer"]), rows)
-        elif none:
+        elif none and not self.dossier.shortened:
             yield Paragraph(none)
 
     def _action(self, one: Action) -> tuple[str, ...]:
@@ -149,6 +144,5 @@ class _Writer:
         question = self.knowledge.questions.get(one.question)
         return question.element if question else ""
 
-    def _range(self, lowest: float, highest: float) -> str:
-        low, high = int(lowest), int(highest)
-        return str(low) if low == high else f"{low}–{high}"
+    def _met(self, score: Score) -> str:
+        return conditions(score, self.words)

@@ -1,6 +1,6 @@
 """From advice to the contents of a sheet: chosen, ordered and numbered, in one language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from math import floor
@@ -156,17 +156,13 @@ class _Writer:
     def bar(self, score: Score) -> Bar:
         lowest, highest = floor(score.lowest), floor(score.highest)
         levels = [self.labels[f"level.{name}"] for name in dict.fromkeys((score.lowest_level, score.highest_level))]
-        met = sum(one.lowest == 1 for one in score.contributions)
-        unknown = sum(one.lowest != one.highest for one in score.contributions)
         return Bar(
             title=self.text(score.title),
             lowest=lowest,
             highest=highest,
             range=str(lowest) if lowest == highest else f"{lowest}–{highest}",
             levels=levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1]),
-            conditions=self.label("conditions", met=met, all=len(score.contributions), unknown=unknown)
-            if unknown
-            else self.label("conditions-known", met=met, all=len(score.contributions)),
+            conditions=conditions(score, self.labels),
         )
 
     def task(self, number: int, one: Homework) -> Task:
@@ -191,14 +187,15 @@ class _Writer:
         }
 
     def day(self, day: date) -> str:
-        return format_date(day, "d MMM y", locale=LOCALES[self.language])
+        return format_date(day, "d MMM y", locale=LOCALES[self.language]).replace(" ", "\u00a0")
 
     def planned(self) -> Iterator[Planned]:
-        for action in self.plan.actions:
-            if action.task.kind == "homework" and action.advised:
-                continue  # homework has its own part
+        # homework has its own part
+        shown = [one for one in self.plan.actions if one.task.kind != "homework" or not one.advised]
+        for number, action in enumerate(shown, start=1):
             yield Planned(
-                number=self.numbers.get(action.task.id) if action.task.kind == "act" else None,
+                number=number,
+                key=action.key,
                 action=self.text(action.task.title),
                 remarks=tuple(self.remarks(action.decision, action.not_advised_since)),
                 **self.decided(action.key),
@@ -253,6 +250,14 @@ class _Writer:
         known = self.knowledge.sources[source]
         publisher = known.publisher if known.year is None else f"{known.publisher}, {known.year}"
         return self.text(f"{known.title.in_(self.language)}. {publisher}")
+
+
+def conditions(score: Score, words: Mapping[str, str]) -> str:
+    """How many of the conditions of a score are met, and how many are not known."""
+    met = sum(one.lowest == 1 for one in score.contributions)
+    unknown = sum(one.lowest != one.highest for one in score.contributions)
+    key = "conditions" if unknown else "conditions-known"
+    return words[key].format(met=met, all=len(score.contributions), unknown=unknown)
 
 
 def answers_under(reason: Reason) -> tuple[AnswerInWords, ...]:

@@ -93,9 +93,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Planned:
-    """A line of the action plan, and what was decided on it; `number` is that of its verdict on this sheet, if any."""
+    """A line of the action plan, in its order, and what was decided on it."""
 
-    number: int | None
+    number: int
+    key: str
     action: str
     remarks: tuple[str, ...]
     who: str
@@ -125,7 +126,8 @@ class FullAdvice:
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
     what can go on. `first` are the cards of the conclusion, `cards` those of the
-    first page, `later` the titles of the others with their lines.
+    first page, `later` the titles of the others with their lines. `safety_open` are the questions on the safety of
+    people without an answer; a `shortened` advice says of nothing that it is not there.
     """
 
     language: Language
@@ -146,6 +148,8 @@ class FullAdvice:
     any_answer: bool
     method: tuple[str, ...]
     publications: tuple[Publications, ...]
+    safety_open: tuple[str, ...] = ()
+    shortened: bool = False
 
     @property
     def safety(self) -> tuple[Line, ...]:

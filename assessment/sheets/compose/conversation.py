@@ -4,27 +4,18 @@ from collections.abc import Iterator
 
 from assessment.advisers.conversation import ConversationKit, conversation_kit
 from assessment.dossier import Dossier
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Sayings
-from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
-from assessment.sheets.words import clean
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, PageBreak, Paragraph, Table
 from knowledge.text import Language
-
-LONGEST_TITLE = 200
 
 
 def conversation_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The kit for the talk that an assessment is about, in one language; `on_screen`, the screen tells what is open."""
     kit = conversation_kit(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge)
-    title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
-    return Document(
-        language=language,
-        kind=writer.labels["kit-kind"],
-        title=title or writer.labels["untitled"],
-        about=writer.labels["kit-about"],
-        made_on=dossier.advice.made_on,
-        blocks=tuple(writer.blocks(kit, on_screen)),
-    )
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    ask = "supplier-talk-waits" if kit.waits else "supplier-talk" if kit.coming else "supplier-talk-after"
+    return drawn_up(dossier, language, ask, "kit", writer.blocks(kit, on_screen), on_screen=on_screen)
 
 
 class _Writer(Sayings):
@@ -33,7 +24,7 @@ class _Writer(Sayings):
             yield Paragraph(self.labels["kit-not-applicable"])
             return
         if kit.safety:
-            yield Heading(self.labels["kit-safety-first"])
+            yield self.heading("kit-safety-first")
             yield Alert(self.labels["kit-safety"], tuple(map(self.text, kit.safety)))
             yield from self.rests_on(kit.safety)
             yield from self.part("kit-not-said", kit.not_said)
@@ -55,12 +46,13 @@ class _Writer(Sayings):
         yield from self.part("kit-reminder", kit.reminder)
         if not on_screen:
             yield from self.still_open(kit.open)
-        yield from self.legend()
         if kit.message:
             yield from self.message(kit)
+            yield PageBreak()
+        yield from self.appendix()
 
     def purpose(self, kit: ConversationKit) -> Iterator[Block]:
-        yield Heading(self.labels["kit-purpose"])
+        yield self.heading("kit-purpose")
         if kit.subject is None:
             yield Paragraph(self.labels["kit-no-subject"])
             return
@@ -72,12 +64,12 @@ class _Writer(Sayings):
         )
         yield from self.rests_on([kit.subject.purpose])
         if kit.later:
-            yield Heading(self.labels["kit-later"], 2)
+            yield self.heading("kit-later", 2)
             yield Paragraph(self.labels["kit-one-subject"])
             yield Bullets(tuple(one.title.in_(self.language) for one in kit.later))
 
     def room(self, kit: ConversationKit) -> Iterator[Block]:
-        yield Heading(self.labels["kit-room"])
+        yield self.heading("kit-room")
         yield Table(
             caption=self.labels["kit-room-caption"],
             header=(self.labels["kit-who"], self.labels["kit-task"]),
@@ -87,13 +79,13 @@ class _Writer(Sayings):
 
     def the_agenda(self, kit: ConversationKit) -> Iterator[Block]:
         if kit.agenda:
-            yield Heading(self.labels["kit-agenda"])
+            yield self.heading("kit-agenda")
             yield Paragraph(self.label("kit-proposed" if kit.proposed else "kit-division", minutes=kit.minutes))
             yield from self.agenda(kit.agenda, self.label("kit-agenda-caption", minutes=kit.minutes))
 
     def wording(self, kit: ConversationKit) -> Iterator[Block]:
         if kit.wording:
-            yield Heading(self.labels["kit-wording"])
+            yield self.heading("kit-wording")
             yield Table(
                 caption=self.labels["kit-wording-caption"],
                 header=(self.labels["kit-instead"], self.labels["kit-rather"]),
@@ -104,10 +96,10 @@ class _Writer(Sayings):
     def message(self, kit: ConversationKit) -> Iterator[Block]:
         """The message as it is sent, so without marks."""
         yield PageBreak()
-        yield Heading(self.labels["kit-message"])
+        yield self.heading("kit-message")
         yield Paragraph(self.labels["kit-message-lead"])
         if kit.safety:
             yield Paragraph(self.labels["kit-message-safe"])
         yield from self.rests_on(kit.message)
-        yield Heading(self.labels["kit-message-text"], 2)
+        yield self.heading("kit-message-text", 2)
         yield from (Paragraph(one.text.in_(self.language)) for one in kit.message)

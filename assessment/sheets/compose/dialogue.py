@@ -8,13 +8,12 @@ from babel.dates import format_date
 from assessment.advisers.dialogue import Dated, DialoguePlan, PlannedDialogue, Standing, planned_dialogue
 from assessment.dossier import Dossier
 from assessment.sheets.compose.composition import LOCALES
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Sayings
-from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Table
-from assessment.sheets.words import clean
+from assessment.sheets.document import Block, Bullets, Document, Fields, Paragraph, Table
 from knowledge.text import Language
 
 Side = Literal["before", "after"]
-LONGEST_TITLE = 200
 STANDINGS: dict[Standing, str] = {
     "invite": "dialogueplan-invite",
     "missing": "dialogueplan-missing",
@@ -32,15 +31,9 @@ def dialogue_sheet(
     """
     made_on = dossier.advice.made_on
     planned = planned_dialogue(dossier.assessment.answers, dossier.inference, plan, made_on)
-    writer = _Writer(language, dossier.inference.base.knowledge)
-    title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
-    return Document(
-        language=language,
-        kind=writer.labels["dialogueplan-kind"],
-        title=title or writer.labels["untitled"],
-        about=writer.labels["dialogueplan-about"],
-        made_on=made_on,
-        blocks=tuple(writer.blocks(planned, on_screen)),
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    return drawn_up(
+        dossier, language, "dialogue", "dialogueplan", writer.blocks(planned, on_screen), on_screen=on_screen
     )
 
 
@@ -52,16 +45,16 @@ class _Writer(Sayings):
         if plan.held:
             yield Paragraph(self.labels["dialogueplan-held"])
             yield from self.time(plan)
-            yield from self.legend()
+            yield from self.appendix()
             return
         if not on_screen:
             yield from self.warnings(plan)
-            yield Heading(self.labels["dialogueplan-numbers"])
+            yield self.heading("dialogueplan-numbers")
             yield Fields(tuple(self.numbers(plan)))
         if plan.goals:
             yield from self.part("dialogueplan-goals", plan.goals)
         else:
-            yield Heading(self.labels["dialogueplan-goals"])
+            yield self.heading("dialogueplan-goals")
             yield Paragraph(self.labels["dialogueplan-goals-none"])
         yield from self.part("dialogueplan-core-team", plan.core_team)
         yield from self.guests(plan)
@@ -71,19 +64,20 @@ class _Writer(Sayings):
         yield from self.time(plan)
         yield from self.part("dialogueplan-calendar", plan.calendar, tick=True, level=2)
         yield from self.part("dialogueplan-parts", plan.parts)
-        yield Heading(self.labels["dialogueplan-agenda"])
+        yield self.heading("dialogueplan-agenda")
         yield Paragraph(self.labels["kit-division"])
         yield from self.agenda(plan.agenda, self.label("dialogueplan-agenda-caption", minutes=plan.minutes))
         yield from self.part("dialogueplan-session", plan.session)
         yield from self.part("dialogueplan-workers", plan.workers, tick=True)
         if not on_screen:
             yield from self.still_open(plan.open)
-        yield from self.legend()
+        yield from self.appendix()
 
     def warnings(self, plan: PlannedDialogue) -> Iterator[Block]:
         if plan.warnings:
             warnings = [one.finding for one in plan.warnings]
-            yield Alert(self.labels["dialogueplan-warnings"], tuple(map(self.text, warnings)))
+            yield self.heading("dialogueplan-warnings")
+            yield Bullets(tuple(map(self.text, warnings)))
             yield from self.rests_on(warnings)
 
     def numbers(self, plan: PlannedDialogue) -> Iterator[tuple[str, str]]:
@@ -101,7 +95,7 @@ class _Writer(Sayings):
             yield self.labels[name], "" if number is None else str(number)
 
     def guests(self, plan: PlannedDialogue) -> Iterator[Block]:
-        yield Heading(self.labels["dialogueplan-guests"])
+        yield self.heading("dialogueplan-guests")
         yield Table(
             caption=self.labels["dialogueplan-guests-caption"],
             header=(
@@ -126,7 +120,7 @@ class _Writer(Sayings):
         yield from self.rests_on([one.reason for one in plan.guests])
 
     def time(self, plan: PlannedDialogue) -> Iterator[Block]:
-        yield Heading(self.labels["dialogueplan-time"])
+        yield self.heading("dialogueplan-time")
         yield Paragraph(self.labels["dialogueplan-time-ours"])
         the_day = format_date(plan.on, "long", locale=LOCALES[self.language]) if plan.on else ""
         yield Table(

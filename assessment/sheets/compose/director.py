@@ -1,18 +1,22 @@
-"""The director's page: what it is about, the plan tested, three things to do, and where the company stands."""
+"""The director's page: the situation, the decision asked, the one change in the plan, and three actions with dates."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+from babel.dates import format_date
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.contents import FullAdvice, Line
-from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, Paragraph
+from assessment.sheets.compose.composition import LOCALES
+from assessment.sheets.compose.contents import FullAdvice, Line, Planned
+from assessment.sheets.compose.opening import FIRST, WEEKS, notice, opening
+from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
-MOST_SAFETY = 5
+MOST_SAFETY = 2
 THINGS = 3
-LONGEST_TITLE = 60
-LONGEST_OWNER = 30
+LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION = 60, 20, 130
 
 
 def director_sheet(dossier: Dossier, language: Language) -> Document:
@@ -21,66 +25,96 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
     words = one.labels
     return Document(
         language=language,
-        kind=words["director"],
+        kind=words["director-kind"],
         title=clean(one.title, LONGEST_TITLE, "…"),
         about=words["director-about"],
         made_on=dossier.advice.made_on,
         blocks=(
-            Paragraph(words["for-yourself"], quiet=True),
-            *_purpose(dossier, one),
-            *_occasions(one),
+            opening(dossier, language, "director", _asked(dossier, one)),
             *_stops(one),
-            *_first(one),
-            *parts.scores(one),
-            Paragraph(" ".join(one.progress), quiet=True),
+            *_change(one),
+            *_actions(one),
+            Table(
+                f"{words['director-decision']}. {words['director-decision.about']}",
+                tuple(words[f"director-decision.{key}"] for key in ("yes", "other", "no", "signed")),
+                (("☐", "☐", "☐", ""),),
+                signed=(0,),
+            ),
+            *(() if one.safety or one.safety_open else (Space(words["director-remarks"], 3, rest=True),)),
         ),
+        notice=notice(dossier, language, own_use=True),
     )
 
 
-def _purpose(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
-    questions = dossier.inference.base.knowledge.questions
-    rows = tuple(
-        (given.asked.in_(one.language), given.answer.in_(one.language))
-        for given in dossier.advice.answered
-        if given.question in questions and questions[given.question].frame
-    )
-    if dossier.plan.occasion_on is not None:
-        rows = (*rows, (one.labels["the-day"], f"{dossier.plan.occasion_on:%d-%m-%Y}"))
-    if rows:
-        yield from (Heading(one.labels["director-purpose"]), Fields(rows))
-
-
-def _occasions(one: FullAdvice) -> Iterator[Block]:
-    if one.occasions:
-        yield Heading(one.labels["plan-tested"])
-        yield Bullets(
-            tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
-        )
+def _asked(dossier: Dossier, one: FullAdvice) -> str:
+    """The decision that is asked, and by when: the day of what comes first, where that is known."""
+    answers = dossier.assessment.answers
+    going = {each.occasion: each.verdict for each in dossier.advice.occasions}
+    first = answers.get(FIRST)
+    verdict = going.get(first) if isinstance(first, str) else None
+    verdict = verdict or next(iter(going.values()), "as-planned")
+    if verdict == "as-planned" and one.lines:
+        verdict = "changed"
+    said = one.labels[f"director-asked.{verdict}"]
+    weeks, day = answers.get(WEEKS), dossier.plan.occasion_on
+    if day is None and isinstance(weeks, int):
+        day = dossier.advice.made_on + timedelta(weeks=weeks)
+    if day is None:
+        return said
+    return f"{said} {one.labels['director-asked.before'].format(date=format_date(day, 'long', locale=LOCALES[one.language]))}"
 
 
 def _stops(one: FullAdvice) -> Iterator[Block]:
     """What endangers people, framed; beyond the most urgent it is only counted."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
-        items = [line.instead for line in shown]
+        items = [clean(line.instead, LONGEST_ACTION, "…") for line in shown]
         if one.safety[MOST_SAFETY:]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
+    elif one.safety_open and not one.shortened:
+        yield Paragraph(one.labels["director-safety-open"].format(count=len(one.safety_open)))
 
 
-def _first(one: FullAdvice) -> Iterator[Block]:
+def _change(one: FullAdvice) -> Iterator[Block]:
+    """The one change in the plan, with its risk, time, cost and owner; what is not known is a line to write on."""
+    if not one.lines:
+        return
+    words, line = one.labels, one.lines[0]
+    planned = _planned(line, one)
+    who, due = (planned.who, planned.due) if planned is not None else ("", "")
+    yield Heading(words["director-change"])
+    yield Fields(
+        (
+            (words["director-now"], line.label),
+            (words["director-instead"], clean(line.instead, LONGEST_ACTION, "…")),
+            (words["director-risk"], clean(line.because, LONGEST_ACTION, "…")),
+            (words["director-time"], words["by-when"].format(due=due) if due else ""),
+            (words["director-cost"], ""),
+            (words["director-owner"], clean(who, LONGEST_OWNER, "…")),
+        )
+    )
+
+
+def _actions(one: FullAdvice) -> Iterator[Block]:
+    """Three actions of the plan in its order, with who and when to fill in where that was not decided."""
     words = one.labels
-    if one.other:
-        first = one.other[:THINGS]
-        yield Heading(words["director-first"])
-        yield Bullets(tuple(_to_do(line, one) for line in first), leads=tuple(map(parts.lead, first)))
+    first = [each for each in one.plan if each.status != words["status.done"] and each.key.startswith("act.")]
+    first = (first or [each for each in one.plan if each.status != words["status.done"]])[:THINGS]
+    if not first:
+        return
+    yield Heading(words["director-first"])
+    rows = tuple(
+        (
+            str(number),
+            clean(each.action, LONGEST_ACTION, "…"),
+            clean(each.who, LONGEST_OWNER, "…"),
+            each.due,
+        )
+        for number, each in enumerate(first, start=1)
+    )
+    yield Table(words["director-first.about"], tuple(words[key] for key in ("number", "action", "who", "due")), rows)
 
 
-def _to_do(line: Line, one: FullAdvice) -> str:
-    planned = next((each for each in one.plan if each.number == line.number), None)
-    said = [line.instead]
-    if planned is not None and planned.who:
-        said.append(one.labels["by-whom"].format(who=clean(planned.who, LONGEST_OWNER, "…")))
-    if planned is not None and planned.due:
-        said.append(one.labels["by-when"].format(due=planned.due))
-    return " ".join(said)
+def _planned(line: Line, one: FullAdvice) -> Planned | None:
+    return next((each for each in one.plan if each.key == f"act.{line.act}"), None)

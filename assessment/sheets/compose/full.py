@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assessment.dossier import Dossier
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.document import Block, Bullets, Document, Heading, Paragraph, Table
 from knowledge.text import Language
 
@@ -12,17 +13,10 @@ from knowledge.text import Language
 def full_sheet(dossier: Dossier, language: Language) -> Document:
     """Everything: the plan tested, cards, what to find out, decisions, scores, and on what it rests."""
     one = parts.contents(dossier, language)
-    blocks: list[Block] = [Paragraph(f"{one.labels['for-yourself']} {' '.join(one.progress)}", quiet=True)]
+    blocks: list[Block] = [Paragraph(" ".join(one.progress), quiet=True)]
     for part in (parts.plan_tested, _cards, parts.homework, _plan, parts.scores, _sources, _answers, _method):
         blocks.extend(part(one))
-    return Document(
-        language=language,
-        kind=one.labels["sheet"],
-        title=one.title,
-        about=one.labels["about"],
-        made_on=dossier.advice.made_on,
-        blocks=tuple(blocks),
-    )
+    return drawn_up(dossier, language, "full", "full", blocks)
 
 
 def _cards(one: FullAdvice) -> Iterator[Block]:
@@ -51,16 +45,20 @@ def _plan(one: FullAdvice) -> Iterator[Block]:
 def _sources(one: FullAdvice) -> Iterator[Block]:
     """Per passage the acts that rest on it, and those of which the verdict is our own conclusion."""
     words = one.labels
-    passages: dict[str, list[str]] = {}
+    passages: dict[tuple[int, str], list[str]] = {}
     for number, card in enumerate(one.cards, start=1):
         for each in (*(line.sources[:1] for line in card.lines), *(more.sources[:1] for more in card.more)):
             for cited in each:
-                cards = passages.setdefault(f"{words['source']} {cited.number}, {cited.places}", [])
+                cards = passages.setdefault((cited.number, cited.places), [])
                 cards += [str(number)] if str(number) not in cards else []
     if not passages:
         return
     yield Heading(words["rests-on"])
-    yield Bullets(tuple(f"{passage}: {', '.join(cards)}." for passage, cards in sorted(passages.items())))
+    rows = tuple(
+        (f"{words['source']} {number}", places, ", ".join(of)) for (number, places), of in sorted(passages.items())
+    )
+    header = (words["source"], words["passage"], words["rests-on.cards"])
+    yield Table(words["rests-on.about"], header, rows, dutch=1)
     own = [line.label for line in one.lines if line.own]
     if own:
         yield Paragraph(words["own-conclusions"].format(acts=" ".join(own)), quiet=True)
@@ -82,4 +80,5 @@ def _method(one: FullAdvice) -> Iterator[Block]:
         yield Heading(words["sources"], 2)
         for group in one.publications:
             yield Bullets(tuple(f"{words['source']} {number}: {title}" for number, title in group.titles))
+            yield Paragraph(words["sources-at"], quiet=True)
             yield Paragraph(group.url, quiet=True, linked=True)

@@ -4,11 +4,13 @@ The trainer's notes never stand in it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assessment.advice import advise
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
+from assessment.sheets.compose.opening import opening
 from assessment.sheets.document import Alert, Block, Bullets, Checklist, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.problem import SheetError
 from assessment.sheets.words import clean, labels
@@ -44,7 +46,8 @@ def case_sheet(dossier: Dossier, language: Language) -> Document:
     """
     if dossier.case is None:
         raise SheetError(NO_CASE)
-    return handout_sheet(dossier.case, language, with_answers=True, made_on=dossier.advice.made_on)
+    whole = handout_sheet(dossier.case, language, with_answers=True, made_on=dossier.advice.made_on)
+    return replace(whole, blocks=(opening(dossier, language, "trainer"), *whole.blocks))
 
 
 class _Writer:
@@ -134,6 +137,6 @@ class _Writer:
 
     def _sources(self, sources: tuple[Citation, ...]) -> Iterator[Block]:
         known = knowledge_base().sources
-        told = dict.fromkeys(f"{self.text(known[one.source].title)}, {one.at.split(' > ')[-1]}" for one in sources)
-        for one in told:
-            yield Paragraph(self.words["handout-source"].format(source=one), quiet=True)
+        told = dict.fromkeys((self.text(known[one.source].title), one.at.split(" > ")[-1]) for one in sources)
+        for title, heading in told:
+            yield Paragraph(self.words["sayings-source"].format(source=title), quiet=True, dutch=heading)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from assessment.advisers.listening import ListeningChoice, MethodChoice, listening_choice
 from assessment.dossier import Dossier
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Sayings
 from assessment.sheets.document import Alert, Block, Checklist, Document, Fields, Heading, Paragraph, Table
-from assessment.sheets.words import clean
 from knowledge.text import Language, Text
 
-LONGEST_TITLE = 200
 REASONS = 3
 """So many reasons per method stand in the overview; all of them stand further on."""
 
@@ -17,16 +16,8 @@ REASONS = 3
 def listening_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The five methods held against an assessment, in one language; `on_screen`, the screen tells what is open."""
     choice = listening_choice(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge)
-    title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
-    return Document(
-        language=language,
-        kind=writer.labels["listen-kind"],
-        title=title or writer.labels["untitled"],
-        about=writer.labels["listen-about"],
-        made_on=dossier.advice.made_on,
-        blocks=tuple(writer.blocks(choice, on_screen)),
-    )
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    return drawn_up(dossier, language, "listening", "listen", writer.blocks(choice, on_screen), on_screen=on_screen)
 
 
 class _Writer(Sayings):
@@ -35,25 +26,25 @@ class _Writer(Sayings):
             yield Paragraph(self.labels["listen-not-applicable"])
             return
         if choice.safety:
-            yield Heading(self.labels["listen-safety-first"])
+            yield self.heading("listen-safety-first")
             yield Alert(self.labels["listen-safety"], tuple(map(self.text, choice.safety)))
             yield from self.rests_on(choice.safety)
-        yield Heading(self.labels["listen-overview"])
+        yield self.heading("listen-overview")
         yield Table(
             caption=self.labels["listen-caption"],
             header=(self.labels["listen-method"], self.labels["listen-fit"], self.labels["listen-because"]),
-            rows=tuple((self.title(one), self.labels[f"fit.{one.fit}"], self.short(one)) for one in choice.methods),
+            rows=tuple((self.named(one), self.labels[f"fit.{one.fit}"], self.short(one)) for one in choice.methods),
         )
         yield from self.combination(choice)
         yield from self.part("listen-always", choice.always, tick=True)
-        yield Heading(self.labels["listen-by-method"])
+        yield self.heading("listen-by-method")
         for one in choice.methods:
             yield from self.method(one)
         if not on_screen:
             yield from self.still_open(choice.open)
-        yield from self.legend()
+        yield from self.appendix()
 
-    def title(self, one: MethodChoice) -> str:
+    def named(self, one: MethodChoice) -> str:
         title = one.title.in_(self.language)
         return self.label("listen-chosen", title=title) if one.chosen else title
 
@@ -68,7 +59,7 @@ class _Writer(Sayings):
         return " ".join(said)
 
     def combination(self, choice: ListeningChoice) -> Iterator[Block]:
-        yield Heading(self.labels["listen-combination"])
+        yield self.heading("listen-combination")
         best = choice.combination
         if best is None:
             yield Paragraph(self.labels["listen-no-combination"])
@@ -92,7 +83,8 @@ class _Writer(Sayings):
         return "; ".join(one.in_(self.language) for one in texts) or self.labels[none]
 
     def method(self, one: MethodChoice) -> Iterator[Block]:
-        yield Heading(f"{self.title(one)}: {self.labels[f'fit.{one.fit}'].lower()}", 2)
+        self.title = self.above = self.named(one)
+        yield Heading(f"{self.named(one)}: {self.labels[f'fit.{one.fit}'].lower()}", 2)
         yield Paragraph(self.text(one.about))
         because = {"unsuitable": "listen-ruled-out", "unclear": "listen-settle"}.get(one.fit, "listen-conditions")
         yield from self.part(because, one.because, level=3)

@@ -4,36 +4,30 @@ from collections.abc import Iterator
 
 from assessment.advisers.partners import GoalPlan, PartnerPlan, partner_plan
 from assessment.dossier import Dossier
+from assessment.sheets.compose.checklists import LISTED, general_pages
+from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Sayings
 from assessment.sheets.document import Alert, Block, Document, Heading, Paragraph, Table
-from assessment.sheets.words import clean
+from knowledge.resources import Resource
 from knowledge.text import Language
-
-LONGEST_TITLE = 200
 
 
 def partners_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The partner plan of an assessment, in one language; `on_screen`, the screen tells what is open."""
     plan = partner_plan(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge)
-    title = clean(dossier.assessment.title, LONGEST_TITLE, writer.labels["cut"])
-    return Document(
-        language=language,
-        kind=writer.labels["partner-kind"],
-        title=title or writer.labels["untitled"],
-        about=writer.labels["partner-about"],
-        made_on=dossier.advice.made_on,
-        blocks=tuple(writer.blocks(plan, on_screen)),
-    )
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    return drawn_up(dossier, language, "partners", "partner", writer.blocks(plan, on_screen), on_screen=on_screen)
 
 
 class _Writer(Sayings):
+    general = general_pages()
+
     def blocks(self, plan: PartnerPlan, on_screen: bool) -> Iterator[Block]:
         if not plan.applies:
             yield Paragraph(self.labels["partner-not-applicable"])
             return
         if plan.safety:
-            yield Heading(self.labels["partner-safety-first"])
+            yield self.heading("partner-safety-first")
             yield Alert(self.labels["partner-safety"], tuple(map(self.text, plan.safety)))
             yield from self.rests_on(plan.safety)
         if not plan.chosen:
@@ -42,9 +36,12 @@ class _Writer(Sayings):
             yield from self.goal(goal)
         yield from self.part("partner-checks", plan.checks, tick=True)
         yield from self.part("partner-letter", plan.letter, tick=True)
+        for url in sorted({one.url for goal in plan.goals for one in goal.resources if one.url} & self.general):
+            yield Paragraph(self.labels["partner-general-page"])
+            yield Paragraph(url, linked=True)
         if not on_screen:
             yield from self.still_open(plan.open)
-        yield from self.legend()
+        yield from self.appendix()
 
     def goal(self, goal: GoalPlan) -> Iterator[Block]:
         yield Heading(goal.title.in_(self.language))
@@ -56,6 +53,12 @@ class _Writer(Sayings):
             yield Table(
                 caption=self.labels["partner-resources"],
                 header=names,
-                rows=tuple((one.name, one.purpose.in_(self.language), one.url or "") for one in goal.resources),
+                rows=tuple((one.name, one.purpose.in_(self.language), self.address(one)) for one in goal.resources),
                 linked=names.index(self.labels["partner-address"]),
             )
+
+    def address(self, one: Resource) -> str:
+        """The address of what is meant; of a tool on the page with all tools, the list that we have for it, if any."""
+        if one.url not in self.general:
+            return one.url or self.labels["partner-no-address"]
+        return self.labels["partner-checklist" if one.id in LISTED else "partner-general"]

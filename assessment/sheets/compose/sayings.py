@@ -11,6 +11,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.text import Language
 
 LONGEST_HEADING = 60
+DEEP = 3
+"""The level of a part within something that is named `above` it."""
 MARK = "*"
 """Behind a text that is our own way to put a lesson into practice."""
 
@@ -18,10 +20,18 @@ MARK = "*"
 class Sayings:
     """Writes the sayings of one adviser in one language."""
 
-    def __init__(self, language: Language, knowledge: KnowledgeBase):
-        self.language, self.knowledge = language, knowledge
+    def __init__(self, language: Language, knowledge: KnowledgeBase, on_screen: bool = False):
+        self.language, self.knowledge, self.on_screen = language, knowledge, on_screen
         self.labels = labels(language)
         self.marked = False
+        self.title = self.above = ""
+        self.resting: list[tuple[str, Sequence[Saying]]] = []
+
+    def heading(self, key: str, level: int = 1) -> Heading:
+        """The title of a part, under which its reasons and passages stand in the appendix."""
+        title = self.labels[key]
+        self.title = f"{self.above}: {title[:1].lower()}{title[1:]}" if level == DEEP else title
+        return Heading(title, level)
 
     def label(self, key: str, **filled: object) -> str:
         """A fixed text with its values filled in."""
@@ -39,7 +49,7 @@ class Sayings:
         """A part with these sayings as a list, or to tick off; nothing where there are none."""
         if sayings:
             items = tuple(map(self.text, sayings))
-            yield Heading(self.labels[title], level)
+            yield self.heading(title, level)
             yield Checklist(items) if tick else Bullets(items)
             yield from self.rests_on(sayings)
 
@@ -53,33 +63,59 @@ class Sayings:
         yield from self.rests_on([one.how for one in parts])
 
     def rests_on(self, sayings: Sequence[Saying]) -> Iterator[Block]:
-        """Why these sayings stand here, and the publications that they come from."""
+        """On a page why these sayings stand here and where they come from; on a sheet that stands in the appendix."""
+        if not self.on_screen:
+            self.resting.append((self.title, sayings))
+            return
+        if why := self.why(sayings):
+            yield Paragraph(self.label("sayings-why", reasons=why), quiet=True)
+        for title, headings in self.passages(sayings):
+            yield Paragraph(self.label("sayings-source", source=title), quiet=True, dutch=headings)
+
+    def appendix(self) -> Iterator[Block]:
+        """Per part why it stands here, and the passages that it rests on."""
+        numbers: dict[str, int] = {}
+        rows = []
+        parts: dict[str, list[Saying]] = {}
+        for part, some in self.resting:
+            parts.setdefault(part, []).extend(some)
+        for part, sayings in parts.items():
+            passages = [
+                f"[{numbers.setdefault(title, len(numbers) + 1)}] {headings}"
+                for title, headings in self.passages(sayings)
+            ]
+            rows.append((part, self.why(sayings), " ".join(passages)))
+        if rows:
+            yield Heading(self.labels["sayings-appendix"])
+            header = tuple(self.labels[f"sayings-appendix.{one}"] for one in ("part", "why", "place"))
+            yield Table(self.labels["sayings-appendix.about"], header, tuple(rows), dutch=2)
+            yield Bullets(tuple(numbers), leads=tuple(f"[{number}]" for number in numbers.values()))
+        yield from self.legend()
+
+    def why(self, sayings: Sequence[Saying]) -> str:
+        """What was found and answered that brings these sayings."""
         said = [one.says.in_(self.language).removesuffix(".") for saying in sayings for one in saying.reasons]
         said += [
             f"{one.asked.in_(self.language)} {one.answer.in_(self.language).removesuffix('.')}"
             for saying in sayings
             for one in saying.answers
         ]
-        if said:
-            yield Paragraph(self.label("sayings-why", reasons="; ".join(dict.fromkeys(said)) + "."), quiet=True)
-        yield Paragraph(self.label("sayings-source", sources=self.sources(sayings)), quiet=True)
+        return "; ".join(dict.fromkeys(said)) + "." if said else ""
 
-    def sources(self, sayings: Iterable[Saying]) -> str:
+    def passages(self, sayings: Iterable[Saying]) -> Iterator[tuple[str, str]]:
         """The publications that sayings come from, each once, with the beginnings of the headings there."""
         places: dict[str, list[str]] = {}
         for saying in sayings:
             for one in saying.sources:
                 heading = shorten(one.at.split(" > ")[-1], LONGEST_HEADING, placeholder="…")
                 places.setdefault(one.source, []).append(heading)
-        return ". ".join(
-            f"{self.knowledge.sources[source].title.in_(self.language)} ({'; '.join(dict.fromkeys(headings))})"
-            for source, headings in places.items()
-        )
+        for source, headings in places.items():
+            yield self.knowledge.sources[source].title.in_(self.language), "; ".join(dict.fromkeys(headings))
 
     def still_open(self, questions: Sequence[str]) -> Iterator[Block]:
         """The questions that can still change what is said."""
         if questions:
-            yield Heading(self.labels["sayings-open"])
+            yield self.heading("sayings-open")
             yield Paragraph(self.labels["sayings-open-lead"])
             yield Checklist(tuple(self.knowledge.questions[one].text.in_(self.language) for one in questions))
 

@@ -1,12 +1,15 @@
 """Parts that more sheets share, as blocks, from the contents of the advice sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
 from knowledge.text import Language
+from rules.engine.memory import working_memory
+from rules.meaning import UNANSWERED
 
 MOST_ON_CARD = 5
 """How many lines stand open on a card; the others are named."""
@@ -16,7 +19,20 @@ FEW_CARDS, MOST_FIRST = 2, 5
 
 def contents(dossier: Dossier, language: Language) -> FullAdvice:
     """What stands on the advice sheet of this dossier."""
-    return sheet(dossier.advice, language, dossier.inference.base.knowledge, dossier.plan, dossier.with_answers)
+    knowledge = dossier.inference.base.knowledge
+    memory = working_memory(dossier.assessment.answers, knowledge.questions)
+    waiting = [
+        one.text.in_(language)
+        for one in knowledge.questions.values()
+        if one.protects and memory.asked[one.id] and memory.facts[one.id] == UNANSWERED
+    ]
+    whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers)
+    return replace(
+        whole,
+        safety_open=tuple(waiting),
+        shortened=dossier.shortened,
+        progress=() if dossier.shortened else whole.progress,
+    )
 
 
 def plan_tested(one: FullAdvice) -> Iterator[Block]:
@@ -31,7 +47,9 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         first = list(_first(one))
         yield Paragraph(words["first-of-all"])
         yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
-    if not one.cards:
+    if not one.safety and one.safety_open and not one.shortened:
+        yield from safety_open(one)
+    elif not one.cards and not one.shortened:
         yield Paragraph(words["plan-tested-none"])
     if one.keep:
         yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
@@ -50,6 +68,12 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
             yield lead(card.lines[0]), card.lines[0].instead
         else:
             yield "", card.more[0].advice
+
+
+def safety_open(one: FullAdvice) -> Iterator[Block]:
+    """That nothing can be said yet of the safety of people, and which questions for it are open."""
+    yield Paragraph(one.labels["safety-open"])
+    yield Bullets(one.safety_open)
 
 
 def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
@@ -90,10 +114,11 @@ def core(line: Line) -> str:
 
 def scores(one: FullAdvice) -> Iterator[Block]:
     """The scores as conditions met."""
-    yield Heading(one.labels["scores"])
+    if one.bars or not one.shortened:
+        yield Heading(one.labels["scores"])
     if one.bars:
         yield ScoreChart(one.labels["scores-key"], tuple(map(score_bar, one.bars)))
-    else:
+    elif not one.shortened:
         yield Paragraph(one.labels["scores-none"])
 
 
@@ -111,8 +136,7 @@ def plan(one: FullAdvice) -> Iterator[Block]:
         return
     header = tuple(words[key] for key in ("number", "action", "who", "due", "status"))
     rows = tuple(
-        (str(each.number or ""), " ".join((each.action, *each.remarks)), each.who, each.due, each.status)
-        for each in one.plan
+        (str(each.number), " ".join((each.action, *each.remarks)), each.who, each.due, each.status) for each in one.plan
     )
     yield Table(words["plan-about"], header, rows)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessment.sheets.document import Document
+from assessment.sheets.look import DANGER, DANGER_SOFT, GREY, LINE, look
 from assessment.sheets.words import labels
 from assessment.sheets.writers.prepared import is_address, written_date
 
@@ -22,6 +23,8 @@ def to_html(document: Document) -> bytes:
     page = _PAGES.get_template("document.html.j2").render(
         d=document,
         w=words,
+        look=look(),
+        colours={"danger": DANGER, "danger-soft": DANGER_SOFT, "grey": GREY, "line": LINE},
         date=written_date(document),
         levels=[words[f"level.{name}"] for name in LEVELS],
         is_address=is_address,

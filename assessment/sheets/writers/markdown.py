@@ -13,6 +13,7 @@ from assessment.sheets.document import (
     PageBreak,
     Paragraph,
     ScoreChart,
+    Space,
     Table,
 )
 from assessment.sheets.words import labels
@@ -26,7 +27,7 @@ def to_markdown(document: Document) -> bytes:
     parts = [
         f"# {escaped(document.title)}",
         f"**{escaped(document.kind)}.** {escaped(document.about)}",
-        escaped(f"{written_date(document)}."),
+        escaped(written_date(document)),
     ]
     parts += ["\n".join(_block(block, document)) for block in document.blocks]
     return ("\n\n".join(parts) + "\n").encode()
@@ -36,8 +37,8 @@ def _block(block: Block, document: Document) -> Iterator[str]:
     match block:
         case Heading(text, level):
             yield f"{'#' * (level + 1)} {escaped(text)}"
-        case Paragraph(text, _, linked):
-            yield _address(text) if linked else escaped(text)
+        case Paragraph(text, _, linked, dutch):
+            yield _address(text) if linked else escaped(f"{text} {dutch}".strip())
         case Bullets():
             for place, (lead, item) in enumerate(block.led, start=1):
                 yield f"{f'{place}.' if block.ordered else '-'} {_led(lead, item)}"
@@ -59,6 +60,9 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             rows = tuple((bar.title, bar_in_characters(bar), bar.words) for bar in bars)
             yield from _table((words["theme"], words["bar"], words["score"]), rows)
             yield from ("", escaped(caption))
+        case Space(title, lines):
+            yield f"**{escaped(title)}**"
+            yield from [f"\n{LINE_TO_WRITE_ON}"] * lines
         case PageBreak():
             yield "---"
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assessment.sheets.document import Document, ScoreChart
+from assessment.sheets.look import DANGER, DANGER_SOFT, GREY, LINE, look
 from assessment.sheets.words import clean, labels
 from assessment.sheets.writers.prepared import LONGEST_RUNNING_TITLE, written_date
 from assessment.sheets.writers.typesetting import picture, typeset
@@ -20,7 +21,17 @@ def chart_picture(chart: ScoreChart, document: Document) -> bytes:
 
 
 def _contents(document: Document) -> dict[str, Any]:
+    own = look()
     return {
+        "look": {
+            "name": own.name,
+            "colour": own.colour,
+            "logo": list(own.logo),
+            "danger": DANGER,
+            "danger_soft": DANGER_SOFT,
+            "grey": GREY,
+            "line": LINE,
+        },
         "language": document.language,
         "labels": dict(labels(document.language)),
         "kind": document.kind,
@@ -28,6 +39,7 @@ def _contents(document: Document) -> dict[str, Any]:
         "running_title": clean(document.title, LONGEST_RUNNING_TITLE, "…"),
         "about": document.about,
         "date": written_date(document),
+        "notice": document.notice,
         "blocks": [
             {"is": type(block).__name__, **asdict(block), "led": getattr(block, "led", ())} for block in document.blocks
         ],

@@ -15,6 +15,7 @@ from assessment.sheets.document import (
     Paragraph,
     ScoreBar,
     ScoreChart,
+    Space,
     Table,
 )
 from assessment.sheets.writers.prepared import written_date
@@ -30,7 +31,7 @@ def to_text(document: Document) -> bytes:
     """The text in UTF-8; no line is wider than 88 characters."""
     lines = ["=" * WIDTH, *wrapped(document.title.upper()), "=" * WIDTH]
     lines += wrapped(f"{document.kind}. {document.about}")
-    lines += wrapped(f"{written_date(document)}.")
+    lines += wrapped(written_date(document))
     for block in document.blocks:
         lines += ["", *_block(block)]
     return ("\n".join(lines) + "\n").encode()
@@ -54,8 +55,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from ("", *lines) if level == 1 else lines
             if level in UNDERLINES:
                 yield UNDERLINES[level] * max(map(len, lines))
-        case Paragraph(text):
-            yield from wrapped(text)
+        case Paragraph(text, dutch=dutch):
+            yield from wrapped(f"{text} {dutch}".strip())
         case Bullets():
             for place, (lead, item) in enumerate(block.led, start=1):
                 mark = f"{place}. " if block.ordered else "- "
@@ -81,6 +82,9 @@ def _block(block: Block) -> Iterator[str]:
                 yield from wrapped(f"{bar.title}: {bar.words}")
                 yield f"  {bar_in_characters(bar)}"
             yield from wrapped(caption)
+        case Space(title, lines):
+            yield from wrapped(f"{title}{mark_after(title)}")
+            yield from [LINE_TO_WRITE_ON] * lines
         case PageBreak():
             yield ""
 

@@ -19,6 +19,7 @@ from assessment.sheets.document import (
     Paragraph,
     ScoreBar,
     ScoreChart,
+    Space,
     Table,
 )
 from assessment.sheets.words import clean, labels
@@ -45,9 +46,10 @@ def prepared(document: Document) -> Document:
 
 
 def written_date(document: Document) -> str:
-    """'Opgesteld op 20 november 2026'."""
+    """'Opgesteld op 20 november 2026.', and for whom it is."""
     day = format_date(document.made_on, "long", locale=LOCALES[document.language])
-    return labels(document.language)["made-on"].format(date=day)
+    said = labels(document.language)["made-on"].format(date=day)
+    return f"{said}. {document.notice}".strip()
 
 
 def is_address(text: str) -> bool:
@@ -88,8 +90,10 @@ def _clean(value: Any, cut: str) -> Any:
 
 def _empty(block: Block) -> bool:
     match block:
-        case Heading(text) | Paragraph(text):
+        case Heading(text):
             return not text
+        case Paragraph():
+            return not block.text and not block.dutch
         case Bullets(items) | Checklist(items):
             return not items
         case Fields(rows):
@@ -100,7 +104,7 @@ def _empty(block: Block) -> bool:
             return not bars
         case Alert(title, items):
             return not title and not items
-        case PageBreak():
+        case PageBreak() | Space():
             return False
 
 

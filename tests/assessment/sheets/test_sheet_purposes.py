@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from typing import get_args
 
 import icalendar
 import openpyxl
@@ -12,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from assessment.advisers.conversation import conversation_kit
 from assessment.anonymity.removal import shareable, without_names
 from assessment.answers.advice_file import SCHEMA, AdviceFile, AdviceFileError, parse, schema, schema_text
 from assessment.answers.files import AnswerFileError, read_all
 from assessment.dossier import from_file
+from assessment.model import Going
 from assessment.plan import told_with
 from assessment.sheets.compose.accountability import accountability_sheet
-from assessment.sheets.document import Heading, Table
+from assessment.sheets.compose.checklists import general_pages
+from assessment.sheets.document import Alert, Fields, Heading, Paragraph, Space, Table
+from assessment.sheets.fitting import unfit
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import DATA_FORMS, MIME, PURPOSES, SHEET_FORMS, offered, write_sheet
 from assessment.sheets.words import clean, labels
@@ -28,7 +33,7 @@ from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from tests.assessment.anonymity.test_without_names_files import words_in
-from tests.support.pdf_reading import squeezed
+from tests.support.pdf_reading import read, squeezed
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
 pytestmark = pytest.mark.slow
@@ -44,11 +49,14 @@ FORMULAS = (
     "0123",
 )
 B = "company-b"
+FITTING = (B, "rajasthan-2023", "invented-fish-peru-trusted-union")
+"""Cases that together call for every sheet."""
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_every_purpose_exists_in_its_forms_and_no_others(purpose: str) -> None:
-    dossier = decided(of_case(B))
+    case = next(one for one in FITTING if purpose in offered(of_case(one)))
+    dossier = decided(of_case(case))
     for form in SHEET_FORMS:
         if form in PURPOSES[purpose].forms:
             assert write_sheet(dossier, purpose, form, "nl")
@@ -86,6 +94,70 @@ def test_what_was_answered_can_be_left_out_of_the_full_advice(form: str, languag
 def test_other_sheets_have_no_such_choice(purpose: str) -> None:
     with pytest.raises(SheetError):
         write_sheet(replace(of_case(B), with_answers=False), purpose, "md", "nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_that_does_not_fit_is_refused_with_the_reason_and_those_that_do(language: Language) -> None:
+    dossier = of_case(B)
+    fit = offered(dossier)
+    assert {"listening", "dialogue", "chair-report", "invitation"}.isdisjoint(fit)
+    for purpose in set(PURPOSES) - set(fit):
+        for form in ("pdf", "text"):
+            with pytest.raises(SheetError) as refused:
+                write_sheet(dossier, purpose, form, language)
+        said, why = refused.value.text.in_(language), unfit(dossier, purpose)
+        assert why is not None and why.in_(language) in said and ", ".join(fit) in said
+        assert said.startswith(PURPOSES[purpose].title.in_(language)) and "\n" not in said
+    with pytest.raises(SheetError) as refused:
+        write_sheet(dossier, "full", "ics", language)
+    assert labels(language)["unfit.dates"] in refused.value.text.in_(language)
+    empty = replace(dossier, assessment=dossier.assessment.model_copy(update={"answers": {}}), case=None)
+    assert offered(empty) == ("full", "checklists")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", FITTING)
+def test_every_sheet_begins_with_the_situation_and_what_is_asked(case: str, language: Language) -> None:
+    dossier, words = of_case(case, language), labels(language)
+    for purpose in offered(dossier):
+        first = PURPOSES[purpose].compose(dossier, language).blocks[0]
+        assert isinstance(first, Fields)
+        names = [name for name, _ in first.rows]
+        assert names[:2] == [words["opening.situation"], words["opening.ask"]] and all(value for _, value in first.rows)
+        sentences = [one for one in first.rows[0][1].split(". ") if one]
+        assert 2 <= len(sentences) <= 3, (purpose, sentences)
+
+
+@pytest.mark.parametrize("going", get_args(Going))
+def test_every_verdict_on_an_occasion_has_its_words_at_the_top_of_a_sheet(going: str) -> None:
+    for language in LANGUAGES:
+        for about in ("situation", "director-asked", "occasion"):
+            assert labels(language)[f"{about}.{going}"]
+
+
+def test_a_script_has_white_space_where_the_other_speaks_and_no_words_that_tell_on_anybody() -> None:
+    sheet = PURPOSES["script"].compose(of_case(B), "nl")
+    spaces = [one for one in sheet.blocks if isinstance(one, Space)]
+    they = [one for one in spaces if one.title == labels("nl")["script-they"]]
+    kit = conversation_kit(of_case(B).assessment.answers, inference())
+    assert len(they) >= 4 and max(one.lines for one in they) >= 8
+    assert all(any(question.text.nl in one.title for one in spaces) for question in kit.questions)
+    assert (
+        isinstance(sheet.blocks[1], Alert) and "programma" in write_sheet(of_case(B), "script", "text", "nl").decode()
+    )
+    pages = read(write_sheet(of_case(B), "script", "pdf", "nl")).pages
+    assert len(pages) >= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_line_of_the_checklists_has_its_passage(language: Language) -> None:
+    sheet = PURPOSES["checklists"].compose(of_case(B), language)
+    lists = [one for one in sheet.blocks if isinstance(one, Table)]
+    printed = {place.replace(" > ", " › ") for one in knowledge_base().sources.values() for place in one.sections}
+    assert len(lists) == 4 and all(len(one.rows) >= 6 and one.dutch == 3 for one in lists)
+    assert all(row[3] in printed for one in lists for row in one.rows)
+    addresses = [one for one in sheet.blocks if isinstance(one, Paragraph) and one.linked]
+    assert len(addresses) == len(general_pages()), "each general page once"
 
 
 def test_a_handout_needs_a_case() -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 import assessment.sheets
+from assessment.anonymity.removal import shareable
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.full import full_sheet
-from assessment.sheets.document import Alert, Bullets, Heading, Paragraph, Table
-from assessment.sheets.purposes import write_sheet
+from assessment.sheets.document import Alert, Bullets, Fields, Heading, Paragraph, Table
+from assessment.sheets.purposes import PURPOSES, write_sheet
 from assessment.sheets.words import clean, labels
 from assessment.sheets.writers.plain import WIDTH
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
+from rules.engine.memory import working_memory
 from tests.support.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
 from tests.support.sheet_dossiers import DAY, decided, of_case
 
@@ -92,9 +94,62 @@ def test_answers_and_a_plan_stand_there_only_when_asked_for_and_decided() -> Non
     def tables(given: Dossier) -> set[str]:
         return {one.caption for one in full_sheet(given, "nl").blocks if isinstance(one, Table)}
 
-    answers, plan = labels("nl")["answers-about"], labels("nl")["plan-about"]
-    assert tables(whole) == {answers} and tables(decided(whole)) == {answers, plan}
-    assert tables(replace(whole, with_answers=False)) == set()
+    answers, plan, passages = (labels("nl")[key] for key in ("answers-about", "plan-about", "rests-on.about"))
+    assert tables(whole) == {answers, passages} and tables(decided(whole)) == {answers, passages, plan}
+    assert tables(replace(whole, with_answers=False)) == {passages}
+
+
+def test_a_passage_stands_behind_the_number_of_its_own_publication() -> None:
+    whole, words = of_case("company-b", "en"), labels("en")
+    contents = sheet(whole.advice, "en")
+    titles = dict(title for group in contents.publications for title in group.titles)
+    of_title = {one.title.en: one for one in knowledge_base().sources.values()}
+    (table,) = [one for one in full_sheet(whole, "en").blocks if isinstance(one, Table) and one.dutch == 1]
+    assert "Dutch" in table.header[1]
+    for number, places, _ in table.rows:
+        title = titles[int(number.removeprefix(f"{words['source']} "))]
+        (source,) = [one for name, one in of_title.items() if title.startswith(name)]
+        printed = {place.replace(" > ", " › ") for place in source.sections}
+        assert all(place.split(" (")[0] in printed for place in places.split("; ")), places
+    html = write_sheet(whole, "full", "html", "en").decode()
+    assert html.count('<td lang="nl">') == len(table.rows)
+
+
+def test_the_plan_is_numbered_in_its_own_order() -> None:
+    (table,) = [one for one in full_sheet(decided(of_case("company-b")), "nl").blocks if isinstance(one, Table)][:1]
+    assert [row[0] for row in table.rows] == [str(number) for number in range(1, len(table.rows) + 1)]
+
+
+@pytest.mark.parametrize("purpose", ["full", "director", "accountability", "supplier-talk", "partners"])
+def test_a_version_for_others_says_that_it_is_shortened_and_never_that_something_is_absent(purpose: str) -> None:
+    bare = of_case("company-b")
+    unknown = {"core.occasions": bare.assessment.answers["core.occasions"]}
+    for language in LANGUAGES:
+        words = labels(language)
+        keys = ("plan-tested-none", "scores-none", "step-none", "input-none", "safety-open", "listen-no-objection")
+        absent = [squeezed(words[key]) for key in keys]
+        for answers in (bare.assessment.answers, unknown):
+            assessment = bare.assessment.model_copy(update={"answers": answers})
+            whole = dossier(assessment, inference(), today=DAY)
+            said = squeezed(write_sheet(shareable(whole, language=language), purpose, "text", language).decode())
+            assert squeezed(words["notice.shortened"]) in said and squeezed(words["notice.own"]) not in said
+            assert not [one for one in absent if one in said]
+    own = write_sheet(bare, purpose, "text", "nl").decode()
+    assert (labels("nl")["notice.own"] in own) == PURPOSES[purpose].own_use
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_safety_advice_is_only_said_where_the_questions_for_it_were_answered(language: Language) -> None:
+    words = labels(language)
+    answers = {"core.occasions": ("home-meeting",), "core.first": "home-meeting"}
+    given = Assessment(title="x", answers=answers, knowledge_version="x")
+    said = printed(dossier(given, inference(), today=DAY), language, "text")
+    protecting = [one for one in knowledge_base().questions.values() if one.protects]
+    asked = working_memory(answers, knowledge_base().questions).asked
+    waiting = [one for one in protecting if asked[one.id]]
+    assert (squeezed(words["safety-open"]) in said) == bool(waiting)
+    assert all(squeezed(one.text.in_(language)) in said for one in waiting)
+    assert squeezed(words["plan-tested-none"]) not in said or not waiting
 
 
 @pytest.mark.parametrize(
@@ -137,11 +192,11 @@ def test_the_same_advice_gives_the_same_bytes() -> None:
 def test_nothing_answered_gives_a_sheet_too(language: Language) -> None:
     empty = dossier(Assessment(title="", knowledge_version=knowledge_base().version), inference(), today=DAY)
     said = printed(empty, language, "pdf")
-    for key in ("untitled", "plan-tested-none", "scores-none", "method-judgement"):
+    for key in ("untitled", "safety-open", "scores-none", "method-judgement"):
         assert squeezed(labels(language)[key]) in said
     assert len(read(write_sheet(empty, "full", "pdf", language)).pages) == 1
     kinds = {type(one) for one in full_sheet(empty, language).blocks}
-    assert kinds == {Heading, Paragraph, Bullets}, "no frame, no table and no chart"
+    assert kinds == {Fields, Heading, Paragraph, Bullets}, "no frame, no table and no chart"
 
 
 def test_every_fixed_word_is_used() -> None:
@@ -149,7 +204,7 @@ def test_every_fixed_word_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".j2"))
     kinds = ("level.", "engine.", "fit.", "plan.", "answers.", "scores.", "task.", "handout-")
     families = (*kinds, *re.findall(r'f"([a-z][a-z.-]*[.-])\{', code))
-    endings = tuple(re.findall(r'f"\{\w+\}(\.[a-z.-]+)"', code))
+    endings = tuple(re.findall(r'f"\{\w+\}([.-][a-z.-]+)"', code))
 
     def is_used(key: str) -> bool:
         name = key.removeprefix("letter.")  # letters say their words without it

@@ -127,7 +127,9 @@ def test_a_database_without_what_lists_show_is_filled_and_copied_first(
 ) -> None:
     monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
     older = tmp_path / "older"
-    shutil.copytree(MIGRATIONS, older, ignore=shutil.ignore_patterns("__pycache__", "v4_*", "v5_*", "v6_*", "v7_*", "v8_*"))
+    shutil.copytree(
+        MIGRATIONS, older, ignore=shutil.ignore_patterns("__pycache__", *(f"v{later}_*" for later in range(4, 9)))
+    )
     database = Database(url)
     assert prepare(database, older) is None
     events = [

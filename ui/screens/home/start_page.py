@@ -168,7 +168,7 @@ def _file() -> None:
             navigation.page("questions"),
             given.decisions,
             given.lapsed,
-            given.occasion_on,
+            occasion_on=given.occasion_on,
         )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -62,7 +63,7 @@ def _without(stored: Stored, whole: Dossier, hidden: bool) -> tuple[Passed, Doss
         with st.container(border=True, key=f"share:text:{one.written.key}"):
             choices[one.written.key] = _text(stored, one)
             previews[one.written.key] = st.container()
-    result = without_names(dossier, names, language(), choices)
+    result = replace(without_names(dossier, names, language(), choices), shortened=for_others)
     after = {one.key: one for one in free_texts(result)}
     for key, place in previews.items():
         with place:

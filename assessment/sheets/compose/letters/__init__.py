@@ -4,13 +4,20 @@ Nothing that a user wrote stands in them but who does what. They are made for re
 rest on there being a source, whatever was answered.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from assessment.anonymity.source import without_source
 from assessment.dossier import Dossier
+from assessment.sheets.compose.letters.chair_report import PARTS as REPORT_PARTS
 from assessment.sheets.compose.letters.chair_report import chair_report
-from assessment.sheets.compose.letters.draft import Draft
+from assessment.sheets.compose.letters.draft import Draft, Part
+from assessment.sheets.compose.letters.invitation import PARTS as INVITATION_PARTS
 from assessment.sheets.compose.letters.invitation import invitation
 from assessment.sheets.compose.letters.letter_of_intent import letter_of_intent
-from assessment.sheets.document import Document
+from assessment.sheets.compose.letters.letter_of_intent import parts as intent_parts
+from assessment.sheets.compose.opening import drawn_up
+from assessment.sheets.document import Block, Document, Heading, Paragraph
+from assessment.sheets.fitting import LETTERS, unfit
 from knowledge.text import Language
 
 
@@ -27,3 +34,22 @@ def chair_report_sheet(dossier: Dossier, language: Language) -> Document:
 def invitation_sheet(dossier: Dossier, language: Language) -> Document:
     """The invitation to a dialogue and the briefing for participants."""
     return invitation(Draft(without_source(dossier), language))
+
+
+def letter_notes_sheet(dossier: Dossier, language: Language) -> Document:
+    """What the letters that fit this situation rest on: for oneself, and in no letter."""
+    return drawn_up(dossier, language, "letter-notes", "letter-notes", _notes(dossier, Draft(dossier, language)))
+
+
+def _notes(dossier: Dossier, draft: Draft) -> Iterator[Block]:
+    parts: Mapping[str, tuple[str, Iterable[Part]]] = {
+        "letter-of-intent": ("intent.title", intent_parts()),
+        "chair-report": ("report.title", REPORT_PARTS),
+        "invitation": ("invite.title", INVITATION_PARTS),
+    }
+    for letter in LETTERS:
+        title, rests_on = parts[letter]
+        if unfit(dossier, letter) is None:
+            yield Heading(draft.t(title))
+            yield from draft.resting_on(rests_on)
+    yield Paragraph(draft.t("rests-on.limits", knowledge=dossier.advice.knowledge_version), quiet=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from babel.dates import format_date
 
 from assessment.sheets.compose.letters.draft import Draft, Part
-from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, Paragraph, Table
 
 PARTS: tuple[Part, ...] = (
     ("report.results", ("FU-report-and-joint-plan-documents", "MS-verify-outcomes-with-weaker-parties")),
@@ -17,26 +17,35 @@ PARTS: tuple[Part, ...] = (
 OPEN_ROWS = 6
 THEMES, MANY_THEMES = 2, 4
 """So many subjects have room in the report; the second where many stand on the programme."""
+GROUPS = ("buyers", "suppliers", "workers", "ngos", "authorities")
+GROUP_OF = {
+    "suppliers": "suppliers",
+    "union": "workers",
+    "ngo": "ngos",
+    "authority": "authorities",
+    "competitors": "buyers",
+    "only-business": "suppliers",
+}
+"""The group of the report that an invited party belongs to."""
 OURS = ("dialogue", "follow-up")
 """The themes whose actions a company can bring into a joint plan."""
 
 
 def chair_report(draft: Draft) -> Document:
     """The report: goals, parts, number of themes and own actions from the answers and the plan, the rest to fill in."""
-    return draft.document("report", _blocks(draft))
+    return draft.document("report", "chair-report", _blocks(draft))
 
 
 def _blocks(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    yield Fields(((t("line.dialogue"), ""), (t("line.date"), ""), (draft.place(), ""), (t("line.chair"), "")))
+    yield Fields(((t("line.dialogue"), ""), (t("line.date"), ""), draft.where(), (t("line.chair"), "")))
     yield Alert(t("report.safety"), tuple(t(f"report.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("report.who"))
     yield Paragraph(t("report.who.about"))
-    rows = tuple((t(f"group.{group}"), "", "") for group in ("buyers", "suppliers", "workers", "ngos", "authorities"))
+    rows = tuple((t(f"group.{group}"), "", "") for group in _groups(draft))
     yield Table(t("report.who.caption"), (t("column.group"), t("column.organisations"), t("column.people")), rows)
     yield from _goals(draft)
     yield from _learned(draft)
-    yield PageBreak()
     yield Heading(t("report.results"))
     yield Paragraph(t("report.results.about"))
     themes = MANY_THEMES if "many-themes" in draft.chosen("event.parts") else THEMES
@@ -56,8 +65,14 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("report.evaluation.about"))
     yield draft.lines("line.meaning", "line.reached", "line.differently")
     yield Heading(t("report.signed"))
-    yield draft.lines("line.chair", "line.date-place")
-    yield from draft.resting_on(PARTS)
+    settled = tuple((t(f"line.{line}"), "") for line in ("chair", "date-place", "signature"))
+    yield Table(t("report.signed.caption"), (t("intent.status.what"), t("report.signed.by")), settled, signed=(2,))
+
+
+def _groups(draft: Draft) -> tuple[str, ...]:
+    """The groups that were invited; all, where that is not known."""
+    invited = {GROUP_OF[one] for one in draft.chosen("event.parties") if one in GROUP_OF}
+    return tuple(one for one in GROUPS if not invited or one in invited or one == "buyers")
 
 
 def _goals(draft: Draft) -> Iterator[Block]:

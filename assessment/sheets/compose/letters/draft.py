@@ -1,10 +1,15 @@
 """What every letter is written with: fixed words, the answers that fill it, and the lessons that it rests on."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from babel.dates import format_date
 
 from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
-from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, PageBreak, Paragraph, Table
+from assessment.sheets.compose.composition import LOCALES
+from assessment.sheets.compose.opening import opening
+from assessment.sheets.document import Block, Document, Fields, Table
 from assessment.sheets.words import labels
 from knowledge.model import Lesson
 from knowledge.text import Language
@@ -35,7 +40,7 @@ class Draft:
         """A fixed text of the letters."""
         return self._words[f"letter.{key}"].format(**filled)
 
-    def document(self, name: str, blocks: Iterable[Block]) -> Document:
+    def document(self, name: str, purpose: str, blocks: Iterable[Block]) -> Document:
         """The letter; its title is never the user's, which could say too much."""
         return Document(
             language=self.language,
@@ -43,7 +48,7 @@ class Draft:
             title=self.t(f"{name}.title"),
             about=self.t(f"{name}.about"),
             made_on=self.dossier.advice.made_on,
-            blocks=tuple(blocks),
+            blocks=(opening(self.dossier, self.language, purpose), *blocks),
         )
 
     def chosen(self, question: str) -> tuple[str, ...]:
@@ -67,9 +72,9 @@ class Draft:
         """Names with a line to write on behind each."""
         return Fields(tuple((self.t(key), "") for key in keys))
 
-    def place(self) -> str:
+    def where(self) -> tuple[str, str]:
         """'Place', with what was answered on where the parties meet."""
-        return " ".join((self.t("line.place"), *self.said("event.form", "form")))
+        return self.t("line.place"), "; ".join(self.said("event.form", "form"))
 
     def parts(self) -> tuple[str, ...]:
         """What stands on the programme beside the dialogue, by the words that the letters have for it."""
@@ -80,36 +85,32 @@ class Draft:
         """Whether it is agreed who reports back, and when."""
         return {"who", "when"} <= set(self.chosen("report.plan"))
 
+    def date(self) -> str:
+        """About when it is, where that is known: the day that follows from the number of weeks."""
+        weeks = self._facts["core.first-date"]
+        if not isinstance(weeks, int) or "event" not in self.chosen("core.first"):
+            return ""
+        day = self.dossier.advice.made_on + timedelta(weeks=weeks)
+        return self.t("around", date=format_date(day, "long", locale=LOCALES[self.language]))
+
     def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
-        """The last page: the lesson and the source of each part, and which of them stand in this advice."""
+        """The lesson and the passage of each part, and which of them stand in this advice."""
         taught = [(self.t(key), self.knowledge.lessons[one]) for key, some in parts for one in some]
-        cited = {citation.source for _, lesson in taught for citation in lesson.sources}
-        publications = [one for one in self.knowledge.sources.values() if one.id in cited]
-        numbers = {one.id: number for number, one in enumerate(publications, start=1)}
-        rows = [(part, self._lesson(lesson), self._places(lesson, numbers)) for part, lesson in taught]
-        yield PageBreak()
-        yield Heading(self.t("rests-on"))
-        yield Paragraph(self.t("rests-on.about"))
-        header = (self.t("rests-on.part"), self.t("rests-on.lesson"), self.t("rests-on.source"))
-        yield Table(self.t("rests-on.caption"), header, tuple(rows))
-        yield Bullets(
-            tuple(
-                f"{self._words['source']} {number}: {one.title.in_(self.language)}. {one.publisher}"
-                for number, one in enumerate(publications, start=1)
-            )
-        )
-        version = self.dossier.advice.knowledge_version
-        yield Paragraph(self.t("rests-on.limits", knowledge=version), quiet=True)
+        rows = [
+            (part, self._lesson(lesson), self.knowledge.sources[source].title.in_(self.language), places)
+            for part, lesson in taught
+            for source, places in self._places(lesson)
+        ]
+        header = tuple(self.t(f"rests-on.{one}") for one in ("part", "lesson", "source", "place"))
+        yield Table(self.t("rests-on.caption"), header, tuple(rows), dutch=3)
 
     def _lesson(self, lesson: Lesson) -> str:
         advice = lesson.advice.in_(self.language)
         return self.t("rests-on.advised", advice=advice) if lesson.id in self._advised else advice
 
-    def _places(self, lesson: Lesson, numbers: Mapping[str, int]) -> str:
+    def _places(self, lesson: Lesson) -> Iterator[tuple[str, str]]:
         places: dict[str, list[str]] = {}
         for one in lesson.sources:
             places.setdefault(one.source, []).append(one.at.replace(" > ", " › "))
-        return "; ".join(
-            f"{self._words['source']} {numbers[source]}, {'; '.join(dict.fromkeys(some))}"
-            for source, some in places.items()
-        )
+        for source, some in places.items():
+            yield source, "; ".join(dict.fromkeys(some))

@@ -19,7 +19,7 @@ ALWAYS = ("welcome", "dialogue", "closing")
 
 def invitation(draft: Draft) -> Document:
     """Invitation and briefing: purpose, programme, safety and confidentiality, what happens with results, and when."""
-    return draft.document("invite", (*_letter(draft), PageBreak(), *_briefing(draft), *draft.resting_on(PARTS)))
+    return draft.document("invite", "invitation", (*_letter(draft), PageBreak(), *_briefing(draft)))
 
 
 def _letter(draft: Draft) -> Iterator[Block]:
@@ -31,9 +31,8 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield Paragraph(t("invite.why-you"))
     yield draft.lines("line.why-you")
     yield Heading(t("invite.practical"))
-    yield Fields(((t("line.date"), ""), (t("line.time"), ""), (draft.place(), ""), (t("line.language"), "")))
+    yield Fields(((t("line.date"), draft.date()), (t("line.time"), ""), draft.where(), (t("line.language"), "")))
     yield Bullets((t("invite.costs"), t("invite.interpreter"), t("invite.access")))
-    yield Heading(t("invite.answer"))
     yield Paragraph(t("invite.answer.about"))
     yield draft.lines("line.answer-to", "line.answer-before", "line.sender")
     yield Heading(t("invite.people"))

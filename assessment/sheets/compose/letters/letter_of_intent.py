@@ -24,30 +24,31 @@ PHASES = ("preparation", "process", "execution", "follow-up")
 
 def letter_of_intent(draft: Draft) -> Document:
     """The letter, with what the answers say of the goals."""
-    return draft.document("intent", _blocks(draft))
+    return draft.document("intent", "letter-of-intent", _blocks(draft))
 
 
 def _blocks(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    yield Heading(t("intent.parties"))
-    yield Paragraph(t("intent.parties.about"))
     yield draft.lines("line.company", "line.partner")
     yield Heading(t("intent.goal"))
     goals = tuple(t(f"goal.{goal}") for goal in draft.partner_goals())
     yield Paragraph(t("intent.goal.about"))
     yield Bullets(goals)
-    yield draft.lines(*(("line.goal-more",) if goals else ("line.goal-1", "line.goal-2")))
+    yield draft.lines(*(("line.goal-more",) if goals else ("line.goal-1",)))
     yield Alert(t("intent.safety"), tuple(t(f"intent.safety.{number}") for number in (1, 2, 3)))
     yield Heading(t("intent.contribution"))
     yield Paragraph(t("intent.contribution.about"))
     sides = (t("line.company-brings"), t("line.partner-brings"))
-    phases = tuple((t(f"intent.phase.{phase}"), "", "") for phase in PHASES)
+    brought = draft.said("org.asked", "asked")
+    phases = tuple(
+        (t(f"intent.phase.{phase}"), "", "; ".join(brought) if phase == "execution" else "") for phase in PHASES
+    )
     yield Table(t("intent.contribution.caption"), (t("intent.phase"), *sides), phases)
     yield Heading(t("intent.status"))
     yield Paragraph(t("intent.status.about"))
     signed = (t("line.signed-company"), t("line.signed-partner"))
     lines = tuple((t(f"line.{line}"), "", "") for line in ("name", "date-place", "signature"))
-    yield Table(t("intent.status.caption"), (t("intent.status.what"), *signed), lines)
+    yield Table(t("intent.status.caption"), (t("intent.status.what"), *signed), lines, signed=(len(lines) - 1,))
     yield PageBreak()
     yield Heading(t("points"))
     yield Paragraph(t("points.about"))
@@ -55,7 +56,6 @@ def _blocks(draft: Draft) -> Iterator[Block]:
         (t(f"point.{name}"), t(f"point.{name}.text"), _to_settle(draft, name, lines), "") for name, lines, _ in POINTS
     )
     yield Table(t("points.caption"), tuple(t(f"points.{one}") for one in ("point", "start", "settle", "agreed")), rows)
-    yield from draft.resting_on(_parts())
 
 
 def _to_settle(draft: Draft, name: str, lines: int) -> str:
@@ -63,7 +63,8 @@ def _to_settle(draft: Draft, name: str, lines: int) -> str:
     return "; ".join((first, *(one[0].lower() + one[1:] for one in others)))
 
 
-def _parts() -> Iterator[Part]:
+def parts() -> Iterator[Part]:
+    """What each part of the letter rests on."""
     yield "intent.contribution", ("PS-tip-letter-of-intent",)
     yield "points", ("PS-advice-mou-or-project",)
     yield from ((f"point.{name}", lessons) for name, _, lessons in POINTS)

@@ -25,8 +25,10 @@ from assessment.sheets.document import (
     PageBreak,
     Paragraph,
     ScoreChart,
+    Space,
     Table,
 )
+from assessment.sheets.look import NAME, look
 from assessment.sheets.words import labels
 from assessment.sheets.writers.pdf import chart_picture
 from assessment.sheets.writers.prepared import written_date
@@ -65,15 +67,16 @@ class _Writer:
         self.styles = Styles(written, own_look)
         self.width = _width(written)
         self.characters = word_tables.CHARACTERS if own_look else word_tables.WIDE_CHARACTERS
+        self.name = look().name if own_look else NAME
         self._new_page = False
 
     def write(self) -> None:
         document = self.document
         self._properties()
-        self._paragraph(f"Dialoogwijzer · {document.kind}", "Kind")
+        self._paragraph(f"{self.name} · {document.kind}", "Kind")
         self._paragraph(document.title, "Title")
         self._paragraph(document.about)
-        self._paragraph(f"{written_date(document)}.", "Quiet")
+        self._paragraph(written_date(document), "Quiet")
         around = zip((None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False)
         for before, block, following in around:
             self._block(before, block, following)
@@ -96,10 +99,12 @@ class _Writer:
         match block:
             case Heading(text, level):
                 self._paragraph(text, f"Heading {level}")
-            case Paragraph(text, quiet, linked):
+            case Paragraph(text, quiet, linked, dutch):
                 paragraph = self._paragraph("" if linked else text, "Quiet" if quiet else None)
                 if linked:
                     self._link(paragraph, text)
+                if dutch:
+                    word_tables.in_dutch(paragraph.add_run(f" {dutch}")._r)
                 introduces = isinstance(following, Bullets | Checklist | Fields | Table)
                 if introduces or (quiet and isinstance(before, Heading)):
                     paragraph.paragraph_format.keep_with_next = True
@@ -110,8 +115,10 @@ class _Writer:
                     self._paragraph(f"{BOX_TO_TICK}\t{item}", "Checklist")
             case Fields(rows):
                 self._fields(rows)
-            case Table(caption, header, rows):
-                self._table(caption, header, rows)
+            case Table():
+                self._table(block)
+            case Space(title, lines):
+                self._space(title, lines)
             case Alert(title):
                 framed = [self._paragraph(title, "Alert title")] if title else []
                 framed += [self._led(lead, item, "Alert") for lead, item in block.led]
@@ -172,19 +179,31 @@ class _Writer:
             word_tables.add_row(made, cells, tall=not value, keep=kept and place < len(rows))
         self._insert(made)
 
-    def _table(self, caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    def _space(self, title: str, lines: int) -> None:
+        made = word_tables.table(self.width, (1,), lines=word_tables.ALL_SIDES)
+        word_tables.add_row(made, ((title, self._id("Quiet")),), high=lines * word_tables.LINE_HEIGHT)
+        self._insert(made)
+
+    def _table(self, block: Table) -> None:
+        caption, header, rows = block.caption, block.header, block.rows
         self._paragraph(caption, "Caption").paragraph_format.keep_with_next = True
         columns = list(zip(header, *rows, strict=True))
         to_fill_in = not any(columns[-1][1:]) or not all(any(row[1:]) for row in rows)
         lines = word_tables.ALL_SIDES if to_fill_in else ("top", "bottom", "insideH")
         made = word_tables.table(self.width, word_tables.shares(columns, self.characters), caption, lines)
         header_style, text_style = self._id("Table header"), self._id("Table text")
-        word_tables.add_row(made, [(cell, header_style) for cell in header], header=True, keep=True)
+        head = look().colour.removeprefix("#") if self.own_look else ""
+        word_tables.add_row(made, [(cell, header_style) for cell in header], header=True, keep=True, head=head)
         kept = _short(rows)
         for place, row in enumerate(rows, start=1):
             cells = [(cell, text_style) for cell in row]
             word_tables.add_row(
-                made, cells, tall=not any(row[1:]), keep=(kept and place < len(rows)) or place == len(rows) - 1
+                made,
+                cells,
+                tall=not any(row[1:]),
+                keep=(kept and place < len(rows)) or place == len(rows) - 1,
+                high=word_tables.TO_SIGN if place - 1 in block.signed else 0,
+                dutch=block.dutch,
             )
         self._insert(made)
 
@@ -210,7 +229,7 @@ class _Writer:
         words = labels(self.document.language)["page"]
         paragraph = self.written.sections[0].footer.paragraphs[0]
         paragraph.style = self.styles.named("Footer")
-        paragraph.add_run("Dialoogwijzer\t")
+        paragraph.add_run(f"{self.name}{self.document.notice and f' · {self.document.notice}'}\t")
         before, _, rest = words.partition("{page}")
         between, _, after = rest.partition("{pages}")
         for text, code in ((before, "PAGE"), (between, "NUMPAGES")):

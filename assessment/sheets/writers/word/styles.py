@@ -13,8 +13,10 @@ from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-INK = RGBColor(0x0B, 0x5D, 0x3B)
-GREY = RGBColor(0x4A, 0x4F, 0x4C)
+from assessment.sheets.look import BRAND, DANGER, DANGER_SOFT, GREY, look
+
+RED = RGBColor.from_string(DANGER.removeprefix("#"))
+SOFT_GREY = RGBColor.from_string(GREY.removeprefix("#"))
 FONT = "Arial"
 """Windows and macOS have it, and Linux one of the same widths."""
 NUMBERING = PackURI("/word/numbering.xml")
@@ -27,6 +29,7 @@ class Styles:
 
     def __init__(self, written: WordDocument, own_look: bool):
         self.written, self.own_look = written, own_look
+        self.ink = RGBColor.from_string((look().colour if own_look else BRAND).removeprefix("#"))
         self._found: dict[str, ParagraphStyle] = {}
         self._bullets: int | None = None
         if own_look:
@@ -121,7 +124,7 @@ class Styles:
         for name, size in SIZES.items():
             style = self.named(name)
             self._font(style, FONT, size)
-            style.font.bold, style.font.color.rgb = True, INK
+            style.font.bold, style.font.color.rgb = True, self.ink
             style.paragraph_format.keep_with_next = True
             style.paragraph_format.space_before = Pt(0 if name == "Title" else size - 2)
             style.paragraph_format.space_after = Pt(6)
@@ -136,7 +139,7 @@ class Styles:
         footer = self.named("Footer")
         for style in (caption, footer):
             self._font(style, FONT, 9)
-            style.font.bold, style.font.color.rgb = False, GREY
+            style.font.bold, style.font.color.rgb = False, SOFT_GREY
         footer.paragraph_format.tab_stops.clear_all()
         footer.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
 
@@ -153,14 +156,16 @@ class Styles:
         match style.name:
             case "Kind":
                 style.font.bold, style.font.size = True, Pt(9)
-                style.font.color.rgb = INK
+                style.font.color.rgb = self.ink
             case "Quiet":
-                style.font.size, style.font.color.rgb = Pt(9), GREY
+                style.font.size, style.font.color.rgb = Pt(9), SOFT_GREY
             case "Checklist":
                 form.left_indent, form.first_line_indent = Cm(0.8), Cm(-0.8)
                 form.tab_stops.add_tab_stop(Cm(0.8))
             case "Alert title" | "Alert":
                 style.font.bold = style.name == "Alert title"
+                if style.font.bold:
+                    style.font.color.rgb = RED
                 form.left_indent = form.right_indent = Cm(0.4)
                 form.space_after = Pt(4)
                 form.keep_with_next = style.name == "Alert title"
@@ -186,18 +191,24 @@ class Styles:
 BUILT_IN = {"Title", *SIZES, "List Bullet", "List Number", "Caption", "Footer", "Normal"}
 
 
-LINE, BAR = "AAAAAA", "0B5D3B"
-"""The colours of a frame and of the bar beside it."""
+EDGE, SHADE = DANGER.removeprefix("#"), DANGER_SOFT.removeprefix("#")
+"""The colours of what endangers people: of its frame and of what is in it."""
 
 
 def _frame(style: ParagraphStyle) -> None:
     properties: Any = style.element.get_or_add_pPr()
     borders = OxmlElement("w:pBdr")
-    for side, width, colour in (("top", "4", LINE), ("left", "24", BAR), ("bottom", "4", LINE), ("right", "4", LINE)):
+    for side, width in (("top", "4"), ("left", "24"), ("bottom", "4"), ("right", "4")):
         line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", width), ("space", "6"), ("color", colour)):
+        for key, value in (("val", "single"), ("sz", width), ("space", "6"), ("color", EDGE)):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+        shade.set(qn(f"w:{key}"), value)
+    properties.insert_element_before(
+        shade, "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
     )

@@ -13,8 +13,8 @@ CHARACTERS, WIDE_CHARACTERS = 95, 75
 NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 7, 26, 150, 3
 ROOM_TO_WRITE, ROOM_TO_CONCLUDE = 25, 100
 """What each column in which nothing stands yet wants besides its header, and what the only one does, in characters."""
-LINE_HEIGHT = 397
-"""Of a row to write on by hand: 7 mm, in twentieths of a point."""
+LINE_HEIGHT, TO_SIGN = 397, 1134
+"""Of a row to write on by hand, 7 mm, and of one to sign in, 20 mm, in twentieths of a point."""
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -33,25 +33,37 @@ def table(width: int, shares: Sequence[int], described: str = "", lines: Iterabl
     return made
 
 
-def add_row(made: Any, cells: Sequence[Cell], header: bool = False, tall: bool = False, keep: bool = False) -> None:
+def add_row(
+    made: Any,
+    cells: Sequence[Cell],
+    header: bool = False,
+    tall: bool = False,
+    keep: bool = False,
+    high: int = 0,
+    head: str = "",
+    dutch: int | None = None,
+) -> None:
     """A row that stays on one page; a header is repeated on each. A cell without text is a line to write on.
 
-    `tall` leaves room for a hand that writes; `keep` holds the row on one page with the next.
+    `tall` leaves room for a hand that writes, `high` so much room; `keep` holds the row on one page with the next.
+    `head` is the colour of a header with white text, `dutch` the place of a cell in Dutch.
     """
     row = _under(made, "w:tr")
     properties = _under(row, "w:trPr")
     _under(properties, "w:cantSplit")
-    if tall:
-        _under(properties, "w:trHeight", val=LINE_HEIGHT, hRule="atLeast")
+    if tall or high:
+        _under(properties, "w:trHeight", val=high or LINE_HEIGHT, hRule="atLeast")
     if header:
         _under(properties, "w:tblHeader")
     widths = [one.get(qn("w:w")) for one in made.find(qn("w:tblGrid"))]
-    for (text, style), width in zip(cells, widths, strict=True):
+    for place, ((text, style), width) in enumerate(zip(cells, widths, strict=True)):
         cell = _under(row, "w:tc")
         about = _under(cell, "w:tcPr")
         _under(about, "w:tcW", w=width, type="dxa")
         if not text:
             _bordered(about, "w:tcBorders", ("bottom",))
+        if head:
+            _under(about, "w:shd", val="clear", color="auto", fill=head)
         if tall:
             _under(about, "w:vAlign", val="center" if made.tblPr.find(qn("w:tblBorders")) is not None else "bottom")
         paragraph = _under(cell, "w:p")
@@ -61,7 +73,20 @@ def add_row(made: Any, cells: Sequence[Cell], header: bool = False, tall: bool =
             _under(form, "w:keepNext")
         if text:
             run = _under(paragraph, "w:r")
+            if head:
+                _under(_under(run, "w:rPr"), "w:color", val="FFFFFF")
             run.text = text
+            if place == dutch:
+                in_dutch(run)
+
+
+def in_dutch(run: Any) -> None:
+    """Say of a run that it is Dutch, so that it is spelled and read aloud so."""
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        properties = OxmlElement("w:rPr")
+        run.insert(0, properties)
+    _under(properties, "w:lang", val="nl-NL")
 
 
 def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> list[int]:
