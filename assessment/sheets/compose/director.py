@@ -61,7 +61,8 @@ def _asked(dossier: Dossier, one: FullAdvice) -> str:
         day = dossier.advice.made_on + timedelta(weeks=weeks)
     if day is None:
         return said
-    return f"{said} {one.labels['director-asked.before'].format(date=format_date(day, 'long', locale=LOCALES[one.language]))}"
+    before = one.labels["director-asked.before"]
+    return f"{said} {before.format(date=format_date(day, 'long', locale=LOCALES[one.language]))}"
 
 
 def _stops(one: FullAdvice) -> Iterator[Block]:
