@@ -188,7 +188,7 @@ async def _refuse(
         await send({"type": "websocket.close", "code": 1008})
         return
     plain = (b"content-type", b"text/plain; charset=utf-8")
-    await send({"type": "http.response.start", "status": status, "headers": [plain]})
+    await send({"type": "http.response.start", "status": status, "headers": [plain, NOT_KEPT, *security_headers()]})
     await send({"type": "http.response.body", "body": why.encode()})
 
 
