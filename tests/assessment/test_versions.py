@@ -8,7 +8,7 @@ import pytest
 
 from assessment.advice import advise
 from assessment.answers.renewal import Opening, adopt, opening, remember
-from assessment.plan import decide, plan_for
+from assessment.plan import STATUSES, decide, plan_for
 from assessment.store import Conflict, NotFound, Store, Stored
 from assessment.store.history_in_words import lines
 from rules.engine.inference import Inference
@@ -207,7 +207,7 @@ def test_history_in_words(folder: Folder, store: Store) -> None:
     store.undo(now.id)
     said = [one.says.en for one in lines(store.history(now.id), inference.base.knowledge)]
     assert said == [
-        "Title: A", "place? here", "who? I don't know", "tone? rude", "Note at: who?", "Plan: who?: accepted",
-        "Answer taken back: tone?", "Taken over into a newer knowledge base; set aside: t.tone",
+        "Title: A", "place? here", "who? I don't know", "tone? rude", "Note at: who?",
+        f"Plan: who?: {STATUSES['accepted'].en}", "Answer taken back: tone?", "Taken over into a newer knowledge base; set aside: t.tone",
         "extra? yes", "Answer taken back: extra?",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from assessment.answers.files import read
 from assessment.changes.comparison import Comparison
+from assessment.plan import STATUSES
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from tests.assessment.store.test_store import sqlite_url
@@ -56,13 +57,14 @@ def test_a_plan_from_the_command_line(assessment: str, tmp_path: Path) -> None:
     assert "Talk in May" in use("saved")[1]
     shown = use("saved", assessment)[1]
     key = shown.split("[")[1].split("]")[0]
-    assert f"[{key}]: proposed" in shown
+    assert f"[{key}]: {STATUSES['proposed'].en}" in shown
     status, out, err = use("decide", assessment, key, "--status", "postponed")
     assert (status, out, err) == (2, "", "Write down why you postpone this.\n")
     done = ("--status", "postponed", "--reason", "First the summer", "--due", "2027-09-01", "--owner", "Noor")
     assert use("decide", assessment, key, *done)[0] == 0
-    assert f"[{key}]: postponed; Noor; 2027-09-01; First the summer" in use("saved", assessment)[1]
-    assert ": postponed" in use("saved", assessment, "--history")[1]
+    postponed = STATUSES["postponed"].en
+    assert f"[{key}]: {postponed}; Noor; 2027-09-01; First the summer" in use("saved", assessment)[1]
+    assert f": {postponed}" in use("saved", assessment, "--history")[1]
     for written in ("1 september 2027", "01-09-2027", "September 1, 2027"):
         assert "; 2027-09-01" in use("decide", assessment, key, "--due", written)[1]
     for bad in (

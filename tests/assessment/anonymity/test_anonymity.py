@@ -113,4 +113,4 @@ def test_the_advice_stays_the_same(language: Language) -> None:
 
 def test_hits_come_with_their_place() -> None:
     found = {one.written.place for one in reviewed(seeded(CASE, "Devi belde"), ()) if one.hits}
-    assert found == {"title", "note", "owner", "words", "reason", "note-on-action"}
+    assert found == {"title", "note", "owner", "words", "reason", "note-on-action", "reference"}

@@ -15,7 +15,7 @@ from assessment.anonymity.removal import shareable, without_names
 from assessment.anonymity.traces import Name, traces
 from assessment.dossier import Dossier
 from assessment.sheets.notes import with_notes
-from assessment.sheets.purposes import DATA_FORMS, PURPOSES, SheetForm, offered, suffix, write_sheet
+from assessment.sheets.purposes import DATA_FORMS, PURPOSES, SheetForm, offered, refusal, suffix, write_sheet
 from assessment.sheets.writers import FORMS
 from knowledge.text import LANGUAGES
 from tests.support.amounts import LONG, cover
@@ -99,7 +99,7 @@ def test_no_name_on_any_sheet(case: str, purpose: str) -> None:
 @pytest.mark.parametrize(("form", "told", "case", "purpose"), FILES)
 def test_no_name_in_any_form(form: SheetForm, told: str, case: str, purpose: str) -> None:
     one = versions(case)[told]
-    if purpose in offered(one) and form in PURPOSES[purpose].forms:
+    if purpose in offered(one) and form in PURPOSES[purpose].forms and refusal(one, purpose, form) is None:
         written = write_sheet(one, purpose, form, LANGUAGES[len(form) % 2])
         assert not leaks(words_in(written, form) + suffix(form))
 

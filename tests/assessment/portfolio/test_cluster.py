@@ -16,12 +16,13 @@ from assessment.portfolio.batches import TableError
 from assessment.portfolio.read import tables as reading
 from assessment.portfolio.run import run
 from assessment.portfolio.workers import on_cluster
+from tests.support.amounts import amount
 from tests.support.portfolio_tables import BASE, some_rows, write_source
 
 pytestmark = pytest.mark.slow
 
 pytest.importorskip("distributed", reason="dask[distributed] is not installed")
-ROWS, PIECE = 1500, 50
+ROWS, PIECE = amount(400, 1500), 25
 
 
 @pytest.fixture

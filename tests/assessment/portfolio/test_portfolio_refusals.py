@@ -124,7 +124,7 @@ def test_tables_that_are_not_in_order_as_a_whole_are_refused(tmp_path: Path) -> 
     refused(table("id,title\na,b\n"), "a column per question")
     refused(table(f"{ONE.id}, {ONE.id}\nx,y\n"), "each column once")
     refused(table(",".join(f"c{number}" for number in range(2001)) + f",{ONE.id}\n"), "at most 2000 columns")
-    refused(table(f"{ONE.id}\n"), "not one row")
+    refused(table(f"{ONE.id}\n"), "there is no assessment in it")
     refused(table(f"{ONE.id}\nnonsense\n"), "not one row")
     refused(table(f"{ONE.id}\n{UNKNOWN}\n"), "expected: a name that ends in", "o.txt")
     refused(table(f"title,{ONE.id}\n{'x' * (2 * reading.BLOCK)},{UNKNOWN}\n"), "cannot be read as a table")
