@@ -208,6 +208,7 @@ def test_history_in_words(folder: Folder, store: Store) -> None:
     said = [one.says.en for one in lines(store.history(now.id), inference.base.knowledge)]
     assert said == [
         "Title: A", "place? here", "who? I don't know", "tone? rude", "Note at: who?",
-        f"Plan: who?: {STATUSES['accepted'].en}", "Answer taken back: tone?", "Taken over into a newer knowledge base; set aside: t.tone",
+        f"Plan: who?: {STATUSES['accepted'].en}", "Answer taken back: tone?",
+        "Taken over into a newer knowledge base; set aside: t.tone",
         "extra? yes", "Answer taken back: extra?",
     ]  # fmt: skip

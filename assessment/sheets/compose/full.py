@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessment.dossier import Dossier
+from assessment.plan import STATUSES
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice
 from assessment.sheets.compose.opening import drawn_up
@@ -38,7 +39,8 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
 
 def _plan(one: FullAdvice) -> Iterator[Block]:
     """The plan, once something was decided on it."""
-    if any(each.who or each.due or each.remarks or each.status != one.labels["proposed"] for each in one.plan):
+    undecided = STATUSES["proposed"].in_(one.language)
+    if any(each.who or each.due or each.remarks or each.status != undecided for each in one.plan):
         yield from parts.plan(one)
 
 

@@ -40,6 +40,8 @@ CASES = {
     "listening": "invented-garment-bangladesh-audit",
     "partners": "india-clothing-no-report",
     "supplier-talk": "company-b",
+    "script": "company-b",
+    "letter-of-intent": "company-b",
     "full": "company-b",
 }
 """Cases in which a sheet has much to say; Rajasthan for all others."""
