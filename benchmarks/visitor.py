@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,7 +50,8 @@ class Application:
             stdout=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         atexit.register(self._end)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as with Ctrl+C: what was started is stopped
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as with Ctrl+C: what was started is stopped
         assert self._process.stdout is not None and self._process.stdout.readline()
 
     def _end(self) -> None:

@@ -61,6 +61,7 @@ def trainers(store: Store, url: str) -> Iterator[Trainers]:
 
 REFUSED: dict[str, Callable[[Groups, str], Any]] = {
     "open": lambda groups, one: groups.open(one),
+    "go": lambda groups, one: groups.go(groups.seen_by("anna").open(one), 1),
     "move": lambda groups, one: groups.move(one, 1),
     "open_vote": lambda groups, one: groups.open_vote(one, "v"),
     "close_vote": lambda groups, one: groups.close_vote(one, "v"),
