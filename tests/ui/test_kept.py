@@ -33,10 +33,9 @@ FILES = {
     "assessment/store/migration.py": RUNS_IT,
     "knowledge/private.py": "for whoever calls it, who is listed here as well",
     "ui/cli/keep.py": ASKED,
-    "ui/cli/main.py": ASKED,
+    "ui/cli/options.py": ASKED,
     "ui/cli/own_table.py": ASKED,
     "ui/cli/portfolio.py": ASKED,
-    "ui/cli/sheet.py": ASKED,
     "ui/screens/home/data_page.py": RUNS_IT,
     "ui/server/visitors.py": "a key of the program itself, which tells nothing about anybody",
 }
@@ -61,6 +60,11 @@ MEMORY = {
     "ui/screens/trainer/training.py:_played": "by the case itself",
     "ui/screens/trainer/training.py:guesses": "how many codes each voter tried",
     "ui/screens/trainer/training.py:joined": "which voters joined, by code",
+    "assessment/sheets/look.py:_read": "the organisation's own look, by its file",
+    "ui/parts/opened.py:_computed": "by the title and answers themselves",
+    "ui/parts/question_card.py:_usable": "by the answers themselves",
+    "ui/parts/question_parts.py:_MADE": "how the content is cut in parts, by its version",
+    "ui/screens/answers/questions_page.py:_asked_with": "by the answers themselves",
     "ui/visit/invited.py:_settled": "by invitation and user",
     "ui/visit/session.py:_store": STORE,
 }

@@ -15,9 +15,7 @@ from ui.navigation import PAGES
 COOKIE = "arrival"
 INVITATION = "invitation"
 LANGUAGE = "lang"
-PARAMETERS = frozenset(
-    {LANGUAGE, "b", "part", "q", "k", "zoek", "first", "second", "second_case", "group", "view", "present", "code"}
-)
+PARAMETERS = frozenset({LANGUAGE, "b", "part", "q", "k", "zoek", "first", "second", "group", "present", "code"})
 """The parameters of our own pages, as these read them; each page checks again what they hold."""
 MINUTES = 60
 LONGEST = 200
