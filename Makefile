@@ -13,7 +13,8 @@ app: setup ## set everything up and open the application in the browser
 	@$(BIN)/dialoogwijzer app
 
 test: setup-test quick ## set everything up and run every check
-	CHROMIUM="$$(setup/prepare browser)" $(TOGETHER)
+	$(TOGETHER) -m "not browser"
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto --dist loadfile -m browser
 
 check: setup-check quick ## the quick part of the checks, under a minute, without a browser
 	$(TOGETHER) -m "not browser and not slow"

@@ -66,7 +66,7 @@ def test_the_same_change_is_told_whatever_was_asked_before() -> None:
     assert several and min(map(len, several)) == 1, "no option more than it takes"
 
 
-@pytest.mark.parametrize("answers", cases(3, seed=2))
+@pytest.mark.parametrize("answers", cases(amount(1, 3), seed=2))
 def test_one_other_answer_is_found_where_one_is_enough(answers: Answers) -> None:
     """Exhaustively: where a single real answer brings or removes a lesson, the smallest change is one answer."""
     single: dict[str, set[str]] = {}

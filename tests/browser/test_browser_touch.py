@@ -78,7 +78,7 @@ def test_a_tick_is_kept(server: Server, store: Store, telephone: Page, kind: str
 def test_a_field_of_the_plan_is_kept(server: Server, store: Store, telephone: Page, field: str, value: str) -> None:
     made = store.create("Tik", knowledge_base().version, dict(CASE.answers))
     go(telephone, server, f"plan?b={made}&lang=nl")
-    row = telephone.locator("[class*='st-key-action-']").first
+    row = telephone.locator("[class*='st-key-action-']:not(.st-key-action-occasion)").first
     if field == "note":
         row.get_by_text(say("field.note", "nl"), exact=True).first.tap()
         settle(telephone)
