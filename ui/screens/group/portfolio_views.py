@@ -108,7 +108,12 @@ def _heat_map(rows: list[ThemeRow]) -> Any:
     boxes = base.mark_rect(stroke="#6b7280").encode(color=alt.Color("shade:N", scale=None))
     texts = base.mark_text(fontSize=14).encode(text="told:N", color=alt.Color("ink:N", scale=None))
     chart = alt.layer(boxes, texts).properties(height=60 + 50 * len(rows))
-    return chart.configure(aria=False).configure_axis(labelColor=INK, labelFontSize=12).configure_view(strokeWidth=0)
+    return (
+        chart.configure(aria=False)
+        .configure_mark(aria=False)
+        .configure_axis(labelColor=INK, labelFontSize=12)
+        .configure_view(strokeWidth=0)
+    )
 
 
 def _spread(found: Figures) -> None:
@@ -167,6 +172,7 @@ def _spread_chart(rows: list[ThemeRow]) -> Any:
     chart = alt.layer(bars, middles).properties(height=90 + 54 * len(rows))
     return (
         chart.configure(aria=False)
+        .configure_mark(aria=False)
         .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12)
         .configure_view(strokeWidth=0)
     )
