@@ -80,7 +80,7 @@ def test_a_field_of_the_plan_is_kept(server: Server, store: Store, telephone: Pa
     go(telephone, server, f"plan?b={made}&lang=nl")
     row = telephone.locator("[class*='st-key-action-']:not(.st-key-action-occasion)").first
     if field == "note":
-        row.get_by_text(say("field.note", "nl"), exact=True).first.tap()
+        row.get_by_text(say("field.more", "nl"), exact=True).first.tap()
         settle(telephone)
     row.get_by_label(say(f"field.{field}", "nl")).fill(value)
     telephone.get_by_text(say("show.all", "nl", count=0).split("(")[0].strip()).first.tap()

@@ -21,7 +21,7 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from knowledge.text import LANGUAGES, Language
 from rules.sampling import random_answers
-from tests.assessment.anonymity.test_anonymity import other_source
+from tests.assessment.anonymity.test_source import other_source
 from tests.support.amounts import amount, cover
 from tests.support.nameless import ANSWERS, DAY, HIDDEN, MEETING, bare, on, seeded
 from tests.support.pdf_reading import read
