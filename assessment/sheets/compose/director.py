@@ -1,11 +1,13 @@
 """The director's page: the situation, the decision asked, the one change in the plan, and three actions with dates."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from babel.dates import format_date
 
 from assessment.dossier import Dossier
+from assessment.plan import STATUSES
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.composition import LOCALES
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
@@ -14,7 +16,7 @@ from assessment.sheets.document import Alert, Block, Document, Fields, Heading, 
 from assessment.sheets.words import clean
 from knowledge.text import Language
 
-MOST_SAFETY = 2
+MOST_SAFETY, MOST_OPEN = 2, 3
 THINGS = 3
 LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION = 60, 20, 130
 
@@ -42,7 +44,7 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
             ),
             *(() if one.safety or one.safety_open else (Space(words["director-remarks"], 3, rest=True),)),
         ),
-        notice=notice(dossier, language, own_use=True),
+        notice=notice(dossier, language, own_use=False) or words["notice.director"],
     )
 
 
@@ -65,31 +67,42 @@ def _asked(dossier: Dossier, one: FullAdvice) -> str:
     return f"{said} {before.format(date=format_date(day, 'long', locale=LOCALES[one.language]))}"
 
 
+def _sentences(text: str) -> str:
+    """The first sentences of a text that have room; one that has none by itself is cut."""
+    told = ""
+    for sentence in re.split(r"(?<=[.?!]) ", text):
+        if len(told) + len(sentence) >= LONGEST_ACTION:
+            break
+        told = f"{told} {sentence}".strip()
+    return told or clean(text, LONGEST_ACTION, "…")
+
+
 def _stops(one: FullAdvice) -> Iterator[Block]:
     """What endangers people, framed; beyond the most urgent it is only counted."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
-        items = [clean(line.instead, LONGEST_ACTION, "…") for line in shown]
+        items = [_sentences(line.instead) for line in shown]
         if one.safety[MOST_SAFETY:]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
     elif one.safety_open and not one.shortened:
-        yield Paragraph(one.labels["director-safety-open"].format(count=len(one.safety_open)))
+        asked = " ".join(one.safety_open[:MOST_OPEN])
+        yield Paragraph(one.labels["director-safety-open"].format(count=len(one.safety_open), questions=asked))
 
 
 def _change(one: FullAdvice) -> Iterator[Block]:
     """The one change in the plan, with its risk, time, cost and owner; what is not known is a line to write on."""
     if not one.lines:
         return
-    words, line = one.labels, one.lines[0]
+    words, line = one.labels, _changed(one)
     planned = _planned(line, one)
     who, due = (planned.who, planned.due) if planned is not None else ("", "")
     yield Heading(words["director-change"])
     yield Fields(
         (
             (words["director-now"], line.label),
-            (words["director-instead"], clean(line.instead, LONGEST_ACTION, "…")),
-            (words["director-risk"], clean(line.because, LONGEST_ACTION, "…")),
+            (words["director-instead"], _sentences(line.instead)),
+            (words["director-risk"], _sentences(line.because)),
             (words["director-time"], words["by-when"].format(due=due) if due else ""),
             (words["director-cost"], ""),
             (words["director-owner"], clean(who, LONGEST_OWNER, "…")),
@@ -97,18 +110,24 @@ def _change(one: FullAdvice) -> Iterator[Block]:
     )
 
 
+def _changed(one: FullAdvice) -> Line:
+    """What the change is about: the first that must stop, or else the most urgent."""
+    return next((line for line in one.lines if line.verdict == one.labels["verdict.stop"]), one.lines[0])
+
+
 def _actions(one: FullAdvice) -> Iterator[Block]:
-    """Three actions of the plan in its order, with who and when to fill in where that was not decided."""
-    words = one.labels
-    first = [each for each in one.plan if each.status != words["status.done"] and each.key.startswith("act.")]
-    first = (first or [each for each in one.plan if each.status != words["status.done"]])[:THINGS]
+    """Three actions of the plan in its order, after the change, with who and when to fill in where not decided."""
+    words, done = one.labels, STATUSES["done"].in_(one.language)
+    told = f"act.{_changed(one).act}" if one.lines else ""
+    to_do = [each for each in one.plan if each.status != done and each.key != told]
+    first = ([each for each in to_do if each.key.startswith("act.")] or to_do)[:THINGS]
     if not first:
         return
     yield Heading(words["director-first"])
     rows = tuple(
         (
             str(number),
-            clean(each.action, LONGEST_ACTION, "…"),
+            _sentences(each.action),
             clean(each.who, LONGEST_OWNER, "…"),
             each.due,
         )
