@@ -328,11 +328,19 @@ def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> 
     press(page, "owncase.submit")
     assert say("owncase.no_vote", "nl", step=2) in shown(page)
     for number in range(2):
-        page.text_input(key=f"owncase:step:2:choice:{number}").set_value(f"Keuze {number}")
+        page.text_input(key=f"owncase:step:2:choice:{number}").set_value(["Wachten", "Bellen"][number])
     page.text_area(key="owncase:step:2:why").set_value("Daarom.")
     press(page, "owncase.submit")
     assert "Jansen" in " ".join(one.value for one in page.warning), "what can lead to people is shown first"
     assert OwnCases(knowledge_base()).all() == {}
+    page.text_area(key="owncase:step:1:text").set_value("Het begon.")
+    page.text_input(key="owncase:title").set_value("Van ons")
+    press(page, "owncase.submit")
+    assert say("owncase.read", "nl") in [one.value for one in page.warning], "read also where nothing is found"
+    assert OwnCases(knowledge_base()).all() == {}
+    page.text_area(key="owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
+    page.text_input(key="owncase:title").set_value(hostile)
+    press(page, "owncase.submit")
     page.checkbox(key="owncase:sure").set_value(True)
     press(page, "owncase.submit")
     own = next(iter(OwnCases(knowledge_base()).all().values()))

@@ -45,10 +45,11 @@ def make_a_case() -> None:
         count = st.number_input(t("owncase.steps"), FEWEST, MOST, USUAL, key="owncase:steps")
         with st.form("owncase", border=False):
             typed = _typed(int(count))
-            found: list[str] = st.session_state.get(_FOUND, [])
-            if found:
-                st.warning(t("owncase.found", words=escaped(", ".join(found))))
-            sure = bool(found) and st.checkbox(t("owncase.sure"), key="owncase:sure")
+            found: list[str] | None = st.session_state.get(_FOUND)
+            if found is not None:  # what is shown to a room is always read first, also where nothing was found
+                told = t("owncase.found", words=escaped(", ".join(found))) if found else t("owncase.read")
+                st.warning(told)
+            sure = found is not None and st.checkbox(t("owncase.sure"), key="owncase:sure")
             if st.form_submit_button(t("owncase.submit"), type="primary"):
                 _make(chosen, typed, sure)
         made: Scenario | None = st.session_state.get(_MADE)
@@ -116,7 +117,7 @@ def _make(chosen: str | None, typed: TypedCase, sure: bool) -> None:
         st.error(t(f"owncase.no_{problem.missing}", step=problem.step))
     else:
         found = list(dict.fromkeys(text[hit.start : hit.end] for text in typed.texts for hit in traces(text)))
-        if found and not (sure and found == st.session_state.get(_FOUND)):
+        if not (sure and found == st.session_state.get(_FOUND)):
             st.session_state[_FOUND] = found
         else:
             st.session_state.pop(_FOUND, None)
