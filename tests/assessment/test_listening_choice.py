@@ -1,17 +1,21 @@
 """The listening chooser in situations by hand: what rules a method out, what the cases call for."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessment.advisers.listening import ListeningChoice, listening_choice
 from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.listening import listening_sheet
+from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels
 from assessment.sheets.writers import write
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
+from tests.support.pdf_reading import squeezed
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +51,15 @@ def fits(found: ListeningChoice) -> dict[str, str]:
 def test_a_union_that_speaks_for_workers_fits_where_nobody_is_in_danger() -> None:
     assert fits(choice())["union"] == "suitable"
     assert all(one.fit != "suitable" for one in choice().methods if not one.chosen)
+
+
+def test_a_version_for_others_never_says_that_nothing_stands_in_the_way() -> None:
+    own = dossier(Assessment(title="", answers=SAFE, knowledge_version=""), inference())
+    for language in LANGUAGES:
+        told = squeezed(labels(language)["listen-no-objection"])
+        assert told in squeezed(write_sheet(own, "listening", "text", language).decode())
+        for_others = replace(own, shortened=True)
+        assert told not in squeezed(write_sheet(for_others, "listening", "text", language).decode())
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,18 @@ def listening_sheet(dossier: Dossier, language: Language, on_screen: bool = Fals
     """The five methods held against an assessment, in one language; `on_screen`, the screen tells what is open."""
     choice = listening_choice(dossier.assessment.answers, dossier.inference)
     writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
-    return drawn_up(dossier, language, "listening", "listen", writer.blocks(choice, on_screen), on_screen=on_screen)
+    return drawn_up(
+        dossier,
+        language,
+        "listening",
+        "listen",
+        writer.blocks(choice, on_screen, dossier.shortened),
+        on_screen=on_screen,
+    )
 
 
 class _Writer(Sayings):
-    def blocks(self, choice: ListeningChoice, on_screen: bool) -> Iterator[Block]:
+    def blocks(self, choice: ListeningChoice, on_screen: bool, shortened: bool) -> Iterator[Block]:
         if not choice.applies:
             yield Paragraph(self.labels["listen-not-applicable"])
             return
@@ -33,7 +40,9 @@ class _Writer(Sayings):
         yield Table(
             caption=self.labels["listen-caption"],
             header=(self.labels["listen-method"], self.labels["listen-fit"], self.labels["listen-because"]),
-            rows=tuple((self.named(one), self.labels[f"fit.{one.fit}"], self.short(one)) for one in choice.methods),
+            rows=tuple(
+                (self.named(one), self.labels[f"fit.{one.fit}"], self.short(one, shortened)) for one in choice.methods
+            ),
         )
         yield from self.combination(choice)
         yield from self.part("listen-always", choice.always, tick=True)
@@ -48,11 +57,12 @@ class _Writer(Sayings):
         title = one.title.in_(self.language)
         return self.label("listen-chosen", title=title) if one.chosen else title
 
-    def short(self, one: MethodChoice) -> str:
+    def short(self, one: MethodChoice, shortened: bool) -> str:
+        """Why, in short; a version for others never says that nothing stands in the way: it may leave that out."""
         said = [saying.text.in_(self.language) for saying in one.because[:REASONS]]
         if one.fit == "unclear" and not said:
             said.append(self.labels["listen-still-open"])
-        elif one.fit == "suitable":
+        elif one.fit == "suitable" and not shortened:
             said.append(self.labels["listen-no-objection"])
         elif one.fit == "conditional" and not one.chosen:
             said.append(self.labels["listen-not-chosen"])
