@@ -94,14 +94,15 @@ def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
 
 
 def conclusion(cards: Sequence[Checklist], most: int) -> tuple[Checklist, ...]:
-    """The cards of which the page tells the gist at the top: at most two that endanger people and two that are owed.
+    """The cards, given in turn, of which the page tells the gist: at most two that endanger people and two owed.
 
     The others say where to go instead; only without those are there more of the first.
     """
-    first = in_turn(cards)
-    told = [card for place, card in enumerate(first) if card.tier > OWED or place < 2 * OWED]
-    rest = [card for card in first if card not in told]
-    return tuple((*told, *rest)[:most])
+    told: list[Checklist] = []
+    for card in cards:
+        if card.tier > OWED or sum(one.tier == card.tier for one in told) < 2:
+            told.append(card)
+    return tuple((*told, *(card for card in cards if card not in told))[:most])
 
 
 def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tuple[OccasionVerdict, ...]:

@@ -1,0 +1,58 @@
+"""The top of an advice: the cards of the conclusion, merged acts, and what is silent after a reprisal."""
+
+from assessment.advice import advise
+from assessment.checklists import conclusion
+from assessment.model import Advice, Assessment, Checklist
+from knowledge.acts import Tier
+from knowledge.model import Answers
+from knowledge.text import Text
+from rules.engine.inference import inference
+
+TOLD: Answers = {
+    "core.occasions": ("supplier-talk",),
+    "core.first": "supplier-talk",
+    "core.heard-through": ("ngo",),
+    "core.may-pass-on": "content",
+    "core.organisations": ("local-ngo",),
+    "core.danger-events": ("complained",),
+    "acts.talk-words": ("source-explains-to-supplier",),
+    "acts.partner": ("bring-partner-who-may-be-source",),
+    "acts.talk-setup": ("short-talk",),
+}
+
+
+def given(**changed: object) -> Advice:
+    answers = {**TOLD, **{key.replace("__", ".").replace("_", "-"): value for key, value in changed.items()}}
+    return advise(Assessment(title="", answers=answers, knowledge_version=""), inference())  # type: ignore[arg-type]
+
+
+def card(number: int, tier: Tier) -> Checklist:
+    return Checklist(
+        card=f"c{number}", title=Text(nl="k", en="c"), occasion=None, tier=tier,
+        verdicts=(), recommendations=(), missing=(), arranged=(), unknown=(),
+    )  # fmt: skip
+
+
+def test_the_conclusion_leaves_room_for_where_to_go() -> None:
+    tiers: list[Tier] = [1, 1, 2, 1, 1, 3, 4, 5]
+    cards = [card(number, tier) for number, tier in enumerate(tiers)]
+    assert [one.tier for one in conclusion(cards, 5)] == [1, 1, 2, 3, 4]
+    assert [one.tier for one in conclusion(cards[:5], 5)] == [1, 1, 2, 1, 1], "nothing is left out for want of others"
+
+
+def test_an_act_that_another_covers_is_named_beside_it() -> None:
+    (line,) = [one for one in given().verdicts if one.act == "source-explains-to-supplier"]
+    assert line.verdict == "stop" and " · " in line.label.nl and " · " in line.label.en
+    assert "bring-partner-who-may-be-source" not in [one.act for one in given().verdicts]
+
+
+def test_after_punishment_for_talking_with_us_nothing_is_said_on_how_to_hold_the_talk() -> None:
+    complained, punished = given(), given(core__danger_events=("punished",))
+    assert "short-talk" in [one.act for one in complained.verdicts]
+    assert "short-talk" not in [one.act for one in punished.verdicts]
+    assert "talk-after-reprisal" in [one.act for one in punished.verdicts]
+    assert "talk-after-reprisal" not in [one.act for one in complained.verdicts]
+
+
+def test_an_occasion_is_not_called_fine_where_an_act_on_its_card_must_stop() -> None:
+    assert [one.verdict for one in given().occasions] == ["not-like-this"]
