@@ -7,7 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 from assessment.store import Store
 from assessment.store.database import data_folder
 from tests.ui.test_app import store
-from tests.ui.test_app_trainer import room
+from tests.ui.test_app_trainer_room import room
 from ui.server import lan, visitors
 from ui.server.shell import Shell
 
