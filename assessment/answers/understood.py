@@ -45,13 +45,17 @@ NO_VALUE = "="
 def folded(text: str) -> str:
     """The text as it is compared: small letters, plain quotes and dashes, one kind of space, nothing invisible."""
     plain = unicodedata.normalize("NFKC", text).translate(_ALIKE)
-    seen = "".join(one for one in plain if one.isspace() or unicodedata.category(one) not in ("Cf", "Cc"))
+    seen = plain if plain.isprintable() else _seen(plain)
     return " ".join(seen.casefold().split()).strip(_AROUND)
 
 
 def visible(text: str) -> str:
     """What can be seen of a text, without spaces."""
-    return "".join(one for one in text if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
+    return "".join(_seen(text).split())
+
+
+def _seen(text: str) -> str:
+    return "".join(one for one in text if one.isspace() or unicodedata.category(one) not in ("Cf", "Cc"))
 
 
 def loose(text: str) -> str:

@@ -61,7 +61,8 @@ class Headers:
 
     def seen(self, names: Sequence[str]) -> tuple[ColumnSeen, ...]:
         """Each column, in the order of the table."""
-        found = [self._column(at, name) for at, name in enumerate(names)]
+        known = {name: self._column(name) for name in {*names}}
+        found = [ColumnSeen(at, name, *known[name]) for at, name in enumerate(names)]
         there = {one.place.about for one in found if one.place is not None}
         for about, at in labelled(names).items():
             if about not in there and found[at].how == "none":
@@ -70,7 +71,7 @@ class Headers:
 
     def count(self, names: Sequence[str]) -> int:
         """How many questions this row of names is about."""
-        places = {one.place.about for one in self.seen(names) if one.place is not None}
+        places = {one.place.about for one in self.seen(names[:MAXIMUM_COLUMNS]) if one.place is not None}
         return len(places & self._questions.keys())
 
     def header(self, names: Sequence[str], lenient: bool = False) -> Header:
@@ -115,14 +116,14 @@ class Headers:
         """The questions that a name looks most like."""
         return self._names.suggestions(name)
 
-    def _column(self, at: int, name: str) -> ColumnSeen:
+    def _column(self, name: str) -> tuple[Place | None, How]:
         if (key := folded(name)) in self._mapped:
-            return ColumnSeen(at, name, self._mapped[key], "mapping")
+            return self._mapped[key], "mapping"
         place = self._names.exact(name)
         if place is not None:
-            return ColumnSeen(at, name, place, "id")
+            return place, "id"
         place = self._names.place(name)
-        return ColumnSeen(at, name, place, "text" if place is not None else "none")
+        return place, "text" if place is not None else "none"
 
     def _not_used(self, name: str, with_suggestion: bool) -> Text:
         nl = "deze kolom is geen vraag van deze kennisbank en is niet gebruikt"
