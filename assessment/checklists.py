@@ -23,6 +23,8 @@ PEOPLE = "people-in-danger"
 """The card that comes first among those of its tier."""
 OWED: Tier = 2
 """The tier of what somebody is owed: there the cards keep their own order, those of persons first."""
+CANNOT_WORK: Tier = 3
+"""Up to this tier an act weighs in the order of cards that are equally urgent."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -32,7 +34,7 @@ TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
 def checklists(
     given: Sequence[ActVerdict], advised: Sequence[Recommendation], trace: Trace, rules: RuleBase
 ) -> tuple[Checklist, ...]:
-    """The cards on which something is to do, most urgent first.
+    """The cards on which something is to do, most urgent first, and behind them those that only have a lesson.
 
     A card needs a given answer that is not the good one, or an act with a verdict other than 'go ahead'. A lesson that
     a verdict rests on is told there and not once more.
@@ -71,38 +73,32 @@ def checklists(
         )
     places = {one.act: place for place, one in enumerate(given)}
     rank = {card: place for place, card in enumerate(knowledge.checklists)}
-
     tiers_of = {one.act: one.tier for one in given}
 
-    def order(card: Checklist) -> tuple[int, bool, bool, int, int, int]:
-        endangering = sum(tiers_of[act] == 1 for act in card.verdicts)
+    def order(card: Checklist) -> tuple[bool, int, bool, bool, int, int, int, int]:
+        of_tier = sum(tiers_of[act] == card.tier for act in card.verdicts)
+        heavy = sum(tiers_of[act] <= CANNOT_WORK for act in card.verdicts)
         place = min((places[act] for act in card.verdicts), default=len(places))
         if card.tier == OWED:
-            place = rank[card.card]
-        return card.tier, card.occasion in LAST, card.card != PEOPLE, -endangering, place, -len(card.recommendations)
+            of_tier, heavy, place = 0, 0, rank[card.card]
+        general, last = not card.verdicts, card.occasion in LAST
+        return general, card.tier, last, card.card != PEOPLE, -of_tier, -heavy, place, -len(card.recommendations)
 
     return in_turn(sorted(found, key=order))
 
 
 def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
-    """The cards in the order of the page: what endangers people gets the first two places, what is owed the next two.
+    """The cards in the order of the page: three that endanger people, one that is owed, and one of where to go instead.
 
-    So that who waits for an answer is not lost behind a long row of stops; the others follow by their tier.
+    So that who waits for an answer, and what to do after all, is not lost behind a long row of stops. The others follow
+    by their tier. Where one of the three is missing, the next cards take its place.
     """
-    first = [*[one for one in cards if one.tier == 1][:2], *[one for one in cards if one.tier == 2][:2]]
+    first = [*_of(cards, range(1, OWED))[:3], *_of(cards, range(OWED, OWED + 1))[:1], *_of(cards, range(OWED + 1, 8))[:1]]
     return (*first, *(one for one in cards if one not in first))
 
 
-def conclusion(cards: Sequence[Checklist], most: int) -> tuple[Checklist, ...]:
-    """The cards, given in turn, of which the page tells the gist: at most two that endanger people and two owed.
-
-    The others say where to go instead; only without those are there more of the first.
-    """
-    told: list[Checklist] = []
-    for card in cards:
-        if card.tier > OWED or sum(one.tier == card.tier for one in told) < 2:
-            told.append(card)
-    return tuple((*told, *(card for card in cards if card not in told))[:most])
+def _of(cards: Sequence[Checklist], tiers: range) -> list[Checklist]:
+    return [one for one in cards if one.tier in tiers]
 
 
 def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tuple[OccasionVerdict, ...]:

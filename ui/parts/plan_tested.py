@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 from assessment.checklists import MOST_CARDS
-from assessment.checklists import conclusion as concluded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from knowledge.base import knowledge_base
@@ -17,6 +16,7 @@ from ui.parts.widgets import words
 from ui.visit.session import t
 
 MOST_LINES = 5  # so many cards stand in the conclusion
+NAMED = 3  # so many acts of a card are named there
 STEPS = 3
 KEPT = 4
 
@@ -32,29 +32,23 @@ def conclusion(advice: Advice) -> None:
 
 
 def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
-    """The most urgent cards, each with its first verdict and why."""
+    """The most urgent cards, each with the acts that get its first verdict, and what to do instead."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
-    for card in concluded(advice.checklists, most):
+    for card in advice.checklists[:most]:
+        title = tag("b", say(card.title))
         if card.verdicts:
-            one = verdicts[card.verdicts[0]]
-            stops = [verdicts[act] for act in card.verdicts if _alike(verdicts[act], one)]
-            if card.together and len(stops) > 1:
-                acts, told = " · ".join(say(each.label) for each in stops[:most]), say(card.together)
-            else:
-                acts, told = say(one.label), say(one.because)
-            lines.append(join(verdict_chip(one), tag("div", tag("b", acts), tag("p", told, cls="soft"))))
+            acts = [verdicts[act] for act in card.verdicts]
+            told = card.together if card.together and len(acts) > 1 else acts[0].instead
+            alike = [say(one.label) for one in acts if one.verdict == acts[0].verdict]
+            named = tag("p", " · ".join(alike[:NAMED]), cls="soft")
+            lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))
         else:
-            lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", tag("b", say(card.title)))))
+            lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", title)))
     danger = any(one.tier == 1 for one in advice.checklists)
     first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
     draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, cls="panel"))
-
-
-def _alike(one: ActVerdict, first: ActVerdict) -> bool:
-    """Whether two acts both endanger people and get the same verdict."""
-    return one.tier == 1 and one.verdict == first.verdict
 
 
 def first_steps(plan: Plan) -> None:

@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS, conclusion
+from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Homework, Reason, Score
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
@@ -77,7 +77,7 @@ class _Writer:
             allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in self.busy))[
                 :MOST_KEPT
             ],
-            first=tuple(map(self.card, conclusion(advice.checklists, MOST_CONCLUDED))),
+            first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),

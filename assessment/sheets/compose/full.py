@@ -26,14 +26,11 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
         return
     yield Heading(words["cards"])
     yield from parts.cards(one)
-    if one.later:
+    if later := [card for card in one.later if card.lines]:
         yield Heading(words["later"], 2)
         yield Bullets(
-            tuple(
-                " ".join((*map(parts.brief, card.lines), *(more.advice for more in card.more[:1])))
-                for card in one.later
-            ),
-            leads=tuple(f"{card.title}." for card in one.later),
+            tuple(" ".join(map(parts.brief, card.lines)) for card in later),
+            leads=tuple(f"{card.title}." for card in later),
         )
 
 

@@ -13,6 +13,8 @@ from rules.meaning import UNANSWERED
 
 MOST_ON_CARD = 5
 """How many lines stand open on a card; the others are named."""
+FEW_LINES = 2
+"""With fewer lines on a card there is room for what the publications say more in general."""
 FEW_CARDS, MOST_FIRST = 2, 5
 """With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
@@ -58,16 +60,17 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
-    """The gist of a card: its first line, or all acts on it that endanger people with what to do instead."""
+    """The gist of a card: its title; the acts on it by their verdict, and what to do instead of all of them."""
     for card in one.first:
-        stops = [line for line in card.lines if line.stops and line.verdict == card.lines[0].verdict][:MOST_FIRST]
-        if card.together and len(stops) > 1:
-            acts = "’ · ‘".join(line.label for line in stops)
-            yield f"{stops[0].verdict}: ‘{acts}’", card.together
-        elif card.lines:
-            yield lead(card.lines[0]), card.lines[0].instead
-        else:
-            yield "", card.more[0].advice
+        if not card.lines:
+            yield f"{card.title}.", card.more[0].advice
+            continue
+        acts: dict[str, list[str]] = {}
+        for line in card.lines[:MOST_FIRST]:
+            acts.setdefault(line.verdict, []).append(f"‘{line.label.rstrip('.')}’")
+        named = [f"{verdict}: {', '.join(some)}." for verdict, some in acts.items()]
+        instead = card.together if card.together and len(card.lines) > 1 else card.lines[0].instead
+        yield f"{card.title}.", " ".join((*named, instead))
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:
@@ -90,11 +93,8 @@ def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
         if also:
             yield Paragraph(one.labels["also"])
             yield Bullets(tuple(line.instead for line in also), leads=tuple(map(lead, also)))
-        if card.more:
-            yield Bullets(tuple(each.advice for each in card.more[: max(1, MOST_ON_CARD - len(lines) - 1)]))
-        if card.unknown:
-            asked = " ".join(answer.asked for answer in card.unknown)
-            yield Paragraph(one.labels["unknown"].format(questions=asked), quiet=True)
+        if card.more and len(lines) < FEW_LINES:
+            yield Bullets(tuple(each.advice for each in card.more[: FEW_LINES - len(lines)]))
 
 
 def lead(line: Line) -> str:
@@ -154,7 +154,7 @@ def homework(one: FullAdvice) -> Iterator[Block]:
                     None,
                     (
                         task.find_out,
-                        words["waits"].format(acts=" · ".join(task.waits)) if task.waits else "",
+                        words["waits"].format(acts=task.waits[0]) if task.waits else "",
                         f"{task.who} {task.due}".strip(),
                     ),
                 )
