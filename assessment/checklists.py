@@ -25,6 +25,8 @@ OWED: Tier = 2
 """The tier of what somebody is owed: there the cards keep their own order, those of persons first."""
 CANNOT_WORK: Tier = 3
 """Up to this tier an act weighs in the order of cards that are equally urgent."""
+ENOUGH = 3
+"""With so many cards on acts, general lessons get no card of their own."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -34,7 +36,7 @@ TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
 def checklists(
     given: Sequence[ActVerdict], advised: Sequence[Recommendation], trace: Trace, rules: RuleBase
 ) -> tuple[Checklist, ...]:
-    """The cards on which something is to do, most urgent first, and behind them those that only have a lesson.
+    """The cards on which something is to do, most urgent first; behind few of them those that only have a lesson.
 
     A card needs a given answer that is not the good one, or an act with a verdict other than 'go ahead'. A lesson that
     a verdict rests on is told there and not once more.
@@ -75,16 +77,21 @@ def checklists(
     rank = {card: place for place, card in enumerate(knowledge.checklists)}
     tiers_of = {one.act: one.tier for one in given}
 
-    def order(card: Checklist) -> tuple[bool, int, bool, bool, int, int, int, int]:
+    first = trace.memory.facts.get(FIRST)
+
+    def order(card: Checklist) -> tuple[bool, int, bool, bool, bool, int, int, int, int]:
         of_tier = sum(tiers_of[act] == card.tier for act in card.verdicts)
         heavy = sum(tiers_of[act] <= CANNOT_WORK for act in card.verdicts)
         place = min((places[act] for act in card.verdicts), default=len(places))
         if card.tier == OWED:
             of_tier, heavy, place = 0, 0, rank[card.card]
         general, last = not card.verdicts, card.occasion in LAST
-        return general, card.tier, last, card.card != PEOPLE, -of_tier, -heavy, place, -len(card.recommendations)
+        elsewhere = card.tier > OWED and card.occasion not in (None, first)
+        people, more = card.card != PEOPLE, len(card.recommendations)
+        return general, card.tier, last, elsewhere, people, -of_tier, -heavy, place, -more
 
-    return in_turn(sorted(found, key=order))
+    with_acts = [one for one in found if one.verdicts]
+    return in_turn(sorted(with_acts if len(with_acts) >= ENOUGH else found, key=order))
 
 
 def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:

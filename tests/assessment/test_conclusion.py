@@ -1,7 +1,7 @@
 """The top of an advice: the cards of the conclusion, merged acts, and what is silent after a reprisal."""
 
 from assessment.advice import advise
-from assessment.checklists import conclusion
+from assessment.checklists import ENOUGH, in_turn
 from assessment.model import Advice, Assessment, Checklist
 from knowledge.acts import Tier
 from knowledge.model import Answers
@@ -33,11 +33,19 @@ def card(number: int, tier: Tier) -> Checklist:
     )  # fmt: skip
 
 
-def test_the_conclusion_leaves_room_for_where_to_go() -> None:
-    tiers: list[Tier] = [1, 1, 2, 1, 1, 3, 4, 5]
+def test_the_first_five_cards_leave_room_for_who_waits_and_for_where_to_go() -> None:
+    tiers: list[Tier] = [1, 1, 1, 1, 2, 2, 3, 5]
     cards = [card(number, tier) for number, tier in enumerate(tiers)]
-    assert [one.tier for one in conclusion(cards, 5)] == [1, 1, 2, 3, 4]
-    assert [one.tier for one in conclusion(cards[:5], 5)] == [1, 1, 2, 1, 1], "nothing is left out for want of others"
+    assert [one.tier for one in in_turn(cards)] == [1, 1, 1, 2, 3, 1, 2, 5]
+    assert [one.tier for one in in_turn(cards[:4])] == [1, 1, 1, 1], "nothing is left out for want of others"
+    assert [one.tier for one in in_turn(cards[5:])] == [2, 3, 5]
+
+
+def test_behind_enough_cards_with_acts_no_card_is_only_a_general_lesson() -> None:
+    many, few = given(acts__after=("leave-it-at-this-one",)), given(acts__talk_words=("none",), acts__partner=("none",))
+    assert len(many.checklists) >= ENOUGH and all(one.verdicts for one in many.checklists)
+    general = [not one.verdicts for one in few.checklists]
+    assert len(general) - sum(general) < ENOUGH and general == sorted(general), "lessons come behind acts"
 
 
 def test_an_act_that_another_covers_is_named_beside_it() -> None:
