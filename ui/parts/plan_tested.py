@@ -16,7 +16,7 @@ from ui.parts.widgets import words
 from ui.visit.session import t
 
 MOST_LINES = 5  # so many cards stand in the conclusion
-NAMED = 3  # so many acts of a card are named there
+NAMED = 2  # so many acts of a card are named there
 STEPS = 3
 KEPT = 4
 
