@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assessment.checklists import checklists, occasions
+from assessment.checklists import OWED, checklists, occasions
 from assessment.explanation import reason
 from assessment.model import (
     ActVerdict,
@@ -206,14 +206,18 @@ def progress(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) 
     )
 
 
-MOST_HOMEWORK = 5
-"""How much there is to find out first; more than this nobody does before a talk."""
+MOST_HOMEWORK, FEW_HOMEWORK = 5, 3
+"""How much there is to find out first; more than this nobody does before a talk, and less where little is wrong."""
+FEW_ASKED = 6
+"""Up to so many acts that must be otherwise, little is wrong."""
+WHO_SPEAKS = "representation"
+"""Who speaks for the people is what an adviser asks first; a question on this card is as urgent as what is owed."""
 
 
 def _homework(
     given: tuple[ActVerdict, ...], trace: Trace, rules: RuleBase, relevance: Relevance
 ) -> tuple[Homework, ...]:
-    """Each 'don't know' on which an act or advice hangs, first that on which the most urgent does; at most five."""
+    """Each 'don't know' on which an act or advice hangs, first that on which the most urgent does; few."""
     knowledge = rules.knowledge
     bringing = still_open(trace, rules, ("gap",), relevance)
     acts = open_verdicts(given, trace, relevance)
@@ -231,8 +235,10 @@ def _homework(
                 question=question.id, asked=question.text, find_out=question.find_out, acts=waiting, cards=cards
             )
             urgent = min((tiers[act] for act in waiting), default=8)
+            urgent = min(urgent, OWED) if question.card == WHO_SPEAKS else urgent
             found.append((urgent, -len(waiting), -len(cards), len(found), task))
-    return tuple(task for *_, task in sorted(found)[:MOST_HOMEWORK])
+    most = FEW_HOMEWORK if sum(one.asks for one in given) <= FEW_ASKED else MOST_HOMEWORK
+    return tuple(task for *_, task in sorted(found)[:most])
 
 
 def _rests_on(rule: str, trace: Trace, rules: RuleBase) -> set[str]:
