@@ -17,7 +17,7 @@ from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from tests.support.amounts import driven
 from tests.ui.test_app import CASE, app, calm, made, shown, store
-from ui.parts.dangers import dangers
+from ui.parts.dangers import dangers, to_change
 from ui.parts.question_parts import all_parts
 from ui.parts.widgets import unique
 from ui.screens.answers.scan import Scan, minutes
@@ -118,6 +118,18 @@ def test_an_answer_that_endangers_people_is_told_at_once(store: Store) -> None:
 
 def part_of(question: str) -> str:
     return next(one.id for one in all_parts(knowledge_base()) if question in {each.id for each in one.questions})
+
+
+def test_the_scan_tells_how_much_must_change_as_soon_as_it_knows(store: Store) -> None:
+    made_now = made(store, {"core.occasions": ("supplier-talk",)})
+    links = [one.proto.label for one in app("scan", b=made_now).get("page_link")]
+    assert say("questions.to_advice", "nl") in links
+    acts = ("put-pressure-on-supplier", "ask-did-you-do-it")
+    store.save_answer(made_now, "acts.talk-words", acts, store.open(made_now).revision)
+    count = to_change(store.open(made_now).assessment.answers)
+    assert count >= 2
+    links = [one.proto.label for one in app("scan", b=made_now).get("page_link")]
+    assert say("scan.so_far", "nl", count=count) in links
 
 
 def test_the_scan_passes_over_and_goes_back(store: Store) -> None:

@@ -1,7 +1,8 @@
-"""What an answer means for the safety of people, said at once: the acts that endanger them, in one sentence each."""
+"""What answers mean, said at once: the acts that endanger people, in one sentence each, and how many must change."""
 
 from functools import lru_cache
 
+from assessment.model import ActVerdict
 from assessment.verdicts import verdicts
 from knowledge.acts import CHAPTER, DONE
 from knowledge.condition import questions_in
@@ -16,18 +17,23 @@ def dangers(question: Question, answers: Answers) -> dict[str, Text]:
     given = answers.get(question.id)
     if given is None or question.id not in _telling():
         return {}
-    found = _dangers(tuple(sorted(answers.items())), inference().base.version)
+    given_now = _verdicts(tuple(sorted(answers.items())), inference().base.version)
+    found = {one.act: one.because for one in given_now if one.tier == 1 and one.asks}
     if question.chapter == CHAPTER:
         ticked = {one.removesuffix(DONE) for one in given} if isinstance(given, tuple) else set()
         return {act: because for act, because in found.items() if act in ticked}
     return {act: because for act, because in found.items() if act in _telling()[question.id]}
 
 
+def to_change(answers: Answers) -> int:
+    """How many acts must stop, be repaired or be preceded by something, by these answers."""
+    return sum(one.asks for one in _verdicts(tuple(sorted(answers.items())), inference().base.version))
+
+
 @lru_cache(64)
-def _dangers(answers: tuple[tuple[str, Answer], ...], version: str) -> dict[str, Text]:
+def _verdicts(answers: tuple[tuple[str, Answer], ...], version: str) -> tuple[ActVerdict, ...]:
     rules = inference()
-    given = verdicts(rules.run(working_memory(dict(answers), rules.base.knowledge.questions)), rules.base)
-    return {one.act: one.because for one in given if one.tier == 1 and one.asks}
+    return verdicts(rules.run(working_memory(dict(answers), rules.base.knowledge.questions)), rules.base)
 
 
 @lru_cache(1)

@@ -10,7 +10,7 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.engine.memory import asked_questions
 from ui import navigation
-from ui.parts.dangers import dangers
+from ui.parts.dangers import dangers, to_change
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card, saved_line
 from ui.parts.widgets import no_assessment, words
@@ -127,7 +127,9 @@ def _ask(question: str, stored: Stored, scan: Scan) -> None:
         st.button(t("questions.back"), key="scan:back", disabled=before is None, on_click=_go_to, args=(before,))
         saved_line(asked, stored)
         st.button(t("questions.forward"), type="primary", key="scan:forward", on_click=_forward, args=(question,))
-    st.page_link(navigation.page("advice"), label=t("questions.to_advice"), icon=":material/lightbulb:")
+    count = to_change(answers_of(stored))
+    label = t("scan.so_far", count=count) if count else t("questions.to_advice")
+    st.page_link(navigation.page("advice"), label=label, icon=":material/lightbulb:")
     if session.waiting_to_show([question]):
         st.rerun()
 
