@@ -30,7 +30,7 @@ from knowledge.model import Citation, theme_of
 from knowledge.text import Amount, Language, Text
 
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
-MOST_KEPT = 14
+MOST_KEPT = 20
 MOST_CONCLUDED = 5
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
