@@ -71,7 +71,7 @@ class Headers:
 
     def count(self, names: Sequence[str]) -> int:
         """How many questions this row of names is about."""
-        places = {one.place.about for one in self.seen(names[:MAXIMUM_COLUMNS]) if one.place is not None}
+        places = {one.place.about for one in self.seen(names) if one.place is not None}
         return len(places & self._questions.keys())
 
     def header(self, names: Sequence[str], lenient: bool = False) -> Header:
