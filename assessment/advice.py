@@ -23,7 +23,7 @@ from knowledge.model import LessonKind, Phase, Severity
 from rules.engine.inference import Inference, Trace
 from rules.engine.inference import inference as products_inference
 from rules.engine.memory import working_memory
-from rules.meaning import UNANSWERED
+from rules.meaning import NOT_ASKED, UNANSWERED
 from rules.model import RuleBase, Weight
 from rules.relevance import Relevance
 from rules.words import in_words
@@ -209,7 +209,7 @@ def progress(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) 
 MOST_HOMEWORK, FEW_HOMEWORK = 5, 3
 """How much there is to find out first; more than this nobody does before a talk, and less where little is wrong."""
 FEW_ASKED = 6
-"""Up to so many acts that must be otherwise, little is wrong."""
+"""Up to so many acts that must be otherwise, little is wrong, where most is known."""
 WHO_SPEAKS = "representation"
 """Who speaks for the people is what an adviser asks first; a question on this card is as urgent as what is owed."""
 
@@ -237,7 +237,10 @@ def _homework(
             urgent = min((tiers[act] for act in waiting), default=8)
             urgent = min(urgent, OWED) if question.card == WHO_SPEAKS else urgent
             found.append((urgent, -len(waiting), -len(cards), len(found), task))
-    most = FEW_HOMEWORK if sum(one.asks for one in given) <= FEW_ASKED else MOST_HOMEWORK
+    facts = list(trace.memory.facts.values())
+    known = sum(fact not in (UNKNOWN, UNANSWERED, NOT_ASKED) for fact in facts)
+    little_wrong = sum(one.asks for one in given) <= FEW_ASKED and known > 2 * facts.count(UNKNOWN)
+    most = FEW_HOMEWORK if little_wrong else MOST_HOMEWORK
     return tuple(task for *_, task in sorted(found)[:most])
 
 

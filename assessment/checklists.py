@@ -100,7 +100,11 @@ def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
     So that who waits for an answer, and what to do after all, is not lost behind a long row of stops. The others follow
     by their tier. Where one of the three is missing, the next cards take its place.
     """
-    first = [*_of(cards, range(1, OWED))[:3], *_of(cards, range(OWED, OWED + 1))[:1], *_of(cards, range(OWED + 1, 8))[:1]]
+    first = [
+        *_of(cards, range(1, OWED))[:3],
+        *_of(cards, range(OWED, OWED + 1))[:1],
+        *_of(cards, range(OWED + 1, 8))[:1],
+    ]
     return (*first, *(one for one in cards if one not in first))
 
 

@@ -125,9 +125,9 @@ class OccasionVerdict(Frozen):
 class Checklist(Frozen):
     """One card: all that belongs to one act, occasion or party, and how it stands.
 
-    `together` is what to do where several acts on it must be otherwise; `verdicts` are ids of acts, `recommendations` ids of
-    lesson cards with more on it. `missing`, `arranged` and
-    `unknown` are the answers that are not good, that are, and 'don't know'.
+    `together` is what to do where more than one act on it must be otherwise; `verdicts` are ids of acts,
+    `recommendations` ids of lesson cards with more on it. `missing`, `arranged` and `unknown` are the answers that are
+    not good, that are, and 'don't know'.
     """
 
     card: Id

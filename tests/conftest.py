@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from assessment.sheets.writers import fallback
 from tests.support.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
 from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
+
+settings.register_profile("without a clock")
+settings.load_profile("without a clock")
 
 
 @pytest.fixture

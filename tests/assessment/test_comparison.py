@@ -80,7 +80,7 @@ def advising_bases(draw: st.DrawFn) -> RuleBase:
     return RuleBase(rules, knowledge)
 
 
-@settings(deadline=None, max_examples=amount(40, 1000))
+@settings(max_examples=amount(40, 1000))
 @given(st.data())
 def test_on_any_rule_base_putting_back_the_attributed_answers_takes_the_difference_away(data: st.DataObject) -> None:
     rules = data.draw(advising_bases())

@@ -106,7 +106,7 @@ def test_what_people_told_is_brought_up_only_where_they_agreed() -> None:
     assert not told
 
 
-@settings(max_examples=amount(12, 300), deadline=None)
+@settings(max_examples=amount(12, 300))
 @given(TALKS)
 def test_while_a_source_must_stay_hidden_nothing_names_it_or_hints_at_it(answers: Answers) -> None:
     kit = conversation_kit(answers, inference())
@@ -134,7 +134,7 @@ def test_with_nothing_answered_a_source_is_protected() -> None:
 STEPS = "opens-in-steps"
 
 
-@settings(max_examples=amount(12, 300), deadline=None)
+@settings(max_examples=amount(12, 300))
 @given(TALKS)
 def test_the_kit_and_the_acts_agree_on_the_talk_and_its_opening_words(answers: Answers) -> None:
     answers = {**answers, "talk.opening": "steps"}
@@ -161,7 +161,7 @@ def test_the_kit_and_the_acts_agree_on_the_talk_and_its_opening_words(answers: A
         assert not {"four-steps", "with-facts"} & wording
 
 
-@settings(max_examples=amount(12, 300), deadline=None)
+@settings(max_examples=amount(12, 300))
 @given(TALKS)
 def test_a_talk_that_waits_has_no_words(answers: Answers) -> None:
     kit = conversation_kit(answers, inference())
@@ -172,7 +172,7 @@ def test_a_talk_that_waits_has_no_words(answers: Answers) -> None:
         assert not list(spoken(kit))
 
 
-@settings(max_examples=amount(12, 300), deadline=None)
+@settings(max_examples=amount(12, 300))
 @given(TALKS)
 def test_a_talk_has_one_subject_and_its_minutes_add_up(answers: Answers) -> None:
     kit = conversation_kit(answers, inference())
@@ -193,7 +193,7 @@ def test_a_talk_has_one_subject_and_its_minutes_add_up(answers: Answers) -> None
     assert "complaint" not in later
 
 
-@settings(max_examples=amount(12, 300), deadline=None)
+@settings(max_examples=amount(12, 300))
 @given(TALKS)
 def test_each_saying_rests_on_what_is_true_and_on_a_publication(answers: Answers) -> None:
     kit = conversation_kit(answers, inference())
@@ -222,7 +222,7 @@ def shape(document: Document) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=amount(4, 50), deadline=None)
+@settings(max_examples=amount(4, 50))
 @given(TALKS)
 def test_the_sheet_is_the_same_in_both_languages(answers: Answers) -> None:
     assert shape(sheet(answers, "nl")) == shape(sheet(answers, "en"))

@@ -58,7 +58,7 @@ PLANS = some.builds(
 )
 
 
-@settings(max_examples=amount(12, 200), deadline=None)
+@settings(max_examples=amount(12, 200))
 @given(DIALOGUES, PLANS)
 def test_the_plan_runs_back_from_its_date_and_its_minutes_add_up(answers: Answers, plan: DialoguePlan) -> None:
     planned = planned_dialogue(answers, inference(), plan, TODAY)
@@ -76,7 +76,7 @@ def test_the_plan_runs_back_from_its_date_and_its_minutes_add_up(answers: Answer
         assert (planned.groups - 1) * planned.group_size < planned.participants <= planned.groups * planned.group_size
 
 
-@settings(max_examples=amount(12, 200), deadline=None)
+@settings(max_examples=amount(12, 200))
 @given(DIALOGUES, PLANS)
 def test_every_warning_is_a_finding_of_the_rules_on_the_numbers_tried(answers: Answers, plan: DialoguePlan) -> None:
     planned = planned_dialogue(answers, inference(), plan, TODAY)
@@ -90,7 +90,7 @@ def test_every_warning_is_a_finding_of_the_rules_on_the_numbers_tried(answers: A
     assert planned.warnings == planned_dialogue(tried, inference(), None, TODAY).warnings
 
 
-@settings(max_examples=amount(4, 50), deadline=None)
+@settings(max_examples=amount(4, 50))
 @given(DIALOGUES, PLANS)
 def test_the_sheet_is_the_same_in_both_languages(answers: Answers, plan: DialoguePlan) -> None:
     assert shape(sheet(answers, "nl", plan)) == shape(sheet(answers, "en", plan))

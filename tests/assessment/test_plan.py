@@ -173,7 +173,7 @@ def decision_for(plan: Plan, random: Random) -> tuple[str, Decision]:
     return action.key, decide(action, status=status, owner=random.choice(["Noor", "Ali"]), due=DAY, **texts)  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=amount(4, 200))
+@settings(max_examples=amount(4, 200))
 @given(steps=STEPS)
 def test_decisions_survive_any_sequence_of_answers(store: Store, steps: list[tuple[str, int]]) -> None:
     assessment = store.create("A", KNOWLEDGE.version, rich_answers())

@@ -68,7 +68,7 @@ def renamed_copy(base: RuleBase) -> KnowledgeBase:
     return KnowledgeBase(**{**vars(base.knowledge), "questions": questions, "renamed": renamed})
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data())
 def test_every_answer_is_carried_over_or_set_aside(data: st.DataObject) -> None:
     base, other = data.draw(rule_bases()), data.draw(rule_bases())

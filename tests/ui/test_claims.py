@@ -46,7 +46,7 @@ def test_an_address_that_could_be_taken_for_anothers_is_nobodys(
     assert hosting.person({"email": address, "email_verified": True}) is None
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(address=strategies.text(max_size=30) | strategies.from_regex(r"[A-Za-z\u0130\u0131\u017f\u212a]+@x\.org"))
 def test_an_address_differs_from_its_user_in_ascii_capitals_only(
     address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import given, strategies
 
 from ui.screens.advice import compare_page
 from ui.screens.browse import knowledge_page
@@ -247,7 +247,6 @@ def test_the_login_brings_a_visitor_to_the_page_and_language_asked_for(
     assert asyncio.run(again(Visit(Gate(behind)), kept(dutch)).go()).status == 200
 
 
-@settings(deadline=None)
 @given(
     path=strategies.text(), query=strategies.dictionaries(strategies.text(), strategies.text()), raw=strategies.text()
 )

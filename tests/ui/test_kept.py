@@ -49,7 +49,7 @@ MEMORY = {
     "assessment/portfolio/read/spreadsheet.py:_is_percentage": "by the form of a number, as 0%; a few at a time",
     "assessment/sheets/writers/fallback.py:_characters": "what a font can show, by its file",
     "assessment/sheets/writers/fallback.py:fallback": "fonts, by the letters that they must show",
-    "ui/parts/dangers.py:_dangers": "which options endanger people: the content alone",
+    "ui/parts/dangers.py:_verdicts": "what answers mean, by the answers themselves: whoever has them may know it",
     "ui/parts/dangers.py:_telling": "the sentences that go with them: the content alone",
     "ui/parts/what_if.py:_smallest_change": "by the answers themselves",
     "ui/screens/home/start_page.py:_example": "the advice on one of our own cases",

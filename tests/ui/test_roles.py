@@ -126,7 +126,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=amount(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=amount(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS, steps=STEPS)
 def test_calls_keep_to_the_role(
     store: Store,

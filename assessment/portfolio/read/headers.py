@@ -71,8 +71,8 @@ class Headers:
 
     def count(self, names: Sequence[str]) -> int:
         """How many questions this row of names is about."""
-        places = {one.place.about for one in self.seen(names) if one.place is not None}
-        return len(places & self._questions.keys())
+        places = (place for place, _ in map(self._column, {*names}))
+        return len({place.about for place in places if place is not None} & self._questions.keys())
 
     def header(self, names: Sequence[str], lenient: bool = False) -> Header:
         """What the columns of a table are for.

@@ -104,7 +104,7 @@ HINT = re.compile(
 )
 
 
-@settings(max_examples=amount(10, 200), deadline=None)
+@settings(max_examples=amount(10, 200))
 @given(st.integers(0, 10**6), st.sampled_from([0.4, 0.8, 1.0]))
 def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, share: float) -> None:
     one = without_source(on(random_answers(knowledge_base(), Random(seed), share)))
@@ -115,7 +115,7 @@ def test_nothing_for_readers_elsewhere_warns_not_to_name_a_source(seed: int, sha
             assert not HINT.search(text.nl), (verdict.act, text.nl)
 
 
-@settings(max_examples=amount(10, 200), deadline=None)
+@settings(max_examples=amount(10, 200))
 @given(st.integers(0, 10**6), st.sampled_from([0.3, 0.7, 1.0]))
 def test_nothing_for_readers_elsewhere_depends_on_the_source(seed: int, share: float) -> None:
     random = Random(seed)

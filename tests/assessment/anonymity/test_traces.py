@@ -33,7 +33,7 @@ COUNTING = ["{} vrouwen vielen flauw", "er zijn {} klachten", "alle {}", "only {
 dates = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 
 
-@settings(max_examples=amount(60, 1000), deadline=None)
+@settings(max_examples=amount(60, 1000))
 @given(dates, st.sampled_from(["nl", "en_GB", "en_US"]), st.sampled_from(DATE_FORMS))
 def test_every_date_is_a_hit(day: date, locale: str, form: str) -> None:
     seed = format_date(day, form, locale=locale)
@@ -44,7 +44,7 @@ def test_every_date_is_a_hit(day: date, locale: str, form: str) -> None:
     assert seed not in replaced(text, hits, "nl")
 
 
-@settings(max_examples=amount(30, 60), deadline=None)
+@settings(max_examples=amount(30, 60))
 @given(st.sampled_from(COUNTS), st.sampled_from(COUNTING))
 def test_every_count_under_five_is_a_hit(count: str, sentence: str) -> None:
     text = sentence.format(count)

@@ -168,7 +168,7 @@ def test_no_text_of_the_user_but_who_does_it_stands_in_a_letter(name: str) -> No
         assert "yzzyx" not in text(name, one, language)
 
 
-@settings(max_examples=amount(8, 200), deadline=None)
+@settings(max_examples=amount(8, 200))
 @given(st.integers(0, 10**6), st.sampled_from(LETTERS))
 def test_no_letter_shows_a_source(seed: int, name: str) -> None:
     random = Random(seed)

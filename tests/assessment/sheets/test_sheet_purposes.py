@@ -270,7 +270,7 @@ def test_an_event_cannot_be_broken_open() -> None:
     assert len(list(calendar.walk("VEVENT"))) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(text=st.text(max_size=300))
 def test_no_text_stops_a_form_with_data(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()  # half characters do not come out of a form or a file

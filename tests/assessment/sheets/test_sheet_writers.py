@@ -134,7 +134,7 @@ def test_what_somebody_wrote_is_text_in_every_form(form: Form, hostile: str) -> 
         assert all(len(line) <= WIDTH for line in file.decode().splitlines())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(text=st.text(max_size=60), level=st.integers(-3, 9), low=st.integers(), high=st.integers())
 def test_no_text_stops_any_form(text: str, level: int, low: int, high: int) -> None:
     given_blocks = (

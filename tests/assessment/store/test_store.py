@@ -281,7 +281,7 @@ def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-@settings(deadline=None, max_examples=amount(30, 500))
+@settings(max_examples=amount(30, 500))
 @given(start=st.dictionaries(st.sampled_from(QUESTIONS), ANSWERS), steps=STEPS)
 def test_answers_and_undo_follow_a_plain_model(
     shared_store: Store, start: dict[str, Answer], steps: list[str | tuple[str, Answer | None]]

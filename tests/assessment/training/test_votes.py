@@ -37,7 +37,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_totals_are_the_last_choices_of_distinct_visitors(shared: Groups, steps: list[tuple[str, str, str]]) -> None:
     group = shared.create("company-b")
