@@ -7,6 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
+from assessment.advice import FEW_ASKED
 from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Homework, Reason, Score
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
@@ -32,6 +33,9 @@ from knowledge.text import Amount, Language, Text
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
+MOST_GENERAL = 6
+GENERAL = ("critical", "high")
+"""The severities of the lessons that stand at the end, so many at most."""
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
@@ -80,6 +84,7 @@ class _Writer:
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
+            general=tuple(self.general()),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),
@@ -139,6 +144,14 @@ class _Writer:
             arranged=tuple(map(self.answered, one.arranged)),
             unknown=tuple(map(self.answered, one.unknown)),
         )
+
+    def general(self) -> Iterator[str]:
+        """What the publications say more of such a situation, most severe first; nothing where little is wrong."""
+        if len(self.lines) <= FEW_ASKED:
+            return
+        told = {lesson for one in self.advice.verdicts for lesson in one.lessons}
+        lessons = [one.lessons[0].lesson for one in self.advice.recommendations if one.severity in GENERAL]
+        yield from [self.text(one.advice) for one in lessons if one.id not in told][:MOST_GENERAL]
 
     def answered(self, one: AnswerInWords) -> Answered:
         return Answered(self.text(one.asked), self.text(one.answer))

@@ -141,6 +141,7 @@ class FullAdvice:
     first: tuple[CardPart, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]
+    general: tuple[str, ...]
     bars: tuple[Bar, ...]
     homework: tuple[Task, ...]
     plan: tuple[Planned, ...]
