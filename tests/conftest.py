@@ -9,7 +9,7 @@ from assessment.sheets.writers import fallback
 from tests.support.browsing import browser, context, page, server  # noqa: F401  # fixtures for every test
 from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
 
-settings.register_profile("without a clock")
+settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
 
