@@ -85,7 +85,7 @@ class Groups:
 
     def create(self, case_id: str) -> str:
         """Begin a group with a case; returns its id, which nobody can guess."""
-        group = secrets.token_urlsafe(12)
+        group = secrets.token_hex(12)
         with self._lock, self._database.writing() as connection:
             self._forget_old_voters(connection)
             values = {"id": group, "case_id": case_id, "began": self._now(), "place": 0, "owner": self._viewer.name}

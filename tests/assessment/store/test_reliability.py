@@ -1,9 +1,8 @@
 """Nothing that was shown as saved is lost: not by a kill, a crash of the database or a crowd.
 
-`benchmarks/reliability.py` measures the same for longer, as does this with DIALOOGWIJZER_LONG set.
+`benchmarks/reliability.py` measures the same for longer, as does this in the long build.
 """
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,21 +16,20 @@ from assessment.store import Store, StoreError
 from assessment.store.database import FILE_NAME
 from benchmarks.reliability import crowd, kills
 from benchmarks.server_kills import crash_database, kill_server
+from tests.support.amounts import LONG, amount
 from tests.support.databases import Postgresql, sqlite_url
 
 pytestmark = pytest.mark.slow
 
-LONG = bool(os.environ.get("DIALOOGWIJZER_LONG"))
-
 
 def test_every_answer_that_was_acknowledged_survives_a_kill(url: str) -> None:
-    found = kills(url, 200 if LONG else 15)
+    found = kills(url, amount(10, 200))
     assert found.acknowledged >= found.kills
     assert found.lost == 0
 
 
 def test_a_crowd_loses_nothing_and_sees_no_error(url: str) -> None:
-    found = crowd(url, 60 if LONG else 6)
+    found = crowd(url, amount(4, 60))
     assert found.errors == []
     assert found.lost == 0
     assert found.saves >= 2 * (8 + 4), "everybody got a turn"
@@ -43,14 +41,14 @@ def test_every_answer_survives_a_crash_of_the_database(url: str, postgresql: Pos
         pytest.skip("the PostgreSQL server is not ours to stop")
     store = Store(url)
     assessment = store.create("", "v")
-    for crash in range(3):
+    for crash in range(amount(2, 5)):
         for number in range(20):
             store.save_answer(assessment, f"c{crash}.q{number}", number, store.open(assessment).revision)
         postgresql.stop("immediate")
         with pytest.raises(StoreError):
             store.save_answer(assessment, "meanwhile", "yes", 1)
         postgresql.start()
-    assert len(store.open(assessment).assessment.answers) == 60
+    assert len(store.open(assessment).assessment.answers) == 20 * amount(2, 5)
     store.close()
 
 
@@ -85,7 +83,7 @@ def test_opening_and_the_first_of_the_list_read_no_whole_table(tmp_path: Path) -
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"] if LONG else ["sqlite"], indirect=True)
 def test_what_the_page_showed_as_saved_survives_a_kill_of_the_server(url: str) -> None:
-    found = kill_server(url, 200 if LONG else 1, Random(0))
+    found = kill_server(url, amount(1, 200), Random(0))
     assert found.wrong == []
     assert found.saved > 0
 
@@ -96,6 +94,6 @@ def test_what_was_given_while_the_database_was_away_is_saved_by_the_page(
 ) -> None:
     if postgresql is None:
         pytest.skip("the PostgreSQL server is not ours to stop")
-    found = crash_database(url, postgresql, 20 if LONG else 1, Random(0))
+    found = crash_database(url, postgresql, amount(1, 20), Random(0))
     assert found.wrong == []
     assert found.kept > 0
