@@ -27,6 +27,8 @@ CANNOT_WORK: Tier = 3
 """Up to this tier an act weighs in the order of cards that are equally urgent."""
 ENOUGH = 3
 """With so many cards on acts, general lessons get no card of their own."""
+SERIOUS: Tier = 4
+"""Up to this tier a card says what to do instead of all acts on it; behind it each act says what to add."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -63,7 +65,7 @@ def checklists(
             Checklist(
                 card=card.id,
                 title=card.title,
-                together=card.together,
+                together=card.together if min(tiers) <= SERIOUS else None,
                 occasion=card.occasion,
                 tier=min(tiers),
                 verdicts=tuple(one.act for one in here),
