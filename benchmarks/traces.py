@@ -17,6 +17,8 @@ from knowledge.text import LANGUAGES
 
 FOLDER = Path(__file__).parent / "traces"
 HALVES = ("tuning", "held-out")
+NOTES = "notes"
+"""Freer notes, by others; they are printed too."""
 ARTICLES = {"de", "het", "een", "the", "a", "an"}
 
 
@@ -72,7 +74,7 @@ def measured(half: str) -> Iterator[tuple[str, str, list[Tried]]]:
 
 def main() -> None:
     """Print the figures."""
-    for half in HALVES:
+    for half in (*HALVES, NOTES):
         for kind, language, some in measured(half):
             if kind == "leads":
                 found, touched = sum(one.whole for one in some), sum(one.touched for one in some)
@@ -85,7 +87,7 @@ def main() -> None:
                 wrong = [one for one in some if one.marked]
                 share = len(wrong) / len(some)
                 print(f"{half:9s} {language}: {len(wrong)} of {len(some)} plain phrases marked ({share:.0%})")
-            if half == "tuning" and "--misses" in sys.argv:
+            if half != "held-out" and "--misses" in sys.argv:
                 for one in wrong:
                     print(f"    {one.phrase}: {', '.join(one.marked) or '-'}")
 

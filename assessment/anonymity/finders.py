@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, get_args
 
 from assessment.anonymity.folding import Token, key
 from assessment.anonymity.patterns import found, leads
 from assessment.anonymity.vocabulary import lists, months, ordinary, origins, phrases
-from assessment.anonymity.words import is_frequent, is_name, is_word, names, places
+from assessment.anonymity.words import is_frequent, is_name, is_slip, is_word, names, places
 
 Kind = Literal["name", "contact", "date", "department", "region", "group", "kin", "job", "age", "count", "id"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,15 +21,17 @@ CONTACT = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+|(?:https?://|www\.
 PHONE = re.compile(r"(?<![\w-])(?:\+|00)?\(?\d(?:[ ()./-]{0,2}\d){7,14}(?!\w)")
 DATE = re.compile(
     r"(?<!\w)(?:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|(?:19|20)\d\d(?:-W?\d+)*|['’]\d\d"
-    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?:uur|u|h|am|pm))?|\d{1,2} ?(?:uur|u|h|am|pm|o'clock))(?!\w)",
+    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?:uur|u|h|am|pm))?|\d{1,2} ?(?:am|pm|o'clock)"
+    r"|(?:(?<=om )|(?<=na )|(?<=tot )|(?<=rond )|(?<=tegen )|(?<=vanaf ))\d{1,2} ?(?:uur|u))(?!\w)",
     re.IGNORECASE,
 )
 WHOLE_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
 LONG_NUMBER = 5
 OBFUSCATED = re.compile(
-    r"(?<![^\s()\[\]{}<>])[^\s()\[\]{}<>]{1,64}\s{0,2}[(\[{<]\s{0,2}(?:at|apenstaart(?:je)?|@)\s{0,2}[)\]}>]\s{0,2}"
+    r"(?<![^\s()\[\]{}<>])[^\s()\[\]{}<>]{1,64}\s{0,2}[(\[{<]\s{0,2}(?:at|apen?staart(?:je)?|@)\s{0,2}[)\]}>]\s{0,2}"
     r"[^\s()\[\]{}<>]{1,64}(?:\s{0,2}[(\[{<]\s{0,2}(?:dot|punt|\.)\s{0,2}[)\]}>]\s{0,2}[^\s()\[\]{}<>]{1,64}){0,4}"
-    r"|(?<!\w)(?:\w{1,64} (?:dot|punt) ){0,4}\w{1,64} (?:at|apenstaart(?:je)?) \w{1,64}(?: (?:dot|punt) \w{1,64}){1,4}",
+    r"|(?<!\w)(?:\w{1,64} (?:dot|punt) ){0,4}\w{1,64} (?:at|apen?staart(?:je)?) \w{1,64}"
+    r"(?: (?:dot|punt) \w{1,64}){1,4}",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w.@/])(?=[a-z0-9._]{0,64}[a-z]{2})[a-z0-9]{1,64}(?:[._][a-z0-9]{1,64}){1,8}(?![\w@])")
@@ -111,7 +114,9 @@ def _ids(text: str, words: Sequence[Token]) -> Spans:
     before = set(lists().before_a_number)
     for place, token in enumerate(words):
         digits = sum(one.isdigit() for one in token.folded)
-        mixed = digits and digits < len(token.folded) and len(token.folded) > 2 and not _ordinal(token.folded)
+        mixed = digits and digits < len(token.folded) and len(token.folded) > 2 and not _measured(token.folded)
+        standard = token.folded in _no_names() or (place and words[place - 1].folded in _no_names())
+        mixed = mixed and not standard and not _ordinal(token.folded)
         called = digits and (
             (place and words[place - 1].folded in before) or text[max(0, token.start - 1) : token.start] == "#"
         )
@@ -119,12 +124,19 @@ def _ids(text: str, words: Sequence[Token]) -> Spans:
             yield token.start, token.end
 
 
+def _measured(word: str) -> bool:
+    """Whether a word is a number with its measure, as 8h, 2x or 60uur."""
+    return re.fullmatch(rf"\d+(?:{'|'.join(lists().measures)}|h|u|m|min)", word) is not None
+
+
 def _ordinal(word: str) -> bool:
     return re.fullmatch(r"\d+(?:st|nd|rd|th|e|ste|de)", word) is not None
 
 
 def _origins(_: str, words: Sequence[Token]) -> Spans:
-    yield from _phrases(words, origins())
+    impersonal = {one.start for one, after in pairwise(words) if after.folded in lists().not_of_somebody}
+    impersonal |= {one.start for before, one in pairwise(words) if before.folded in ("in", "het")}
+    yield from (span for span in _phrases(words, origins()) if span[0] not in impersonal)
     yield from _phrases(words, places())
     capitals = {one.upper() for one in lists().names_in_capitals}
     yield from ((one.start, one.end) for one in words if one.written in capitals)
@@ -153,8 +165,11 @@ def _groups(_: str, words: Sequence[Token]) -> Spans:
 def _counts(_: str, words: Sequence[Token]) -> Spans:
     plain = {one for one in phrases("counts") if one != "een"}
     persons, articles = phrases("persons"), {key(one) for one in lists().articles}
+    measures = set(lists().measures)
     for place, token in enumerate(words):
         following = words[place + 1 : place + 3]
+        if following and following[0].folded in measures:
+            continue
         few = token.folded.isdecimal() and len(token.folded) < 3 and int(token.folded) < FEW
         one_person = token.folded in articles and any(_person(one, persons) for one in following)
         if few or one_person or token.folded in plain or unicodedata.normalize("NFC", token.written.lower()) == "één":
@@ -176,7 +191,9 @@ def _names(text: str, words: Sequence[Token]) -> Spans:
             first = not place or re.search(r"[.!?:;•\n\r]", text[words[place - 1].end : token.start]) is not None
             if not first or (word in names() and word not in ordinary()) or not is_word(word):
                 yield token.start, token.end
-        elif word.isalpha() and len(word) > 2 and (is_name(word) or word in also or not is_word(word)):
+        elif (
+            word.isalpha() and len(word) > 2 and (is_name(word) or word in also or not (is_word(word) or is_slip(word)))
+        ):
             yield token.start, token.end
     yield from _named(words)
     known = set(leads().abbreviations)

@@ -38,8 +38,10 @@ class Lists(Frozen):
     counts: Words
     articles: list[str]
     persons: Words
+    measures: list[str]
     before_a_number: list[str] = Field(alias="before-a-number")
     common: list[str]
+    not_of_somebody: list[str] = Field(alias="not-of-somebody")
     names_in_capitals: list[str] = Field(alias="names-in-capitals")
     peoples: dict[str, list[str]]
     places: list[str]

@@ -25,6 +25,8 @@ FREQUENT: Mapping[Language, int] = {"nl": 250, "en": 3_000}
 LISTED = 50
 """How often the lists say of words of which they only know that they exist; names are among those."""
 LONGEST_WORD = 60
+LONG_ENOUGH = 7
+"""A shorter word is too easily one letter away from another to be taken for it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -37,6 +39,14 @@ def is_word(word: str) -> bool:
     forms = [word.removeprefix(one) for one in lists().begins if word.startswith(one)]
     forms += [word.removesuffix(one) for one in lists().ends if word.endswith(one)]
     return any(_part(one) for one in forms) or _compound(word)
+
+
+@lru_cache(maxsize=20_000)
+def is_slip(word: str) -> bool:
+    """Whether a longer folded word is a frequent one with one typing error in it."""
+    return len(word) >= LONG_ENOUGH and any(
+        is_frequent(one) for language in LANGUAGES for one in _checker(language).edit_distance_1(word)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -87,9 +97,14 @@ def _texts(values: object) -> Iterator[str]:
 
 
 @cache
+def _checker(language: Language) -> SpellChecker:
+    return SpellChecker(language=language)
+
+
+@cache
 def _often(language: Language) -> Mapping[str, int]:
     """How often each word of a language, folded, is used."""
-    listed = SpellChecker(language=language).word_frequency.dictionary
+    listed = _checker(language).word_frequency.dictionary
     return {word if word.isascii() else key(word): often for word, often in listed.items()}
 
 

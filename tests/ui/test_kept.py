@@ -44,6 +44,7 @@ MEMORY = {
     "assessment/anonymity/folding.py:key": "spellings of words, which nobody can ask for without the word",
     "assessment/anonymity/patterns.py:rows_of": "our own rows of words",
     "assessment/anonymity/words.py:is_name": "what a word is, which nobody can ask for without the word",
+    "assessment/anonymity/words.py:is_slip": "what a word is, which nobody can ask for without the word",
     "assessment/anonymity/words.py:is_word": "what a word is, which nobody can ask for without the word",
     "assessment/portfolio/read/grid.py:wrong_width": "a fixed message, by the numbers in it",
     "assessment/portfolio/read/spreadsheet.py:_is_percentage": "by the form of a number, as 0%; a few at a time",

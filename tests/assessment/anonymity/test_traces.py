@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessment.anonymity.folding import fold
 from assessment.anonymity.traces import Hit, Kind, Name, replaced, traces
 from assessment.anonymity.vocabulary import lists
-from benchmarks.traces import HALVES, measured
+from benchmarks.traces import HALVES, NOTES, measured
 from knowledge.text import LANGUAGES, Language
 from tests.support.amounts import amount
 
@@ -151,6 +151,14 @@ def test_of_what_people_note_nearly_all_is_found_and_plain_text_is_left_alone() 
         plain = [one for kind, _, tried in some if kind == "plain" for one in tried]
         assert sum(one.whole for one in leads) >= 0.95 * len(leads), half
         assert sum(bool(one.marked) for one in plain) <= 0.15 * len(plain), half
+
+
+def test_of_notes_that_others_typed_nearly_all_are_touched_and_few_plain_ones() -> None:
+    some = list(measured(NOTES))
+    leads = [one for kind, _, tried in some if kind == "leads" for one in tried]
+    plain = [one for kind, _, tried in some if kind == "plain" for one in tried]
+    assert sum(one.touched for one in leads) >= 0.95 * len(leads)
+    assert sum(bool(one.marked) for one in plain) <= 0.15 * len(plain)
 
 
 def test_a_long_text_is_read_in_time() -> None:
