@@ -18,6 +18,7 @@ def test_nothing_in_the_knowledge_base_hangs_loose() -> None:
     assert loose_ends(rule_base()) == []
 
 
+@pytest.mark.slow
 def test_durable_rules_agrees_with_the_reference_on_the_whole_rule_base() -> None:
     assert disagreements(inference(), sets=300, seed=7) == []
 

@@ -15,6 +15,8 @@ from rules.proofs.space import AnswerSpace
 from rules.sampling import random_answers
 from tests.support.amounts import amount
 
+pytestmark = pytest.mark.slow
+
 engine_module = pytest.importorskip("rules.engine.engine", reason="durable-rules is not installed")
 
 SETS = amount(60, 10_000)

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from rules.changes import PROGRAM, NoContentError, contents, differences
 from ui.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 
 def test_nothing_changed_is_no_line_and_every_item_is_seen() -> None:
     present = contents(PROGRAM)

@@ -15,6 +15,8 @@ from knowledge.model import Answer
 from tests.ui.test_app import app, calm, made, store
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 UI = Path(ui.__file__).parent

@@ -18,6 +18,8 @@ from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from tests.support.nameless import HIDDEN, as_json, bare, seeded
 
+pytestmark = pytest.mark.slow
+
 CASE = HIDDEN
 CHOICES: tuple[Choice, ...] = ("leave-out", "replace", "keep")
 LETTERS = "abdefgiklmnoprstuvzáéíóúüñçşłøāāîß"

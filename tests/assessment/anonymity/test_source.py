@@ -19,6 +19,8 @@ from rules.sampling import random_answer, random_answers
 from tests.support.amounts import amount
 from tests.support.nameless import ANSWERS, HIDDEN, KNOWN, MEETING, as_json, bare, on, seeded
 
+pytestmark = pytest.mark.slow
+
 CASE = HIDDEN
 
 

@@ -15,6 +15,8 @@ from benchmarks.traces import HALVES, NOTES, measured
 from knowledge.text import LANGUAGES, Language
 from tests.support.amounts import amount
 
+pytestmark = pytest.mark.slow
+
 
 def kinds(text: str, *names: Name) -> list[tuple[Kind, str]]:
     return [(hit.kind, hit.text) for hit in traces(text, names)]

@@ -17,6 +17,8 @@ from tests.support.nameless import HIDDEN, KNOWN, bare
 from ui.cli.main import app
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 MAIL = """Beste meneer Li,
 
 Werknemers vertelden ons dat zij sinds 3 maart geen loon krijgen. We zijn verbaasd, want zo kennen we jullie niet.

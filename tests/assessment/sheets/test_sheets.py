@@ -24,6 +24,8 @@ from rules.engine.memory import working_memory
 from tests.support.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
 from tests.support.sheet_dossiers import DAY, decided, of_case
 
+pytestmark = pytest.mark.slow
+
 FEAR = "invented-fish-bangladesh-visit-with-fear"
 CASES = ("company-b", FEAR, "invented-garment-bangladesh-audit", "khammam-2020")
 
