@@ -65,7 +65,7 @@ def checklists(
             Checklist(
                 card=card.id,
                 title=card.title,
-                together=card.together if min(tiers) <= SERIOUS else None,
+                together=card.together if len(here) > 1 and min(tiers) <= SERIOUS else None,
                 occasion=card.occasion,
                 tier=min(tiers),
                 verdicts=tuple(one.act for one in here),

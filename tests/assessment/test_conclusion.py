@@ -1,9 +1,10 @@
 """The top of an advice: the cards of the conclusion, merged acts, and what is silent after a reprisal."""
 
 from assessment.advice import advise
-from assessment.checklists import ENOUGH, in_turn
+from assessment.checklists import ENOUGH, SERIOUS, in_turn
 from assessment.model import Advice, Assessment, Checklist
 from knowledge.acts import Tier
+from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from knowledge.text import Text
 from rules.engine.inference import inference
@@ -46,6 +47,14 @@ def test_behind_enough_cards_with_acts_no_card_is_only_a_general_lesson() -> Non
     assert len(many.checklists) >= ENOUGH and all(one.verdicts for one in many.checklists)
     general = [not one.verdicts for one in few.checklists]
     assert len(general) - sum(general) < ENOUGH and general == sorted(general), "lessons come behind acts"
+
+
+def test_what_to_do_instead_of_all_is_said_where_several_serious_acts_are_on_a_card() -> None:
+    cases = [advise(Assessment(title="", answers=one.answers, knowledge_version=""), inference())
+             for one in knowledge_base().scenarios.values()]  # fmt: skip
+    cards = [one for case in cases for one in case.checklists]
+    assert all((one.together is None) == (len(one.verdicts) < 2 or one.tier > SERIOUS) for one in cards)
+    assert any(len(one.verdicts) > 1 and one.tier > SERIOUS for one in cards), "some have only what is to be added"
 
 
 def test_an_act_that_another_covers_is_named_beside_it() -> None:

@@ -39,7 +39,7 @@ def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
         title = tag("b", say(card.title))
         if card.verdicts:
             acts = [verdicts[act] for act in card.verdicts]
-            told = card.together if card.together and len(acts) > 1 else acts[0].instead
+            told = card.together or acts[0].instead
             alike = [say(one.label) for one in acts if one.verdict == acts[0].verdict]
             named = tag("p", " · ".join(alike[:NAMED]), cls="soft")
             lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))

@@ -69,8 +69,7 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
         for line in card.lines[:MOST_FIRST]:
             acts.setdefault(line.verdict, []).append(f"‘{line.label.rstrip('.')}’")
         named = [f"{verdict}: {', '.join(some)}." for verdict, some in acts.items()]
-        instead = card.together if card.together and len(card.lines) > 1 else card.lines[0].instead
-        yield f"{card.title}.", " ".join((*named, instead))
+        yield f"{card.title}.", " ".join((*named, card.together or card.lines[0].instead))
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:

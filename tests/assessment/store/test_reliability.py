@@ -23,13 +23,13 @@ pytestmark = pytest.mark.slow
 
 
 def test_every_answer_that_was_acknowledged_survives_a_kill(url: str) -> None:
-    found = kills(url, amount(10, 200))
+    found = kills(url, amount(15, 200))
     assert found.acknowledged >= found.kills
     assert found.lost == 0
 
 
 def test_a_crowd_loses_nothing_and_sees_no_error(url: str) -> None:
-    found = crowd(url, amount(4, 60))
+    found = crowd(url, amount(6, 60))
     assert found.errors == []
     assert found.lost == 0
     assert found.saves >= 2 * (8 + 4), "everybody got a turn"
@@ -41,14 +41,14 @@ def test_every_answer_survives_a_crash_of_the_database(url: str, postgresql: Pos
         pytest.skip("the PostgreSQL server is not ours to stop")
     store = Store(url)
     assessment = store.create("", "v")
-    for crash in range(amount(2, 5)):
+    for crash in range(amount(3, 5)):
         for number in range(20):
             store.save_answer(assessment, f"c{crash}.q{number}", number, store.open(assessment).revision)
         postgresql.stop("immediate")
         with pytest.raises(StoreError):
             store.save_answer(assessment, "meanwhile", "yes", 1)
         postgresql.start()
-    assert len(store.open(assessment).assessment.answers) == 20 * amount(2, 5)
+    assert len(store.open(assessment).assessment.answers) == 20 * amount(3, 5)
     store.close()
 
 
