@@ -50,7 +50,7 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
         covering = next((other for _, other in fitting if _covers(other, one)), None)
         if covering is None:
             told[rule] = _told(rule, one, trace, rules)
-        elif one.act.ticked and one.verdict.verdict == covering.verdict.verdict:
+        elif one.act.ticked and one.verdict.verdict == covering.verdict.verdict and covering.act.under != one.act.id:
             named.append((covering, one))
     first = trace.memory.facts.get(FIRST)
     return tuple(sorted((_with(one, named) for one in told.values()), key=lambda one: order(one, first)))
@@ -74,7 +74,7 @@ def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
 def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
     """Whether another act says the same and more, no less urgently; a repair is covered by a repair only."""
     return (
-        one.act.id in other.act.covers
+        one.act.id in other.act.takes_place_of
         and other.verdict.verdict != "go-ahead"
         and other.verdict.tier <= one.verdict.tier
         and (one.verdict.verdict != "repair" or other.verdict.verdict == "repair")

@@ -54,15 +54,17 @@ class Act(Frozen):
 
     The last of each list has no condition, so an act always reaches a verdict, and what protects people stands last:
     it holds unless the safe answers were given. An act is ticked in a list as planned or done, unless `given` says from
-    which answer to another question it follows. `covers` names acts that need no line of their own beside this one, as
-    it says the same and more. `means` is the way of hearing people that it is about. `lasting` is a
-    state of affairs, which is not done but is so.
+    which answer to another question it follows. `under` is the act that it says more exactly: its row is shown where
+    that one is ticked, and takes its place in the advice. `covers` names acts that need no line of their own beside
+    this one, as it says the same and more. `means` is the way of hearing people that it is about. `lasting` is a state
+    of affairs, which is not done but is so.
     """
 
     id: Id
     label: Text
     card: Id
     means: Means | None = None
+    under: Id | None = None
     covers: tuple[Id, ...] = ()
     good: bool = False
     given: Condition | None = None
@@ -83,6 +85,11 @@ class Act(Frozen):
     def in_state(self, state: State) -> tuple[Verdict, ...]:
         """The decision list for a state; what was done and has no list of its own gets the verdict for a next time."""
         return self.done or self.verdicts if state == "done" else self.verdicts
+
+    @property
+    def takes_place_of(self) -> frozenset[str]:
+        """The acts that need no line of their own beside this one."""
+        return frozenset((*self.covers, *([self.under] if self.under else ())))
 
     @model_validator(mode="after")
     def _always_a_verdict(self) -> Self:
@@ -109,6 +116,16 @@ class ActList(Frozen):
     step: Step
     acts: tuple[Act, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _rows_under_rows(self) -> Self:
+        above: str | None = None
+        for act in self.acts:
+            if act.under is None:
+                above = act.id if act.ticked else None
+            elif act.under != above or not act.ticked:
+                raise ValueError(f"expected {act.id} as a row directly behind {act.under}")
+        return self
+
     @property
     def question(self) -> Question:
         """The list as a question: an option for each act as planned, one for it as done, and one for none of them."""
@@ -117,6 +134,7 @@ class ActList(Frozen):
                 id=act.id if state == "planned" else act.id + DONE,
                 label=in_state(act, state),
                 also=act.id + DONE if act.lasting else None,
+                under=act.under,
             )
             for act in self.acts
             if act.ticked

@@ -28,6 +28,7 @@ from knowledge.model import Card, Citation, Element, Lesson, Question, Scenario,
 from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
 from knowledge.situations import Situation
+from knowledge.text import Text
 from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
@@ -60,6 +61,12 @@ class KnowledgeBase:
     def lessons(self) -> Mapping[str, Lesson]:
         """Lesson by id."""
         return MappingProxyType({lesson.id: lesson for card in self.cards.values() for lesson in card.lessons})
+
+    @cached_property
+    def noted(self) -> Mapping[str, Text]:
+        """What a note may be about, in words: by id of a question, or of a row in a list of acts."""
+        rows = {act.id: act.label for each in self.act_lists.values() for act in each.acts if act.ticked}
+        return MappingProxyType(rows | {question.id: question.text for question in self.questions.values()})
 
     @cached_property
     def card_of(self) -> Mapping[str, Card]:

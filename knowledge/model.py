@@ -53,7 +53,8 @@ class Theme(Frozen):
 class Option(Frozen):
     """One answer that can be chosen: points 1 where a condition is met, 0 where it is not; without points, neither.
 
-    `also` is another id under which it may be given.
+    `also` is another id under which it may be given. `under` is the option that it says more exactly: it is shown where
+    that one is chosen.
     """
 
     id: Id
@@ -61,6 +62,7 @@ class Option(Frozen):
     points: float | None = Field(default=None, ge=0, le=1)
     exclusive: bool = False
     also: Id | None = None
+    under: Id | None = None
     phase: Literal["prepare", "conduct", "follow-up"] | None = None
 
 

@@ -47,10 +47,10 @@ def owners(dossier: Dossier) -> tuple[Name, ...]:
 
 def _all(dossier: Dossier) -> Iterator[FreeText]:
     yield FreeText("title", "title", None, dossier.assessment.title)
-    questions = dossier.inference.base.knowledge.questions
+    knowledge = dossier.inference.base.knowledge
     for question, note in dossier.assessment.notes.items():
-        known = questions.get(question)
-        yield FreeText(f"note:{question}", "note", known.text if known is not None else None, note)
+        if question in knowledge.questions:  # a note at a row is for own use only, and goes to nobody
+            yield FreeText(f"note:{question}", "note", knowledge.noted[question], note)
     for action in dossier.plan.actions:
         decision, about = action.decision, action.task.title
         yield FreeText(f"owner:{action.key}", "owner", about, decision.owner)

@@ -61,7 +61,10 @@ class _Removal:
     def dossier(self) -> Dossier:
         whole = self.whole
         title = role_title(whole.assessment.answers, self.language)
-        notes = {name: self.said(f"note:{name}", note) for name, note in whole.assessment.notes.items()}
+        questions = whole.inference.base.knowledge.questions
+        notes = {
+            name: self.said(f"note:{name}", note) for name, note in whole.assessment.notes.items() if name in questions
+        }
         return replace(
             whole,
             assessment=whole.assessment.model_copy(

@@ -112,7 +112,7 @@ def other_problems(
     if title is not None and (wrong := unprintable(str(title))) is not None:
         yield wrong, ("title",)
     for key, note in notes.items():
-        if key not in knowledge.questions:
+        if key not in knowledge.noted:
             yield NO_QUESTION, ("notes", shown_key(key))
         elif note is not None and len(str(note)) > MAXIMUM_NOTE:
             yield TOO_LONG, ("notes", str(key))
@@ -130,7 +130,7 @@ TOO_LONG = Text(nl=f"verwacht: hooguit {MAXIMUM_NOTE} tekens", en=f"expected: at
 _TOO_LARGE = Text(nl="verwacht: hooguit 2 MB tekst", en="expected: at most 2 MB of text")
 _CANNOT_BE_READ = Text(nl="kan niet worden gelezen", en="cannot be read")
 _ONLY = Text(nl=f"verwacht: alleen {', '.join(KEYS)}", en=f"expected: only {', '.join(KEYS)}")
-_NOTES = Text(nl="verwacht: ids van vragen met tekst", en="expected: ids of questions with text")
+_NOTES = Text(nl="verwacht: ids van vragen of rijen met tekst", en="expected: ids of questions or rows with text")
 _NO_ANSWERS = Text(
     nl="verwacht: een antwoordbestand met `answers:` en daaronder ids van vragen (zie `dialoogwijzer questions`)",
     en="expected: an answer file with `answers:` and ids of questions below it (see `dialoogwijzer questions`)",

@@ -125,7 +125,7 @@ def _carried_over(name: str, file: EarlierAdvice, knowledge: KnowledgeBase, lang
     if file.assessment.answers and not carried.answers:
         raise AnswerFileError([str(Problem(name, 0, "", EARLIER.in_(language)))])
     notes = {present_id(key, knowledge.renamed): note for key, note in file.assessment.notes.items()}
-    notes = {key: note for key, note in notes.items() if key in knowledge.questions}
+    notes = {key: note for key, note in notes.items() if key in knowledge.noted}
     if long := [key for key, note in notes.items() if len(note) > MAXIMUM_NOTE]:
         raise AnswerFileError([str(Problem(name, 0, key, f"hooguit / at most {MAXIMUM_NOTE}")) for key in long])
     assessment = file.assessment.model_copy(
@@ -141,9 +141,7 @@ def _usable(name: str, file: AdviceFile, knowledge: KnowledgeBase, language: Lan
         str(Problem(name, 0, key, expected.in_(language)))
         for key, expected in answers_problems(knowledge.questions, answers)
     ]
-    problems += [
-        str(Problem(name, 0, key, NO_QUESTION.in_(language))) for key in notes if key not in knowledge.questions
-    ]
+    problems += [str(Problem(name, 0, key, NO_QUESTION.in_(language))) for key in notes if key not in knowledge.noted]
     problems += [
         str(Problem(name, 0, key, TOO_LONG.in_(language)))
         for key, texts in (*((key, (note,)) for key, note in notes.items()), *_texts(file.decisions))
@@ -237,7 +235,10 @@ _WORDS: dict[str, Text] = {
     "why": Text(nl="Waarom we dit vragen:", en="Why we ask:"),
     "when": Text(nl="Alleen als:", en="Only if:"),
     "notes": Text(
-        nl="Eigen aantekeningen, per vraag (mag leeg blijven).", en="Your own notes, per question (may stay empty)."
+        nl="In je eigen woorden (mag leeg blijven), als `id: \"tekst\"`. Bij een rij die je koos: één zin over wat je "
+        "precies doet, met wie, wanneer; die zin staat dan in je eigen advies. Bij een vraag: een aantekening.",
+        en="In your own words (may stay empty), as `id: \"text\"`. With a row that you chose: one sentence on what you "
+        "do exactly, with whom, when; that sentence then stands in your own advice. With a question: a note.",
     ),
 }
 
@@ -257,7 +258,7 @@ def write_empty(knowledge: KnowledgeBase, language: Language = "nl") -> str:
             theme = question.theme
             lines += ["", f"  # ===== {knowledge.themes[theme].title.in_(language)} ====="]
         lines += ["", *_about(question, knowledge, language), f"  {question.id}:"]
-    lines += ["", *_comment(_WORDS["notes"].in_(language), ""), "notes: {}"]
+    lines += ["", *_comment(_WORDS["notes"].in_(language), ""), "notes:"]
     return "\n".join(lines) + "\n"
 
 
@@ -273,7 +274,10 @@ def _about(question: Question, knowledge: KnowledgeBase, language: Language) -> 
         when = condition_in_words(question.ask_when, knowledge.questions, language)
         lines += _comment(f"{_WORDS['when'].in_(language)} {when}")
     choices = [
-        (option.id, option.label.in_(language) + (f" ({_WORDS['alone'].in_(language)})" if option.exclusive else ""))
+        (
+            f"{'  ' if option.under else ''}{option.id}",
+            option.label.in_(language) + (f" ({_WORDS['alone'].in_(language)})" if option.exclusive else ""),
+        )
         for option in question.options
         if not (of_acts and option.id.endswith(DONE))
     ]

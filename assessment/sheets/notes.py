@@ -14,7 +14,8 @@ OWN_USE = frozenset({"full", "supplier-talk", "script", "dialogue", "listening",
 
 def has_notes(dossier: Dossier) -> bool:
     """Whether a note was written at a question."""
-    return any(note.strip() for note in dossier.assessment.notes.values())
+    questions = dossier.inference.base.knowledge.questions
+    return any(note.strip() for name, note in dossier.assessment.notes.items() if name in questions)
 
 
 def with_notes(document: Document, dossier: Dossier, language: Language) -> Document:
@@ -23,12 +24,12 @@ def with_notes(document: Document, dossier: Dossier, language: Language) -> Docu
 
 
 def _notes(dossier: Dossier, language: Language) -> Iterator[Block]:
-    questions, notes = dossier.inference.base.knowledge.questions, dossier.assessment.notes
-    noted = [(question, notes[name]) for name, question in questions.items() if notes.get(name, "").strip()]
+    knowledge, notes = dossier.inference.base.knowledge, dossier.assessment.notes
+    noted = [(knowledge.noted[name], notes[name]) for name in knowledge.questions if notes.get(name, "").strip()]
     if not noted:
         return
     yield Heading(labels(language)["own-notes"])
     yield Paragraph(labels(language)["own-notes-about"])
-    for question, note in noted:
-        yield Heading(question.text.in_(language), 2)
+    for about, note in noted:
+        yield Heading(about.in_(language), 2)
         yield from (Paragraph(line.strip()) for line in note.splitlines() if line.strip())

@@ -108,8 +108,7 @@ def what_about(name: str, knowledge: KnowledgeBase) -> Text:
 
 
 def _asked(question: str, knowledge: KnowledgeBase) -> Text:
-    found = knowledge.questions.get(present_id(question, knowledge.renamed))
-    return found.text if found is not None else _plain(question)
+    return knowledge.noted.get(present_id(question, knowledge.renamed)) or _plain(question)
 
 
 def _answer(question: str, answer: Answer, knowledge: KnowledgeBase) -> Text:

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.slow
 MARKERS = {
     "title": "titelwoordfatima",
     "note": "notitiewoordfatima",
+    "own words": "rijwoordfatima",
     "owner": "eigenaarwoordfatima",
     "words": "woordenwoordfatima",
     "reason": "redenwoordfatima",
@@ -58,6 +59,7 @@ INVENTORY: dict[str, set[tuple[str, str]]] = {
     | _each("accountability", "dialogue", "director", "listening", "partners", "supplier-talk", "script")
     | _each("letter-notes", "checklists"),
     "note": {("full", "xlsx"), ("full", "json")},
+    "own words": {("full", form) for form in (*RUNNING, "json")},
     "owner": PLANNED | {("full", "ics")} | _each("accountability", "chair-report", "director"),
     "words": PLANNED | {("full", "ics")},
     "reason": PLANNED,
@@ -83,7 +85,8 @@ def marked(case: str = CASES[0]) -> Dossier:
         one.key: Decision(task=one.task, status="adapted", due=date(2026, 12, 4), **written)
         for one in given.plan.actions
     }
-    notes = dict.fromkeys(given.assessment.answers, MARKERS["note"])
+    asked, rows = given.assessment.answers, set(given.inference.base.knowledge.noted)
+    notes = dict.fromkeys(rows - asked.keys(), MARKERS["own words"]) | dict.fromkeys(asked, MARKERS["note"])
     return replace(
         given,
         assessment=given.assessment.model_copy(update={"title": MARKERS["title"], "notes": notes}),
@@ -121,6 +124,8 @@ def test_each_sheet_holds_the_texts_that_the_inventory_says(language: Language) 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ["questions.note_help", "sharing.note_help"])
 def test_the_screen_says_where_a_note_goes(key: str, language: Language) -> None:
+    own = say(key.replace("note_help", "own_help"), language)
+    assert "JSON" in own and ("voor jezelf", "for yourself")[LANGUAGES.index(language)] in own
     told = say(key, language)
     assert all(TOLD[form] in told for _, form in INVENTORY["note"])
     for other in (("antwoordbestand", "answer file"), ("export", "export"), ("geschiedenis", "history")):

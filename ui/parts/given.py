@@ -53,9 +53,16 @@ def several(question: Question, stored: Answer | None, ticked: frozenset[str]) -
     return Given(answer, redraw=chosen != ticked)
 
 
-def rows(question: Question) -> list[Option]:
-    """The acts of a list, each once."""
-    return [option for option in question.options if not option.exclusive and not option.id.endswith(DONE)]
+def rows(question: Question, stored: Answer | None) -> list[Option]:
+    """The acts of a list, each once; what says another row more exactly only where one of the two was ticked."""
+    ticked = {one.removesuffix(DONE) for one in before_ticking(stored)}
+    return [
+        option
+        for option in question.options
+        if not option.exclusive
+        and not option.id.endswith(DONE)
+        and (option.under is None or ticked & {option.id, option.under})
+    ]
 
 
 def acts(question: Question, stored: Answer | None, picked: Collection[str | None]) -> Given:
@@ -97,7 +104,7 @@ def _in_widgets(question: Question, stored: Answer | None, key: str) -> Given | 
     if question.kind == "one":
         return Given(state[key]) if key in state else None
     if question.chapter == CHAPTER:
-        return acts(question, stored, [state.get(f"{key}:{option.id}") for option in rows(question)])
+        return acts(question, stored, [state.get(f"{key}:{option.id}") for option in rows(question, stored)])
     ticked = frozenset(choice for choice in choices(question) if state.get(f"{key}:{choice}") is True)
     if question.kind == "several":
         return several(question, stored, ticked)

@@ -1,6 +1,6 @@
 """The plan, tested, on the screen: whether each occasion can go on, what is most urgent, first steps, and cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
+from knowledge.acts import DONE
 from knowledge.base import knowledge_base
 from ui.parts.dates import written_date
 from ui.parts.markup import TONES, Html, chip, draw, items, join, say, sources_of, tag, ticked, verdict_chip
@@ -93,27 +94,32 @@ def _going(title: str, verdict: str) -> Html:
     return tag("div", tag("b", title), ": ", t(f"occasion.{_name(verdict)}"))
 
 
-def cards(advice: Advice) -> None:
-    """The checklists of the first page, each one line until it is opened, and the titles of the others."""
+def cards(advice: Advice, notes: Mapping[str, str]) -> None:
+    """The checklists of the first page, each one line until it is opened, and the titles of the others.
+
+    `notes` are the user's own words, by id of the act: they stand in its place.
+    """
     if not advice.checklists:
         return
     st.header(t("advice.cards"), anchor=False)
     verdicts = {one.act: one for one in advice.verdicts}
     advised = {one.card: one for one in advice.recommendations}
-    draw(*(_card(one, verdicts, advised) for one in advice.checklists[:MOST_CARDS]))
+    draw(*(_card(one, verdicts, advised, notes) for one in advice.checklists[:MOST_CARDS]))
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
 
 
-def _card(one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Recommendation]) -> Html:
+def _card(
+    one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Recommendation], notes: Mapping[str, str]
+) -> Html:
     """A card; what endangers people stands open."""
     danger = one.tier == 1
     first = verdict_chip(verdicts[one.verdicts[0]]) if one.verdicts else chip("now", t("verdict.go_ahead"))
     summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
     inside = tag(
         "div",
-        *(_verdict(verdicts[act]) for act in one.verdicts),
+        *(_verdict(verdicts[act], notes.get(act.removesuffix(DONE), "")) for act in one.verdicts),
         *(_advised(advised[card]) for card in one.recommendations),
         _answers("missing", "✗", one.missing),
         _answers("unknown", "?", one.unknown),
@@ -138,10 +144,10 @@ def _occasions() -> dict[str, str]:
     return {option.id: say(option.label) for option in question.options} if question is not None else {}
 
 
-def _verdict(one: ActVerdict) -> Html:
+def _verdict(one: ActVerdict, own_words: str) -> Html:
     return tag(
         "div",
-        tag("p", verdict_chip(one), " ", tag("b", say(one.label))),
+        tag("p", verdict_chip(one), " ", tag("b", own_words or say(one.label))),
         tag("p", say(one.because)),
         tag("p", say(one.instead), cls="do") if one.instead else None,
         tag("p", t("advice.say", words=say(one.say)), cls="words") if one.say else None,

@@ -1,5 +1,6 @@
 """One question with its answers, why it is asked, and a note. What is given is saved at once."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -7,7 +8,7 @@ from babel.dates import format_date
 
 from assessment.model import Assessment
 from assessment.store import NOTE_LENGTH, Stored
-from knowledge.acts import CHAPTER
+from knowledge.acts import CHAPTER, DONE
 from knowledge.answering import answer_problem
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
@@ -15,6 +16,7 @@ from knowledge.model import Answer, Answers, Question
 from rules.words import in_words
 from ui.parts.comments import comments
 from ui.parts.dangers import dangers
+from ui.parts.given import before_ticking, rows
 from ui.parts.widgets import Choose, ask, warn, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
@@ -49,7 +51,9 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
             answer = answers_of(stored).get(question.id)
         if answer is None:
             _kept(question, stored, choose)
-        if question.chapter != CHAPTER:
+        if question.chapter == CHAPTER:
+            _own_words(question, stored)
+        else:
             for because in dangers(question, answers_of(stored)).values():
                 warn(because)
         if answer == UNKNOWN and question.find_out is not None:
@@ -94,34 +98,50 @@ def saved_line(question: Question, stored: Stored) -> None:
     st.caption(t("questions.open") if answer is None else t(saved))
 
 
+def _own_words(question: Question, stored: Stored) -> None:
+    """A line for the user's own words at each row that was ticked; it stands at that row in the own advice."""
+    ticked = before_ticking(answers_of(stored).get(question.id))
+    chosen = [row for row in rows(question, tuple(ticked)) if ticked & {row.id, row.id + DONE}]
+    if not chosen:
+        return
+    there = any(stored.assessment.notes.get(row.id) for row in chosen)
+    key = f"{stored.id}:{question.id}:own:{session.language()}"
+    with st.expander(t("questions.own_there" if there else "questions.own"), type="compact", key=key):
+        for row in chosen:
+            _written(row.id, words(row.label), stored, st.text_input)
+        st.caption(t("sharing.own_help" if hosting.has_users() else "questions.own_help"))
+
+
 def _note(question: Question, stored: Stored) -> None:
-    note = stored.assessment.notes.get(question.id, "")
-    key = f"{stored.id}:{question.id}:note:{session.language()}"
+    there = stored.assessment.notes.get(question.id)
+    key = f"{stored.id}:{question.id}:note:{session.language()}:fold"
+    # An expander: a popover forgets what was typed when Escape closes it.
+    with st.expander(t("questions.note_there") if there else t("questions.note"), type="compact", key=key):
+        _written(question.id, t("questions.note_label"), stored, st.text_area)
+        st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
+
+
+def _written(about: str, label: str, stored: Stored, field: Callable[..., str | None]) -> None:
+    """A field for the note at a question or a row, saved as it is written."""
+    note = stored.assessment.notes.get(about, "")
+    key = f"{stored.id}:{about}:note:{session.language()}"
     if st.session_state.get(f"{key}:shown", note) != note:
         st.session_state[key] = note  # another window changed it; what stands in the field must not overwrite that
     st.session_state[f"{key}:shown"] = note
-    # An expander: a popover forgets what was typed when Escape closes it.
-    with st.expander(t("questions.note_there") if note else t("questions.note"), type="compact", key=f"{key}:fold"):
-        # Without a limit of its own: the browser would drop what is too long, without a word. And saved by its own
-        # callback: with a tap on another button right after typing, that button has moved the page before it is drawn.
-        written = st.text_area(
-            t("questions.note_label"),
-            value=note,
-            key=key,
-            disabled=stored.read_only,
-            on_change=_save_note,
-            args=(question, key),
-        )
-        if len(written or "") > NOTE_LENGTH:
-            wrong(key, t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
-        st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
-    if (written or "") != note and len(written or "") <= NOTE_LENGTH and not stored.read_only:
-        session.save_note(question, written or "")  # what a browser sends again after a restart comes without a change
+    # Without a limit of its own: the browser would drop what is too long, without a word. And saved by its own
+    # callback: with a tap on another button right after typing, that button has moved the page before it is drawn.
+    written = (
+        field(label, value=note, key=key, disabled=stored.read_only, on_change=_save_note, args=(about, key)) or ""
+    )
+    if len(written) > NOTE_LENGTH:
+        wrong(key, t("questions.note_long", most=NOTE_LENGTH, now=len(written)))
+    elif written != note and not stored.read_only:
+        session.save_note(about, written)  # what a browser sends again after a restart comes without a change
         st.rerun()  # for the label, which tells that there is a note
 
 
-def _save_note(question: Question, key: str) -> None:
+def _save_note(about: str, key: str) -> None:
     written = st.session_state.get(key) or ""
     if len(written) <= NOTE_LENGTH:
         st.session_state[f"{key}:shown"] = written
-        session.save_note(question, written, drawing=False)
+        session.save_note(about, written, drawing=False)

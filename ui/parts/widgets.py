@@ -1,6 +1,7 @@
 """Parts of a page that several pages, or one page many times, show."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -135,7 +136,9 @@ def _ask_acts(
     before = before_ticking(stored)
     st.caption(t("questions.acts"))
     with st.container(key=f"acts:{key}", gap=None):
-        picked = [_ask_act(question, one, before, key, reset, disabled, told.get(one.id)) for one in rows(question)]
+        picked = [
+            _ask_act(question, row, before, key, reset, disabled, told.get(row.id)) for row in rows(question, stored)
+        ]
     given = acts(question, stored, picked)
     if given.answer is not None:
         return given
@@ -155,17 +158,18 @@ def _ask_act(
     now, box = next((state for state in states if state in before), NONE), f"{key}:{act.id}"
     if reset:
         st.session_state[box] = now
-    picked = st.radio(
-        words(act.label),
-        list(states),
-        index=list(states).index(now),
-        format_func=states.__getitem__,
-        key=box,
-        horizontal=True,
-        disabled=disabled,
-        on_change=save_given,
-        args=(question, key),
-    )
+    with st.container(key=f"under:{box}", gap=None) if act.under else nullcontext():
+        picked = st.radio(
+            words(act.label),
+            list(states),
+            index=list(states).index(now),
+            format_func=states.__getitem__,
+            key=box,
+            horizontal=True,
+            disabled=disabled,
+            on_change=save_given,
+            args=(question, key),
+        )
     if told is not None:
         warn(told)
     return picked or NONE

@@ -144,9 +144,9 @@ def save_answer(question: Question, answer: Answer | None, drawing: bool = True)
     _save("answer", question.id, answer, drawing)
 
 
-def save_note(question: Question, text: str, drawing: bool = True) -> None:
-    """Store the note at a question; empty text takes it away."""
-    _save("note", question.id, text, drawing)
+def save_note(about: str, text: str, drawing: bool = True) -> None:
+    """Store the note at a question or at a row, by its id; empty text takes it away."""
+    _save("note", about, text, drawing)
 
 
 def save_decision(key: str, decision: Decision | None, drawing: bool = True) -> None:

@@ -26,6 +26,7 @@ from assessment.sheets.compose.contents import (
     ThemeAnswers,
 )
 from assessment.sheets.words import clean, labels
+from knowledge.acts import DONE
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import Amount, Language, Text
@@ -47,17 +48,29 @@ def sheet(
     knowledge: KnowledgeBase | None = None,
     plan: Plan | None = None,
     with_answers: bool = True,
+    notes: Mapping[str, str] = {},
 ) -> FullAdvice:
     """The contents of the advice sheet.
 
     `knowledge`, the product's if left out, gives the titles of what is named; without `plan` nothing is decided yet.
-    Without `with_answers` the conclusions stand there, and not the answers that they rest on.
+    Without `with_answers` the conclusions stand there, and not the answers that they rest on. `notes` are the words of
+    the user at rows of the lists of acts, by id of the act: they stand in the place of the row.
     """
-    return _Writer(advice, language, knowledge or knowledge_base(), plan or plan_for(advice, {}), with_answers).sheet()
+    known = knowledge or knowledge_base()
+    return _Writer(advice, language, known, plan or plan_for(advice, {}), with_answers, notes).sheet()
 
 
 class _Writer:
-    def __init__(self, advice: Advice, language: Language, knowledge: KnowledgeBase, plan: Plan, with_answers: bool):
+    def __init__(
+        self,
+        advice: Advice,
+        language: Language,
+        knowledge: KnowledgeBase,
+        plan: Plan,
+        with_answers: bool,
+        notes: Mapping[str, str],
+    ):
+        self.notes = notes
         self.advice, self.language, self.knowledge, self.plan = advice, language, knowledge, plan
         self.with_answers = with_answers
         self.labels = labels(language)
@@ -77,8 +90,8 @@ class _Writer:
             progress=tuple(self.progress()),
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
-            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
-            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in self.busy))[
+            keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
+            allowed=tuple(dict.fromkeys(self.act(one) for one in advice.allowed if one.card not in self.busy))[
                 :MOST_KEPT
             ],
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
@@ -101,6 +114,13 @@ class _Writer:
         words = text.in_(self.language) if isinstance(text, Text) else str(text or "")
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
+    def act(self, one: ActVerdict) -> str:
+        """The act in the user's own words where there are any: a row of a list may say more than what is planned."""
+        own = clean(
+            " ".join(self.notes.get(one.act.removesuffix(DONE), "").split()), LONGEST_REMARK, self.labels["cut"]
+        )
+        return own or self.text(one.label)
+
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress
         key = "answered-all" if progress.answered == progress.asked else "answered-some"
@@ -120,7 +140,7 @@ class _Writer:
             act=one.act,
             verdict=self.labels[f"verdict.{one.verdict}"],
             stops=one.tier == 1,
-            label=self.text(one.label),
+            label=self.act(one),
             because=self.text(one.because),
             instead=self.text(one.instead),
             say=self.label("say", words=self.text(one.say)) if one.say else "",

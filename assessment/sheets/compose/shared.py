@@ -19,8 +19,8 @@ FEW_CARDS, MOST_FIRST = 2, 5
 """With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
 
-def contents(dossier: Dossier, language: Language) -> FullAdvice:
-    """What stands on the advice sheet of this dossier."""
+def contents(dossier: Dossier, language: Language, own_words: bool = False) -> FullAdvice:
+    """What stands on the advice sheet of this dossier; with `own_words` what the user wrote at a row stands there."""
     knowledge = dossier.inference.base.knowledge
     memory = working_memory(dossier.assessment.answers, knowledge.questions)
     waiting = [
@@ -28,7 +28,8 @@ def contents(dossier: Dossier, language: Language) -> FullAdvice:
         for one in knowledge.questions.values()
         if one.protects and memory.asked[one.id] and memory.facts[one.id] == UNANSWERED
     ]
-    whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers)
+    notes = dossier.assessment.notes if own_words and not dossier.shortened else {}
+    whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
     return replace(
         whole,
         safety_open=tuple(waiting),

@@ -51,7 +51,7 @@ def show() -> None:
             with st.container(key="door:share", width="content"):
                 st.page_link(navigation.page("share"), label=t("nav.share"))
     kept(advice)
-    cards(advice)
+    cards(advice, stored.assessment.notes)
     _homework(advice)
     _case(stored)
     st.header(t("advice.scores"), anchor=False)
