@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assessment.checklists import OWED, checklists, occasions
+from assessment.checklists import checklists, occasions
 from assessment.explanation import reason
 from assessment.model import (
     ActVerdict,
@@ -16,7 +16,7 @@ from assessment.model import (
     Recommendation,
 )
 from assessment.scoring import scores
-from assessment.verdicts import open_verdicts, verdicts
+from assessment.verdicts import OWED, open_verdicts, verdicts
 from knowledge.acts import State
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
-from assessment.verdicts import FIRST, LAST, MEANS_OF, given_verdicts, unsuitable
+from assessment.verdicts import FIRST, LAST, MEANS_OF, OWED, given_verdicts, unsuitable
 from knowledge.acts import Tier
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Severity
@@ -21,8 +21,6 @@ DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
 SOON = "facts.date-within-two-weeks"
 PEOPLE = "people-in-danger"
 """The card that comes first among those of its tier."""
-OWED: Tier = 2
-"""The tier of what somebody is owed: there the cards keep their own order, those of persons first."""
 CANNOT_WORK: Tier = 3
 """Up to this tier an act weighs in the order of cards that are equally urgent."""
 ENOUGH = 3

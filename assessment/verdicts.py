@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assessment.explanation import reason
 from assessment.model import ActVerdict
-from knowledge.acts import DONE, Means, in_state
+from knowledge.acts import DONE, Means, Tier, in_state
 from knowledge.text import Text
 from rules.engine.inference import Trace
 from rules.model import PossibleVerdict, RuleBase
 from rules.relevance import Relevance
 
 FIRST = "core.first"
+OWED: Tier = 2
+"""The tier of what somebody is owed; only what endangers people comes before it."""
 LAST = ("publicity",)
 """Occasions that come after all others."""
 STAYING = ("stop", "repair")
@@ -72,7 +74,12 @@ def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
 
 
 def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
-    """Whether another act says the same and more, no less urgently; a repair is covered by a repair only."""
+    """Whether another act says the same and more, no less urgently; a repair is covered by a repair only.
+
+    What says this act more exactly also covers it where it is less urgent, unless people are in danger or wait.
+    """
+    if other.act.under == one.act.id and one.verdict.tier > OWED:
+        return True
     return (
         one.act.id in other.act.takes_place_of
         and other.verdict.verdict != "go-ahead"

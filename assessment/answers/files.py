@@ -235,9 +235,9 @@ _WORDS: dict[str, Text] = {
     "why": Text(nl="Waarom we dit vragen:", en="Why we ask:"),
     "when": Text(nl="Alleen als:", en="Only if:"),
     "notes": Text(
-        nl="In je eigen woorden (mag leeg blijven), als `id: \"tekst\"`. Bij een rij die je koos: één zin over wat je "
+        nl='In je eigen woorden (mag leeg blijven), als `id: "tekst"`. Bij een rij die je koos: één zin over wat je '
         "precies doet, met wie, wanneer; die zin staat dan in je eigen advies. Bij een vraag: een aantekening.",
-        en="In your own words (may stay empty), as `id: \"text\"`. With a row that you chose: one sentence on what you "
+        en='In your own words (may stay empty), as `id: "text"`. With a row that you chose: one sentence on what you '
         "do exactly, with whom, when; that sentence then stands in your own advice. With a question: a note.",
     ),
 }

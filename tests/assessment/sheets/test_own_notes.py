@@ -64,11 +64,7 @@ def test_own_words_at_a_row_take_its_place_in_the_own_advice_and_a_row_that_is_n
     told = CliRunner().invoke(app, ["assess", str(source)]).output
     assert "‘Kemal tekent dinsdag’" in " ".join(told.split()) and "Ik laat iets tekenen" not in told
     shared = CliRunner().invoke(app, ["sheet", str(source), "--format", "text", "--without-names"])
-    assert (
-        shared.exit_code == 0
-        and "Kemal" not in shared.output
-        and "Ik laat iets tekenen" in " ".join(shared.output.split())
-    )
+    assert shared.exit_code == 0 and "Kemal" not in shared.output
     source.write_text(f"{answers}notes:\n  no-such-row: iets\n", encoding="utf-8")
     assert "no-such-row" in CliRunner().invoke(app, ["assess", str(source)]).output
 
