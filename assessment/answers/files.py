@@ -225,10 +225,10 @@ _WORDS: dict[str, Text] = {
     "one": Text(nl="kies één", en="choose one"),
     "several": Text(nl="kies één of meer, tussen haken", en="choose one or more, between brackets"),
     "acts": Text(
-        nl=f"zet tussen haken wat je van plan bent; met {DONE} erachter als het al gebeurd is. Een rij die inspringt, zegt "
-        "preciezer wat erboven staat",
-        en=f"put between brackets what you plan; with {DONE} behind it if it is done already. A row that is set in says "
-        "more exactly what stands above it",
+        nl=f"zet tussen haken wat je van plan bent; met {DONE} erachter als het al gebeurd is. "
+        "Een rij die inspringt, zegt preciezer wat erboven staat",
+        en=f"put between brackets what you plan; with {DONE} behind it if it is done already. "
+        "A row that is set in says more exactly what stands above it",
     ),
     "number": Text(
         nl="een heel getal van {low} tot en met {high} ({unit})", en="a whole number from {low} to {high} ({unit})"
