@@ -16,7 +16,7 @@ from assessment.model import (
     Recommendation,
 )
 from assessment.scoring import scores
-from assessment.verdicts import OWED, open_verdicts, verdicts
+from assessment.verdicts import OWED, open_verdicts, verdicts, withheld
 from knowledge.acts import State
 from knowledge.condition import UNKNOWN
 from knowledge.model import LessonKind, Phase, Severity
@@ -66,6 +66,7 @@ def advise(assessment: Assessment, inference: Inference | None = None, today: da
         engine=trace.engine,
         progress=progress(trace, rules, relevance),
         verdicts=given,
+        withheld=withheld(trace, rules),
         occasions=occasions(given, trace, rules),
         checklists=checklists(given, advised, trace, rules),
         recommendations=advised,

@@ -85,10 +85,12 @@ class Recommendation(Frozen):
 class ActVerdict(Frozen):
     """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
 
-    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list.
+    `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list. `also` are
+    the rows that were ticked and need no line of their own beside this one.
     """
 
     act: Id
+    also: tuple[Id, ...] = ()
     label: Text
     state: State
     good: bool
@@ -203,6 +205,7 @@ class Advice(Frozen):
     engine: EngineName
     progress: Progress
     verdicts: tuple[ActVerdict, ...]
+    withheld: tuple[Id, ...] = ()
     occasions: tuple[OccasionVerdict, ...]
     checklists: tuple[Checklist, ...]
     recommendations: tuple[Recommendation, ...]

@@ -52,7 +52,7 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
         covering = next((other for _, other in fitting if _covers(other, one)), None)
         if covering is None:
             told[rule] = _told(rule, one, trace, rules)
-        elif one.act.ticked and one.verdict.verdict == covering.verdict.verdict and covering.act.under != one.act.id:
+        elif one.act.ticked:
             named.append((covering, one))
     first = trace.memory.facts.get(FIRST)
     return tuple(sorted((_with(one, named) for one in told.values()), key=lambda one: order(one, first)))
@@ -89,13 +89,25 @@ def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
 
 
 def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdict]]) -> ActVerdict:
-    """A verdict, with the ticked acts that it covers named beside its own."""
-    also = [in_state(one.act, one.state) for other, one in named if _id(other) == told.act]
-    if not also:
+    """A verdict, with the ticked acts that it covers; those with the same verdict are named beside its own."""
+    covered = [(other, one) for other, one in named if _id(other) == told.act]
+    if not covered:
         return told
-    labels = [told.label, *also]
+    alike = [
+        in_state(one.act, one.state)
+        for other, one in covered
+        if one.verdict.verdict == told.verdict and other.act.under != one.act.id
+    ]
+    labels = [told.label, *alike]
     joined = Text(nl=" · ".join(one.nl for one in labels), en=" · ".join(one.en for one in labels))
-    return told.model_copy(update={"label": joined})
+    return told.model_copy(update={"label": joined, "also": tuple(one.act.id for _, one in covered)})
+
+
+def withheld(trace: Trace, rules: RuleBase) -> tuple[str, ...]:
+    """The ids of the ticked rows on which nothing is said, as they belong to a means that does not fit."""
+    given = tuple(given_verdicts(trace, rules))
+    out = unsuitable(given)
+    return tuple(dict.fromkeys(one.act.id for _, one in given if one.act.ticked and not _fits(one, out)))
 
 
 def order(verdict: ActVerdict, first: object) -> tuple[int, bool, int, bool, bool]:

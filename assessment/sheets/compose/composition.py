@@ -79,7 +79,6 @@ class _Writer:
         self.sources: dict[str, int] = {}
         self.publications = tuple(self.cited())
         self.lines = {one.act: self.line(one) for one in asking}
-        self.busy = {one.card for one in asking}
 
     def sheet(self) -> FullAdvice:
         advice = self.advice
@@ -91,9 +90,8 @@ class _Writer:
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
-            allowed=tuple(dict.fromkeys(self.act(one) for one in advice.allowed if one.card not in self.busy))[
-                :MOST_KEPT
-            ],
+            allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
+            withheld=tuple(self.own_words(row) or self.text(self.knowledge.noted.get(row)) for row in advice.withheld),
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
@@ -116,10 +114,12 @@ class _Writer:
 
     def act(self, one: ActVerdict) -> str:
         """The act in the user's own words where there are any: a row of a list may say more than what is planned."""
-        own = clean(
-            " ".join(self.notes.get(one.act.removesuffix(DONE), "").split()), LONGEST_REMARK, self.labels["cut"]
-        )
-        return own or self.text(one.label)
+        own = filter(None, map(self.own_words, (one.act.removesuffix(DONE), *one.also)))
+        return " · ".join(own) or self.text(one.label)
+
+    def own_words(self, row: str) -> str:
+        """What the user wrote at a row."""
+        return clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"])
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress

@@ -125,9 +125,10 @@ class FullAdvice:
     """Everything that is printed. `labels` are the fixed words in this language.
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
-    what can go on. `first` are the cards of the conclusion, `cards` those of the
-    first page, `later` the titles of the others with their lines. `safety_open` are the questions on the safety of
-    people without an answer; a `shortened` advice says of nothing that it is not there.
+    what can go on, `withheld` the rows on which nothing is said as their means does not fit. `first` are the cards of
+    the conclusion, `cards` those of the first page, `later` the titles of the others with their lines. `safety_open`
+    are the questions on the safety of people without an answer; a `shortened` advice says of nothing that it is not
+    there.
     """
 
     language: Language
@@ -138,6 +139,7 @@ class FullAdvice:
     lines: tuple[Line, ...]
     keep: tuple[str, ...]
     allowed: tuple[str, ...]
+    withheld: tuple[str, ...]
     first: tuple[CardPart, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]

@@ -58,6 +58,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
     if one.allowed:
         yield Paragraph(f"{words['allowed']} {' '.join(one.allowed)}")
+    if one.withheld:
+        yield Paragraph(f"{words['withheld']} {' '.join(one.withheld)}")
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
