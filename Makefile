@@ -2,6 +2,9 @@
 BIN := .venv/bin
 TOGETHER := $(BIN)/pytest -n auto --dist worksteal
 
+# Many processes are started here; each would compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help app test check long quick golden format setup setup-check setup-test pins bom clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -14,7 +17,7 @@ app: setup ## set everything up and open the application in the browser
 
 test: setup-test quick ## set everything up and run every check
 	$(TOGETHER) -m "not browser"
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto --dist loadfile -m browser
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto --dist loadfile tests/browser
 
 check: setup-check quick ## the quick part of the checks, under a minute, without a browser
 	$(TOGETHER) -m "not browser and not slow"
@@ -27,10 +30,10 @@ long: setup-test ## everything in full, and what survives kills and damaged file
 quick:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/dialoogwijzer check
 	@$(BIN)/pip-licenses >/dev/null || { echo "A licence is not on the list in pyproject.toml"; exit 1; }
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy --num-workers auto
+	$(BIN)/dialoogwijzer check --sets 50
 
 golden: setup-check ## write the golden texts anew after a change that is meant; read the difference before you commit it
 	@for texts in advice sheets talks; do $(BIN)/python -m tests.support.golden_$$texts || exit; done

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.traces import measured
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parents[1]
 TEXT = (HERE / "SECURITY.md").read_text("utf-8")

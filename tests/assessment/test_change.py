@@ -7,7 +7,7 @@ import pytest
 
 from assessment.advice import MOST_HOMEWORK, advise, open_acts, still_open
 from assessment.changes.next_question import SCAN, NextQuestions
-from assessment.changes.smallest_change import WhatIf
+from assessment.changes.smallest_change import WhatIf, what_if
 from assessment.model import Assessment, Ground, Reason
 from assessment.verdicts import given_verdicts
 from knowledge.base import knowledge_base
@@ -22,8 +22,12 @@ from tests.support.amounts import amount
 pytestmark = pytest.mark.slow
 
 KNOWLEDGE, RULES = knowledge_base(), rule_base()
-WHAT_IF = WhatIf(RULES)
 CASES = [dict(KNOWLEDGE.scenarios["company-b"].answers)]
+
+
+@pytest.fixture(scope="module", name="trials")
+def trials_() -> WhatIf:
+    return what_if(inference())
 
 
 def cases(number: int, seed: int) -> list[Answers]:
@@ -32,16 +36,16 @@ def cases(number: int, seed: int) -> list[Answers]:
 
 
 @pytest.mark.parametrize("answers", cases(4, seed=1))
-def test_a_smallest_change_changes_it_and_no_part_of_it_does(answers: Answers) -> None:
+def test_a_smallest_change_changes_it_and_no_part_of_it_does(trials: WhatIf, answers: Answers) -> None:
     random = Random(0)
     asked = working_memory(answers, KNOWLEDGE.questions).asked
     for lesson in random.sample(list(KNOWLEDGE.lessons), 25):
-        advised = lesson in WHAT_IF.advised(answers)
-        change = WHAT_IF.smallest_change(answers, lesson)
+        advised = lesson in trials.advised(answers)
+        change = trials.smallest_change(answers, lesson)
         if change is None:
             continue
         assert change.removes is advised
-        assert (lesson in WHAT_IF.advised({**answers, **change.answers})) is not advised
+        assert (lesson in trials.advised({**answers, **change.answers})) is not advised
         then = working_memory({**answers, **change.answers}, KNOWLEDGE.questions).asked
         for question, answer in change.answers.items():
             assert then[question] and answer != UNKNOWN and not KNOWLEDGE.questions[question].frame
@@ -49,55 +53,55 @@ def test_a_smallest_change_changes_it_and_no_part_of_it_does(answers: Answers) -
         for size in range(len(change.answers)):
             for part in combinations(change.answers, size):
                 less = {question: change.answers[question] for question in part}
-                assert (lesson in WHAT_IF.advised({**answers, **less})) is advised
+                assert (lesson in trials.advised({**answers, **less})) is advised
         for question, chosen in change.answers.items():
             if isinstance(chosen, tuple) and not isinstance(answers.get(question), tuple):
                 for fewer in combinations(chosen, len(chosen) - 1) if len(chosen) > 1 else ():
-                    assert (lesson in WHAT_IF.advised({**answers, **change.answers, question: fewer})) is advised
+                    assert (lesson in trials.advised({**answers, **change.answers, question: fewer})) is advised
 
 
-def test_the_same_change_is_told_whatever_was_asked_before() -> None:
+def test_the_same_change_is_told_whatever_was_asked_before(trials: WhatIf) -> None:
     answers = dict(KNOWLEDGE.scenarios["invented-electronics-china-official-at-table"].answers)
-    lessons = sorted(KNOWLEDGE.lessons.keys() - WHAT_IF.advised(answers))[::40]
+    lessons = sorted(KNOWLEDGE.lessons.keys() - trials.advised(answers))[::40]
     other = WhatIf(RULES)
-    first = [WHAT_IF.smallest_change(answers, one) for one in lessons]
+    first = [trials.smallest_change(answers, one) for one in lessons]
     assert first == [other.smallest_change(answers, one) for one in reversed(lessons)][::-1]
     several = [one for change in first if change for one in change.answers.values() if isinstance(one, tuple)]
     assert several and min(map(len, several)) == 1, "no option more than it takes"
 
 
 @pytest.mark.parametrize("answers", cases(amount(1, 3), seed=2))
-def test_one_other_answer_is_found_where_one_is_enough(answers: Answers) -> None:
+def test_one_other_answer_is_found_where_one_is_enough(trials: WhatIf, answers: Answers) -> None:
     """Exhaustively: where a single real answer brings or removes a lesson, the smallest change is one answer."""
     single: dict[str, set[str]] = {}
-    for variant in WHAT_IF.variants(answers):
+    for variant in trials.variants(answers):
         if variant.answer != UNKNOWN and not KNOWLEDGE.questions[variant.question].frame:
             for lesson in (*variant.appeared, *variant.vanished):
                 single.setdefault(lesson, set()).add(variant.question)
     for lesson in single:
-        change = WHAT_IF.smallest_change(answers, lesson)
+        change = trials.smallest_change(answers, lesson)
         assert change is not None and len(change.answers) == 1
 
 
 @pytest.mark.parametrize("answers", cases(3, seed=3))
-def test_what_if_tells_what_running_the_rules_tells(answers: Answers) -> None:
-    now = WHAT_IF.advised(answers)
-    variants = WHAT_IF.variants(answers)
+def test_what_if_tells_what_running_the_rules_tells(trials: WhatIf, answers: Answers) -> None:
+    now = trials.advised(answers)
+    variants = trials.variants(answers)
     assert any(variant.appeared or variant.vanished for variant in variants)
     for variant in Random(4).sample(variants, min(40, len(variants))):
-        then = WHAT_IF.advised({**answers, variant.question: variant.answer})
+        then = trials.advised({**answers, variant.question: variant.answer})
         assert (set(variant.appeared), set(variant.vanished)) == (then - now, now - then)
 
 
 @pytest.mark.parametrize("answers", cases(2, seed=5))
-def test_why_not_names_a_rule_that_the_change_brings(answers: Answers) -> None:
-    advised = WHAT_IF.advised(answers)
+def test_why_not_names_a_rule_that_the_change_brings(trials: WhatIf, answers: Answers) -> None:
+    advised = trials.advised(answers)
     for lesson in Random(1).sample(list(KNOWLEDGE.lessons), 15):
         if lesson in advised:
             with pytest.raises(ValueError, match="is advised"):
-                WHAT_IF.why_not(answers, lesson)
+                trials.why_not(answers, lesson)
             continue
-        found = WHAT_IF.why_not(answers, lesson)
+        found = trials.why_not(answers, lesson)
         assert RULES.rules[found.rule].lesson == lesson
         assert found.undecided or (found.because is not None and not found.because.holds)
         if found.change is not None:
@@ -150,19 +154,19 @@ def test_the_reasons_of_an_advice_are_true_and_enough(answers: Answers) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_question_that_is_said_not_to_matter_does_not(seed: int) -> None:
+def test_a_question_that_is_said_not_to_matter_does_not(trials: WhatIf, seed: int) -> None:
     """Whatever the open questions that cannot change the advice are answered, lessons and verdicts stay the same."""
     random = Random(seed)
     answers = random_answers(KNOWLEDGE, random, share=0.85)
     trace = reference(RULES, working_memory(answers, KNOWLEDGE.questions))
     deciding = {*still_open(trace, RULES), *open_acts(trace, RULES)}
     idle = [one for one, asked in trace.memory.asked.items() if asked and one not in answers and one not in deciding]
-    now = WHAT_IF.advised(answers), list(given_verdicts(trace, RULES))
+    now = trials.advised(answers), list(given_verdicts(trace, RULES))
     for _ in range(amount(6, 100)):
         more = {one: random_answer(KNOWLEDGE.questions[one], random) for one in idle}
         more = {one: answer for one, answer in more.items() if answer != UNKNOWN}
         then = reference(RULES, working_memory({**answers, **more}, KNOWLEDGE.questions))
-        assert (WHAT_IF.advised({**answers, **more}), list(given_verdicts(then, RULES))) == now
+        assert (trials.advised({**answers, **more}), list(given_verdicts(then, RULES))) == now
 
 
 def test_the_next_question_comes_first_that_settles_most() -> None:
@@ -186,7 +190,7 @@ def test_a_ten_minute_scan_gives_a_usable_advice() -> None:
     assert advice.safety and len(advice.recommendations) >= 3
 
 
-def test_homework_names_each_dont_know_that_can_still_change_advice_up_to_five() -> None:
+def test_homework_names_each_dont_know_that_can_still_change_advice_up_to_five(trials: WhatIf) -> None:
     random = Random(8)
     for _ in range(10):
         answers = random_answers(KNOWLEDGE, random, share=0.9)
@@ -197,7 +201,7 @@ def test_homework_names_each_dont_know_that_can_still_change_advice_up_to_five()
         amiss = {rule.lesson for rule in RULES.rules.values() if rule.ground == "gap"}
         missed = {
             variant.question
-            for variant in WHAT_IF.variants(answers)
+            for variant in trials.variants(answers)
             if answers.get(variant.question) == UNKNOWN and amiss & {*variant.appeared, *variant.vanished}
         } - homework
         assert not missed or len(homework) == MOST_HOMEWORK

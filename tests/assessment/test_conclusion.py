@@ -1,5 +1,7 @@
 """The top of an advice: the cards of the conclusion, merged acts, and what is silent after a reprisal."""
 
+from functools import cache
+
 from assessment.advice import advise
 from assessment.checklists import ENOUGH, SERIOUS, in_turn
 from assessment.model import Advice, Assessment, Checklist
@@ -42,6 +44,7 @@ def test_the_first_five_cards_leave_room_for_who_waits_and_for_where_to_go() -> 
     assert [one.tier for one in in_turn(cards[5:])] == [2, 3, 5]
 
 
+@cache
 def of_cases() -> list[tuple[Checklist, ...]]:
     """The cards of each case of the product."""
     cases = [Assessment(title="", answers=one.answers, knowledge_version="")

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.slow
 
 CASE = CONTENT / "scenarios" / "company-b.yaml"
 ANSWERS = knowledge_base().scenarios["company-b"].answers
-TRIALS = what_if(inference())
 
 
 def told(*arguments: str | Path, status: int = 0) -> str:
@@ -39,8 +38,9 @@ def written(answer: Answer) -> str:
 
 @pytest.mark.parametrize("lesson", ["SC-written-summary", "FU-source-disclosure-test", "PR-look-beyond-tier-one"])
 def test_the_change_that_is_told_does_what_it_says(lesson: str) -> None:
-    advised = lesson in TRIALS.advised(ANSWERS)
-    change = TRIALS.smallest_change(ANSWERS, lesson)
+    trials = what_if(inference())
+    advised = lesson in trials.advised(ANSWERS)
+    change = trials.smallest_change(ANSWERS, lesson)
     assert change is not None
     for language in LANGUAGES:
         said = told("explain", CASE, lesson, "--lang", language)

@@ -15,6 +15,8 @@ from knowledge.text import LANGUAGES, Language
 from tests.support.own_tables import FREE, ONE, SEVERAL, SHARE, by_ids, by_labels
 from tests.support.portfolio_tables import BASE, some_rows, write_source
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_frame_gives_what_the_same_table_in_a_file_gives(tmp_path: Path) -> None:
     rows = some_rows(40)

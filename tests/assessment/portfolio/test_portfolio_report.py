@@ -9,10 +9,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as parquet
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.disclosure import figures, told
@@ -110,20 +108,3 @@ def test_what_is_no_former_portfolio_is_refused(tmp_path: Path) -> None:
     for name in ("t", "noise", "missing", "text"):
         with pytest.raises(TableError, match="an outcome of dialoogwijzer portfolio"):
             read_former(tmp_path / f"{name}.parquet")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_report_fits_the_screen_and_is_accessible(browser: Browser, width: int, tmp_path: Path) -> None:
-    former, _ = summarised(some_rows(20, seed=2), tmp_path / "then", "then")
-    outcome, _ = summarised(some_rows(60), tmp_path / "now", "now")
-    (tmp_path / "r.html").write_text(write_report(outcome, BASE, "nl", former.summary), encoding="utf-8")
-    page = browser.new_page(viewport={"width": width, "height": 844})
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto((tmp_path / "r.html").as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not complaints
-    page.close()
