@@ -1,6 +1,7 @@
 """Answers as tables of each form, outcomes read back, and what `advise` says one by one."""
 
 import csv
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -23,6 +24,7 @@ from rules.engine.inference import Inference, reference
 from rules.engine.memory import working_memory
 from rules.model import rule_base
 from rules.sampling import random_answers
+from tests.support.amounts import amount
 
 BASE = rule_base()
 KNOWLEDGE = knowledge_base()
@@ -143,6 +145,13 @@ def one_by_one(rows: list[Answers]) -> list[dict[str, Any]]:
     inference = Inference(BASE)
     assessments = [Assessment(title="x", answers=row, knowledge_version=KNOWLEDGE.version) for row in rows]
     return [expected(advise(one, inference), one.answers) for one in assessments]
+
+
+@cache
+def sample(seed: int = 1) -> tuple[list[Answers], list[dict[str, Any]]]:
+    """Some rows, and what each would get alone, worked out once."""
+    rows = some_rows(amount(20, 60), seed)
+    return rows, one_by_one(rows)
 
 
 def problems_of(output: Path) -> list[tuple[str, str, str]]:

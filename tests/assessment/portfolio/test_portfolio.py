@@ -27,6 +27,7 @@ from knowledge.model import Answer, Answers, Band, Number
 from knowledge.renames import Renamed
 from rules.model import RuleBase
 from rules.sampling import random_answer
+from tests.support.amounts import LONG, amount
 from tests.support.portfolio_tables import (
     BASE,
     KNOWLEDGE,
@@ -37,6 +38,7 @@ from tests.support.portfolio_tables import (
     as_table,
     one_by_one,
     read_outcome,
+    sample,
     some_rows,
     write_source,
 )
@@ -48,16 +50,36 @@ MOST = 11
 """So many options of a question are tried: all, but for the long lists of acts."""
 
 
+def each_answer() -> list[Answers]:
+    """Rows in which each answer stands eight times, beside others of other questions; in the long build alone too."""
+    random = Random(4)
+    full = {question.id: random_answer(question, random) for question in QUESTIONS}
+    tried: dict[str, list[Answer]] = {}
+    for question in QUESTIONS:
+        options = random.sample(question.options, min(MOST, len(question.options)))
+        tried[question.id] = [
+            UNKNOWN,
+            *([NOT_APPLICABLE] if question.not_applicable else []),
+            *((option.id,) if question.kind == "several" else option.id for option in options),
+        ]
+    rows = [{**full, question: one} for question, some in tried.items() for one in some] if LONG else []
+    for _ in range(8):
+        mixed = {question: random.sample(answers, len(answers)) for question, answers in tried.items()}
+        longest = max(map(len, mixed.values()))
+        rows += [{key: some[place % len(some)] for key, some in mixed.items()} for place in range(longest)]
+    return rows
+
+
 @pytest.mark.parametrize(
     ("source", "output"),
     [(".parquet", ".parquet"), (".csv", ".csv"), (".xlsx", ".xlsx"), (".folder", ".parquet"), (".csv", ".xlsx")],
 )
 def test_each_row_gets_what_it_would_get_alone(source: str, output: str, tmp_path: Path) -> None:
-    rows = some_rows(40, seed=len(source + output))
+    rows, alone = sample(seed=amount(1, len(source + output)))
     outcome = run(write_source(rows, source, tmp_path), tmp_path / f"outcome{output}", BASE)
     found = read_outcome(tmp_path / f"outcome{output}")
     assert outcome.summary.rows == len(found) == len(rows) and outcome.problems is None
-    for number, (row, right) in enumerate(zip(found, one_by_one(rows), strict=True)):
+    for number, (row, right) in enumerate(zip(found, alone, strict=True)):
         labels = (f"{number:04d}", f"company {number}") if source == ".folder" else (f"company {number}", None)
         assert (row.pop("id"), row.pop("title")) == labels
         assert row == right
@@ -65,23 +87,18 @@ def test_each_row_gets_what_it_would_get_alone(source: str, output: str, tmp_pat
 
 def test_any_single_answer_gets_what_it_would_get_alone(tmp_path: Path) -> None:
     """Over answers that leave nothing open, so that each answer shows in the scores; some acts of each list."""
-    random = Random(4)
-    full = {question.id: random_answer(question, random) for question in QUESTIONS}
-    rows: list[Answers] = []
-    for question in QUESTIONS:
-        answers: list[Answer] = [UNKNOWN, *([NOT_APPLICABLE] if question.not_applicable else [])]
-        options = random.sample(question.options, min(MOST, len(question.options)))
-        answers += [(option.id,) if question.kind == "several" else option.id for option in options]
-        rows += [{**full, question.id: answer} for answer in answers]
+    rows = each_answer()
     run(write_source(rows, ".parquet", tmp_path), tmp_path / "o.parquet", BASE)
     for row, right in zip(read_outcome(tmp_path / "o.parquet"), one_by_one(rows), strict=True):
         assert {key: row[key] for key in right} == right
 
 
-def test_long_tables_are_read_in_pieces_and_keep_their_order(tmp_path: Path) -> None:
-    rows = [{key: answer for key, answer in row.items() if not key.startswith("acts.")} for row in some_rows(60)]
+def test_long_tables_are_read_in_pieces_and_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PIECE", amount(3_000, pieces.PIECE))
+    monkeypatch.setattr(reading, "BLOCK", amount(200_000, reading.BLOCK))
+    rows = [{key: answer for key, answer in row.items() if not key.startswith("acts.")} for row in some_rows(10)]
     table = as_table(rows)
-    count = 2 * pieces.PIECE + 5
+    count = 2 * reading.PIECE + 5
     places = np.random.default_rng(1).integers(0, len(rows), count)
     long = table.take(pa.array(places)).set_column(0, "id", pa.array(places).cast(pa.string()))
     right = one_by_one(rows)

@@ -17,15 +17,14 @@ from assessment.portfolio.disclosure import figures, told
 from assessment.portfolio.report import write_report
 from assessment.portfolio.summary import read_former
 from assessment.portfolio.write import results as writing
-from tests.support.portfolio_tables import BASE, KNOWLEDGE, as_table, one_by_one, some_rows, summarised
+from tests.support.portfolio_tables import BASE, KNOWLEDGE, as_table, sample, some_rows, summarised
 
 pytestmark = pytest.mark.slow
 
 
 def test_the_summary_counts_what_is_in_the_table_and_a_former_table_is_read_back(tmp_path: Path) -> None:
-    rows = some_rows(80)
+    rows, right = sample()
     outcome, path = summarised(rows, tmp_path / "now", "now")
-    right = one_by_one(rows)
     former = read_former(path)
     for summary in (outcome.summary, former):
         assert summary.rows == len(rows) and summary.versions["rules_version"] == BASE.version

@@ -1,5 +1,6 @@
 """A group's files as they are uploaded: scored like a folder or a table, and refused with words."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.support.portfolio_tables import BASE, KNOWLEDGE, ONE, one_by_one, som
 pytestmark = pytest.mark.slow
 
 ROWS = some_rows(6)
+alone = cache(lambda: one_by_one(ROWS))
 
 
 def answer_files(folder: Path) -> list[File]:
@@ -31,7 +33,7 @@ def test_files_and_tables_give_the_same_numbers(form: str, tmp_path: Path) -> No
         files = answer_files(tmp_path)
     done: list[float] = []
     scored = score(files, BASE, "nl", done.append)
-    right = one_by_one(ROWS)
+    right = alone()
     summary = scored.outcome.summary
     assert summary.rows == len(ROWS) and not scored.refused and done == sorted(done) and done[-1] == 1
     assert summary.with_safety == sum(row["open_safety_findings"] > 0 for row in right)
