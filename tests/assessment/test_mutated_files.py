@@ -15,7 +15,7 @@ from ui.parts.answer_upload import LARGEST, read_upload
 
 pytestmark = pytest.mark.slow
 
-PARTS, EACH = 4, amount(50, 2500)
+PARTS, EACH = 4, amount(30, 2500)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -37,7 +37,7 @@ def test_mutated_files_are_refused_in_one_clear_line_or_read(part: int, tmp_path
 def test_the_mutations_reach_what_lies_behind_the_first_check(tmp_path: Path) -> None:
     """Some are still read and others are not; otherwise the test above would say little."""
     read_, refused = set(), set()
-    for number in range(200):
+    for number in range(100):
         suffix, content = mutated(number)
         path = tmp_path / f"{number}{suffix}"
         path.write_bytes(content)

@@ -1,6 +1,7 @@
 """Every page of the application, in both languages and widths: accessible, fitting, and kept as a picture.
 
-Pages are taken from `ui.navigation`, so that a new one is looked at without a new test. The pictures are in
+In the build each page is seen in Dutch on a telephone and in English on a desk, in the long build in all four. They
+are taken from `ui.navigation`, so that a new one is looked at without a new test. The pictures are in
 build/screenshots, or in the folder that SCREENSHOTS names.
 """
 
@@ -10,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.portfolio.disclosure import MINIMUM
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
-from tests.support.browsing import QUIET, WCAG, Server, go, is_good, play, settle, visitor_of
+from tests.support.amounts import LONG
+from tests.support.browsing import WIDTHS, Server, go, is_good, is_good_at, play, settle, visitor_of
 from tests.support.portfolio_tables import some_rows, write_source
 from ui.navigation import PAGES, Entry
 from ui.words import say
@@ -24,8 +25,6 @@ from ui.words import say
 pytestmark = pytest.mark.browser
 
 PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
-MAIN = "document.querySelector('[data-testid=stMain]')"
-TALLEST = 12_000
 
 
 @pytest.fixture(scope="module")
@@ -42,23 +41,15 @@ def test_each_page_is_accessible_and_fits_and_its_picture_is_kept(
     server: Server, visit: tuple[Page, str], entry: Entry, language: Language
 ) -> None:
     page, case = visit
-    page.set_viewport_size({"width": 1280, "height": 900})
+    widths = WIDTHS if LONG else WIDTHS[1:] if language == "nl" else WIDTHS[:1]
+    page.set_viewport_size({"width": widths[0], "height": 900})
     address = "&".join(part for part in case.split("&") if not part.startswith("lang="))
     go(page, server, f"{entry.path}?{address}&lang={language}")
     assert page.evaluate("document.documentElement.lang") == language
     assert page.title().endswith("· Dialoogwijzer")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(QUIET, arg=150)
-        height = min(TALLEST, max(900, page.evaluate(f"{MAIN}.scrollHeight")))
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(QUIET, arg=150)
-        found = Axe().run(page, options=WCAG).response["violations"]
-        serious = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert not serious, (width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
-        for place in ("document.documentElement", MAIN):
-            assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (width, place)
+    for width in widths:
+        is_good_at(page, f"{entry.name} in {language}", width)
         page.screenshot(path=PICTURES / f"{entry.name}-{language}-{width}.png")
 
 

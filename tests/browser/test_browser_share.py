@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Server, go, is_good, play, settle
+from tests.support.browsing import Server, go, is_good, opened, settle
 from ui.words import say
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_file_without_names(server: Server, page: Page) -> None:
-    address = play(page, server)
+    address = opened(server)
     go(page, server, f"delen?{address}")
     expect(page.get_by_text(say("share.hidden", "nl"))).to_be_visible(timeout=20_000)
     settle(page)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
-from tests.support.browsing import Server, go, is_good, play, settle
+from tests.support.browsing import Server, go, is_good, opened, settle
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ ALARMS = {alarm.id: alarm.text.nl for alarm in guides().dialogue.alarms}
 
 
 def test_a_kit_that_can_be_read_and_answered_on(server: Server, page: Page) -> None:
-    address = play(page, server, knowledge_base().scenarios["company-b"])
+    address = opened(server)
     go(page, server, f"gesprek?{address}")
     expect(page.locator("h3").first).to_be_visible(timeout=30_000)
     is_good(page, "conversation kit")
@@ -30,7 +30,7 @@ def test_a_kit_that_can_be_read_and_answered_on(server: Server, page: Page) -> N
 
 
 def test_a_plan_whose_warnings_move_with_its_numbers(server: Server, page: Page) -> None:
-    address = play(page, server, knowledge_base().scenarios["rajasthan-2023"])
+    address = opened(server, knowledge_base().scenarios["rajasthan-2023"])
     go(page, server, f"dialoog?{address}")
     warnings = page.get_by_test_id("stAlert")
     expect(warnings.first).to_contain_text(ALARMS["short"], timeout=30_000)

@@ -13,7 +13,7 @@ from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from rules.words import SPECIAL
-from tests.support.browsing import CASE, Server, begin, card, first_card, go, is_good, pick, play, settle, unfold
+from tests.support.browsing import CASE, Server, begin, card, first_card, go, is_good, opened, pick, settle, unfold
 from ui.screens.advice.all_advice import PHASES
 from ui.words import say
 
@@ -73,7 +73,7 @@ def test_a_step_back_in_the_browser_is_one_question(server: Server, page: Page) 
 
 
 def test_a_decision_survives_a_reload_and_a_restart(server: Server, page: Page) -> None:
-    address = play(page, server)
+    address = opened(server)
     go(page, server, f"plan?{address}")
     row = page.locator("[class*='st-key-action-']:not(.st-key-action-occasion)").first
     row.get_by_role("combobox").click()
@@ -106,7 +106,7 @@ def test_a_decision_survives_a_reload_and_a_restart(server: Server, page: Page) 
 
 
 def test_what_would_change_is_told_and_no_answer_is_changed(server: Server, page: Page) -> None:
-    play(page, server)
+    go(page, server, f"advies?{opened(server)}")
     advice = advise(Assessment(title="", answers=CASE.answers, knowledge_version=""), inference())
     on_cards = {card for one in advice.checklists for card in one.recommendations}
     others = [one for one in advice.recommendations if one.card not in on_cards and one.severity != "critical"]
@@ -136,7 +136,5 @@ def test_what_would_change_is_told_and_no_answer_is_changed(server: Server, page
 
 
 def test_a_comparison_is_accessible_and_fits_a_telephone(server: Server, page: Page) -> None:
-    first, second = play(page, server), play(page, server)
-    ids = [next(part[2:] for part in one.split("&") if part.startswith("b=")) for one in (first, second)]
-    go(page, server, f"vergelijken?b={ids[0]}&second={ids[1]}")
+    go(page, server, f"vergelijken?{opened(server)}&second={opened(server).removeprefix('b=')}")
     is_good(page, "comparison")

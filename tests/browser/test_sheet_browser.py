@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from assessment.sheets.purposes import write_sheet
+from tests.support.amounts import cover
 from tests.support.sheet_dossiers import decided, of_case
 
 pytestmark = pytest.mark.browser
@@ -20,8 +21,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize("purpose", ["full", "director", "accountability"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("purpose", "width"), cover(["full", "director", "accountability"], [390, 1280]))
 def test_a_sheet_is_an_accessible_page(page: Page, purpose: str, width: int, tmp_path: Path) -> None:
     file = tmp_path / "sheet.html"
     file.write_bytes(write_sheet(decided(of_case("company-b")), purpose, "html", "nl"))

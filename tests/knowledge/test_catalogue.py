@@ -16,6 +16,7 @@ from rules.catalogue import write_html, write_markdown
 from rules.catalogue.links import labels
 from rules.model import Rule, RuleBase, rule_base
 from tests.cli.test_cli import run
+from tests.support.amounts import cover
 
 pytestmark = pytest.mark.slow
 
@@ -67,19 +68,19 @@ def as_page(write: Write, base: RuleBase, language: Language) -> Reading:
     return Reading(MarkdownIt().render(text) if write is write_markdown else text)
 
 
-@pytest.fixture(params=[write_html, write_markdown], ids=["html", "md"], scope="module")
-def write(request: pytest.FixtureRequest) -> Write:
-    return request.param  # type: ignore[no-any-return]
-
-
-@pytest.fixture(params=LANGUAGES, scope="module")
-def language(request: pytest.FixtureRequest) -> Language:
+@pytest.fixture(params=cover([write_html, write_markdown], LANGUAGES), scope="module")
+def written(request: pytest.FixtureRequest) -> tuple[Write, Language]:
     return request.param  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
-def page(write: Write, language: Language) -> Reading:
-    return as_page(write, BASE, language)
+def language(written: tuple[Write, Language]) -> Language:
+    return written[1]
+
+
+@pytest.fixture(scope="module")
+def page(written: tuple[Write, Language]) -> Reading:
+    return as_page(written[0], BASE, written[1])
 
 
 def expected_links() -> Iterator[tuple[str, str]]:
@@ -213,6 +214,8 @@ def small_base(says: str) -> RuleBase:
     return RuleBase({rule.id: rule for rule in rules}, knowledge)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("write", [write_html, write_markdown])
 def test_markup_in_a_text_is_shown_and_does_nothing(write: Write, language: Language) -> None:
     page = as_page(write, small_base(HOSTILE), language)
     assert page.tags.count("script") == (1 if write is write_html else 0)

@@ -45,7 +45,7 @@ def test_answers_may_come_in_any_order() -> None:
 
 
 def test_eight_threads_on_one_engine_conclude_what_one_does() -> None:
-    some = memories(160)
+    some = memories(amount(64, 400))
     expected = [reference(rule_base(), memory).findings for memory in some]
     with ThreadPoolExecutor(8) as pool:
         traces = list(pool.map(inference().run, some))
@@ -123,7 +123,7 @@ def test_names_that_durable_rules_would_confuse_are_refused() -> None:
 @pytest.mark.slow
 def test_memory_does_not_grow_with_evaluations() -> None:
     """In a process of its own: the resident size after many evaluations is about what it was after the first."""
-    first, more = amount(150, 500), amount(600, 100_000)
+    first, more = amount(100, 500), amount(400, 100_000)
     program = (
         "import resource, sys\n"
         "from tests.rules.test_inference import memories\n"

@@ -17,12 +17,15 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from assessment.advice import advise
 from assessment.model import Assessment
+from assessment.store import Store
+from assessment.store.database import FILE_NAME
 from knowledge.acts import CHAPTER, DONE, NONE
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Question, Scenario
 from knowledge.text import Language
 from rules.engine.inference import inference
 from rules.words import SPECIAL
+from tests.support.amounts import LONG
 from ui.words import say
 
 expect.set_options(timeout=30_000)  # with other tests beside it a page may take long; how long is no part of a test
@@ -30,6 +33,8 @@ expect.set_options(timeout=30_000)  # with other tests beside it a page may take
 CASE = knowledge_base().scenarios["company-b"]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDTHS = (1280, 390)
+"""Of a desk and of a telephone, on which most is folded away and least has room."""
 FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -135,6 +140,12 @@ def settle(page: Page) -> None:
     page.wait_for_function(QUIET, arg=300)
 
 
+def laid_out(page: Page, width: int, height: int = 900) -> None:
+    """Give the window this size, and wait until the page stands in it. The server is asked nothing for it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(QUIET, arg=100)
+
+
 def pick(page: Page, label: str, typed: str) -> None:
     """Search in a box to choose from, and take the first of what it finds."""
     box = page.get_by_role("combobox", name=label, exact=True)
@@ -165,6 +176,14 @@ def play(page: Page, server: Server, case: Scenario = CASE) -> str:
     expect(page.locator("h1")).to_have_text(say("nav.advice", "nl"), timeout=30_000)
     settle(page)
     return urlsplit(page.url).query
+
+
+def opened(server: Server, case: Scenario = CASE) -> str:
+    """Store a case as an assessment; returns the part of the address that tells which one."""
+    store = Store(f"sqlite:///{server.folder / FILE_NAME}")
+    made = store.create(case.title.nl, knowledge_base().version, dict(case.answers), case=case.id)
+    store.close()
+    return f"b={made}"
 
 
 def begin(page: Page, server: Server, title: str) -> None:
@@ -228,20 +247,23 @@ def first_card(language: Language) -> str:
 
 def whole_page(page: Page, width: int) -> None:
     """Make the window as high as the page: what is below the fold of its inner scroller is not looked at."""
-    page.set_viewport_size({"width": width, "height": 900})
-    settle(page)
+    laid_out(page, width)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(900, min(12_000, height))})
-    settle(page)
+    laid_out(page, width, max(900, min(12_000, height)))
+
+
+def is_good_at(page: Page, where: str, width: int) -> None:
+    """No serious accessibility problem, and nothing that makes a telephone scroll sideways, at this width."""
+    whole_page(page, width)
+    found = Axe().run(page, options=WCAG).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert not serious, (where, width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
+    for place in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (where, width, place)
 
 
 def is_good(page: Page, where: str) -> None:
-    """No serious accessibility problem, and nothing that makes a telephone scroll sideways."""
-    for width in (1280, 390):
-        whole_page(page, width)
-        found = Axe().run(page, options=WCAG).response["violations"]
-        serious = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert not serious, (where, width, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious])
-        for place in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
-            assert page.evaluate(f"{place}.scrollWidth <= {place}.clientWidth"), (where, width, place)
+    """The same on a telephone, and in the long build on a desk too: most pages are seen there as they are at first."""
+    for width in WIDTHS if LONG else WIDTHS[1:]:
+        is_good_at(page, where, width)
     page.set_viewport_size({"width": 1280, "height": 900})
