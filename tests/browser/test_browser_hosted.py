@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from assessment.store import NoInvitation
 from knowledge.base import knowledge_base
 from knowledge.text import Language
-from tests.support.browsing import Server, card, chosen, give, go, is_good, labels, settle
+from tests.support.browsing import Server, card, chosen, give, go, is_good, labels, new_visitor, settle
 from ui.words import say
 
 with warnings.catch_warnings():
@@ -64,7 +64,7 @@ def hosted(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def visit(browser: Browser, server: Server, path: str = "") -> Page:
-    page = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}).new_page()
+    page = new_visitor(browser).new_page()
     page.set_default_timeout(30_000)
     go(page, server, path)
     return page
@@ -170,7 +170,7 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(tab.get_by_text(say("login.lead", "nl"))).to_be_visible()
     expect(card(tab, QUESTION)).to_have_count(0)
     tab.close()
-    thief = browser.new_context(locale="nl-NL")
+    thief = new_visitor(browser)
     thief.add_cookies(copied)  # type: ignore[arg-type]
     stolen = thief.new_page()
     go(stolen, hosted, f"vragen?b={opened}")

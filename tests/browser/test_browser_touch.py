@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.store import Store
 from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
-from tests.support.browsing import CASE, Server, card, go, settle
+from tests.support.browsing import CASE, Server, card, go, new_visitor, settle
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[Page]:
-    visitor = browser.new_context(
-        locale="nl-NL", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+    visitor = new_visitor(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     yield visitor.new_page()
     visitor.close()
 

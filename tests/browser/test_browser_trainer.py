@@ -15,7 +15,7 @@ from assessment.training.course import course
 from knowledge.base import knowledge_base
 from knowledge.text import Language
 from rules.engine.inference import inference
-from tests.support.browsing import CASE, Server, go, is_good, pick, settle
+from tests.support.browsing import CASE, Server, go, is_good, new_visitor, pick, settle
 from ui.server import lan
 from ui.words import say
 
@@ -50,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
 
 
 def phone(browser: Browser, address: str) -> Page:
-    visitor = browser.new_context(locale="nl-NL", viewport={"width": 390, "height": 844}).new_page()
+    visitor = new_visitor(browser, viewport={"width": 390, "height": 844}).new_page()
     visitor.goto(address)
     return visitor
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -90,10 +91,29 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# When a page last heard from the server, and never while it waits for an answer: a click first travels there.
+HEARD = """(() => {
+    const send = WebSocket.prototype.send
+    WebSocket.prototype.send = function (...given) {
+        window.heardAt = Infinity
+        this.addEventListener('message', () => { window.heardAt = performance.now() }, {once: true})
+        return send.apply(this, given)
+    }
+})()"""
+
+
+def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser of its own, without cookies, in which `settle` knows what a page waits for."""
+    size = {"width": 1280, "height": 900}
+    visitor = browser.new_context(**{"locale": "nl-NL", "viewport": size, **options})
+    visitor.add_init_script(HEARD)
+    return visitor
+
+
 @contextmanager
 def visitor_of(browser: Browser) -> Iterator[BrowserContext]:
     """One visitor. Whatever the pages ask for must come from this computer."""
-    visitor = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    visitor = new_visitor(browser)
     asked: list[str] = []
     visitor.on("request", lambda request: asked.append(request.url))
     visitor.on("page", lambda page: page.on("websocket", lambda connection: asked.append(connection.url)))
@@ -117,14 +137,15 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-# True once the script stands still, and nothing on the page has changed or moved for a while. A click first travels
-# to the server, so "not running" alone may still be the state from before it; and a click on what moves is lost.
+# True once the server has answered the last that the page asked, its script stands still, and nothing on the page has
+# changed or moved for a moment: a click on what moves is lost.
 QUIET = """milliseconds => new Promise(resolve => {
     let timer
     const check = () => {
         const app = document.querySelector('[data-testid="stApp"]')
         const moving = document.getAnimations().some(one => one.playState === 'running')
-        if (moving || app?.dataset.testScriptState !== 'notRunning') return again()
+        const heard = performance.now() - window.heardAt < milliseconds
+        if (heard || moving || app?.dataset.testScriptState !== 'notRunning') return again()
         watch.disconnect()
         resolve(true)
     }
@@ -137,13 +158,13 @@ QUIET = """milliseconds => new Promise(resolve => {
 
 def settle(page: Page) -> None:
     """Wait until the page shows what follows from the last click."""
-    page.wait_for_function(QUIET, arg=300)
+    page.wait_for_function(QUIET, arg=120)
 
 
 def laid_out(page: Page, width: int, height: int = 900) -> None:
     """Give the window this size, and wait until the page stands in it. The server is asked nothing for it."""
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function(QUIET, arg=100)
+    settle(page)
 
 
 def pick(page: Page, label: str, typed: str) -> None:
