@@ -22,14 +22,16 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from assessment.store import Store
-from benchmarks.visitor import Application, Visitor
+from benchmarks.visitor import ANSWERS_WITHIN, Application, Visitor, stop_what_was_started
 from knowledge.base import knowledge_base
+from tests.support.browsing import QUIET, new_visitor
 from ui.parts.question_parts import all_parts
 
 CASE = knowledge_base().scenarios["company-b"]
 BARE = "import streamlit as st\nst.title('x')\nst.radio('x', ['a', 'b', 'c'])\n"
 # From the click until the script that follows from it has ended and the page shows what it made.
-WATCH = """() => { window.waited = new Promise(resolve => {
+WATCH = """() => { window.waited = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('the page does not come')), 60_000)
     const app = document.querySelector('[data-testid="stApp"]')
     let ran = false, start = 0
     document.addEventListener('click', () => { start = start || performance.now() }, {capture: true})
@@ -76,14 +78,16 @@ def bare(folder: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
     )  # fmt: skip
     try:
+        end = time.monotonic() + ANSWERS_WITHIN
         while True:
+            assert process.poll() is None and time.monotonic() < end, "the bare page does not come"
             with suppress(OSError), socket.create_connection(("127.0.0.1", int(port)), 1):
                 break
             time.sleep(0.2)
         yield f"127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.communicate(timeout=30)
+        process.kill()
+        process.communicate()
 
 
 def in_a_browser(address: str, plain: str, store: Store, clicks: int) -> dict[str, list[float]]:
@@ -98,7 +102,7 @@ def in_a_browser(address: str, plain: str, store: Store, clicks: int) -> dict[st
                 page = browser.new_page()
                 found.setdefault(f"{name}, nothing cached", []).append(_loading(page, f"http://{where}/"))
                 page.close()
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = new_visitor(browser).new_page()
         page.set_default_timeout(60_000)
         radios = page.locator('[data-testid="stMain"] [data-testid="stRadio"]')
         _loading(page, f"http://{plain}/")
@@ -109,7 +113,8 @@ def in_a_browser(address: str, plain: str, store: Store, clicks: int) -> dict[st
             found[f"{name}, loading"] = [_loading(page, where) for _ in range(3)]
         for part in all_parts(knowledge_base()):  # the first with a question of which one answer is chosen
             _loading(page, f"http://{address}/vragen?b={open_one}&part={part.id}")
-            if page.get_by_role("heading", level=1).count() and radios.count():
+            page.wait_for_function(QUIET, arg=300)
+            if radios.count():
                 break
         found["questions, an answer"] = _many(page, clicks, lambda: _another(radios))
         found["questions, the next part"] = _many(page, 3, lambda: page.get_by_role("button", name="Volgende"))
@@ -131,6 +136,7 @@ def _loading(page: Page, address: str) -> float:
 
 def _another(radios: Locator) -> Locator:
     """Another choice than the present one, of a random question."""
+    radios.first.wait_for()
     choices = radios.nth(random.randrange(radios.count())).locator("label:has(input:not(:checked))")
     return choices.nth(random.randrange(choices.count()))
 
@@ -140,7 +146,7 @@ def _many(page: Page, times: int, what: Callable[[], Locator]) -> list[float]:
     for _ in range(times):
         wanted = what()
         wanted.scroll_into_view_if_needed()
-        page.wait_for_timeout(300)
+        page.wait_for_function(QUIET, arg=300)  # what is still running would hide what the click starts
         page.evaluate(WATCH)
         wanted.click()
         measured.append(float(page.evaluate("window.waited")))
@@ -179,6 +185,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20, help="how long these sessions answer")
     given = parser.parse_args()
     random.seed(1)
+    stop_what_was_started()
     with TemporaryDirectory() as folder, bare(Path(folder)) as plain, server() as (address, store):
         found = in_a_browser(address, plain, store, given.clicks)
         many = [made(store) for _ in range(given.sessions)]

@@ -31,6 +31,12 @@ ANSWERS_WITHIN = 60.0
 _CARD = "-question:"
 
 
+def stop_what_was_started() -> None:
+    """Let a request to end do as Ctrl+C does: everything that was started is stopped first."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 class Application:
     """The server as a user starts it, on a port that stays the same, with all processes that it starts in one group."""
 
@@ -50,8 +56,7 @@ class Application:
             stdout=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         atexit.register(self._end)
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as with Ctrl+C: what was started is stopped
+        stop_what_was_started()
         assert self._process.stdout is not None and self._process.stdout.readline()
 
     def _end(self) -> None:
