@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from assessment.answers.advice_file import parse
 from assessment.answers.files import write_empty
 from knowledge.base import CONTENT, knowledge_base
+from knowledge.text import LANGUAGES, Language
+from tests.support.amounts import cover
 from ui.cli.main import app
 
 pytestmark = pytest.mark.slow
@@ -33,14 +35,13 @@ def run_apart(*arguments: str | Path, **environment: str) -> subprocess.Complete
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_assess_gives_the_same_advice_in_each_format(case: Path, language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("case", "language"), cover(CASES, LANGUAGES), ids=str)
+def test_assess_gives_the_same_advice_in_each_format(case: Path, language: Language, tmp_path: Path) -> None:
     as_json = run_apart("assess", case, "--lang", language, "--format", "json")
     assert as_json.returncode == 0, as_json.stderr
     advice = parse(as_json.stdout.decode()).advice
     assert as_json.stdout == run("sheet", case, "--lang", language, "--format", "json").stdout
-    first = next(one for one in advice.verdicts if one.asks).label.in_("nl" if language == "nl" else "en")
+    first = next(one for one in advice.verdicts if one.asks).label.in_(language)
     text = run("assess", case, "--lang", language).stdout.decode()
     assert first in " ".join(text.split())
     sheet = tmp_path / "sheet.pdf"
@@ -95,7 +96,7 @@ def test_without_durable_rules_the_reference_evaluator_gives_the_same_advice(tmp
         "sys.meta_path.insert(0, Hide())\n"
     )
     case = CASES[-1]
-    usual = json.loads(run_apart("assess", case, "--format", "json").stdout)
+    usual = json.loads(run("assess", case, "--format", "json").stdout)
     hidden = run_apart("assess", case, "--format", "json", PYTHONPATH=str(tmp_path))
     assert hidden.returncode == 0, hidden.stderr
     without = json.loads(hidden.stdout)
