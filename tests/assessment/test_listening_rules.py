@@ -63,7 +63,7 @@ def samples(number: int) -> list[Answers]:
 
 def test_what_does_not_fit_is_neither_praised_nor_improved() -> None:
     ruled_out = 0
-    for answers in samples(amount(20, 100)):
+    for answers in samples(amount(12, 100)):
         for one in listening_choice(answers, inference()).methods:
             if one.fit == "unsuitable":
                 ruled_out += 1
@@ -73,7 +73,7 @@ def test_what_does_not_fit_is_neither_praised_nor_improved() -> None:
 
 def test_the_verdict_on_a_means_is_that_of_the_findings_and_the_acts() -> None:
     """What does not fit beats what comes first, and that beats what is suitable; never the opposite of an act."""
-    for answers in samples(amount(30, 300)):
+    for answers in samples(amount(15, 300)):
         found = fits(listening_choice(answers, inference()))
         trace = inference().run(working_memory(answers, KNOWLEDGE.questions))
         for method, finding in UNSUITABLE.items():
@@ -119,7 +119,7 @@ def test_what_always_holds() -> None:
     for piece in guide.rules_out:
         for method in piece.subjects:
             ruling_out[method] |= set(piece.lessons)
-    for answers in samples(amount(30, 300)):
+    for answers in samples(amount(15, 300)):
         found = listening_choice(answers, inference())
         trace = reference(inference().base, working_memory(answers, KNOWLEDGE.questions))
         advised, amiss = advised_on(trace.findings), advised_on(trace.findings, "gap")
@@ -142,7 +142,7 @@ def test_what_always_holds() -> None:
 
 def test_what_endangers_people_enters_no_combination_and_conditions_stand_with_it() -> None:
     guide, together = guides().listening, 0
-    for answers in samples(amount(40, 300)):
+    for answers in samples(amount(20, 300)):
         found = listening_choice(answers, inference())
         if found.combination is None:
             continue

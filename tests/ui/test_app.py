@@ -68,8 +68,10 @@ def shown(app: AppTest) -> str:
     return "\n".join([*(str(element.value) for element in elements), *drawn])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", [entry.name for entry in PAGES if entry.name != "sharing"])  # with users only
+OPEN = [entry.name for entry in PAGES if entry.name != "sharing"]  # with users only
+
+
+@pytest.mark.parametrize(("page", "language"), cover(OPEN, LANGUAGES))
 def test_every_page_opens_with_nothing_in_the_store(store: Store, page: str, language: Language) -> None:
     assert app(page, language).title
 

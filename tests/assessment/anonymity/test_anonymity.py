@@ -16,6 +16,7 @@ from assessment.anonymity.traces import Name, traces
 from assessment.anonymity.vocabulary import lists, ordinary
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
+from tests.support.amounts import amount
 from tests.support.nameless import HIDDEN, as_json, bare, seeded
 
 pytestmark = pytest.mark.slow
@@ -62,7 +63,7 @@ around = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=amount(15, 200))
 @given(names, writings, around, st.sampled_from(CHOICES), st.sampled_from(LANGUAGES))
 def test_a_listed_name_never_appears(name, writing, sentence, choice, language) -> None:  # type: ignore[no-untyped-def]
     assume(not in_fixed_words(name))
@@ -73,7 +74,7 @@ def test_a_listed_name_never_appears(name, writing, sentence, choice, language) 
     assert plain(name) in plain(as_json(whole))
 
 
-@settings(max_examples=30)
+@settings(max_examples=amount(12, 200))
 @given(names, st.sampled_from(CHOICES))
 def test_an_owner_is_a_name_that_never_appears(name: str, choice: Choice) -> None:
     assume(not in_fixed_words(name))
@@ -82,7 +83,7 @@ def test_an_owner_is_a_name_that_never_appears(name: str, choice: Choice) -> Non
     assert plain(name) not in plain(as_json(without_names(whole, (), "nl", choices)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=amount(15, 200))
 @given(st.text(max_size=300), st.sampled_from(CHOICES), st.lists(st.text(max_size=12), max_size=4))
 def test_any_text_and_any_names_are_taken(text: str, choice: Choice, listed: list[str]) -> None:
     whole = seeded(CASE, text)

@@ -80,9 +80,10 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
 
 def test_the_command_says_in_one_line_that_no_scheduler_answers(tmp_path: Path) -> None:
     source = write_source(some_rows(3), ".csv", tmp_path)
-    command = [sys.executable, "-m", "ui.cli.main", "portfolio", str(source), "-o", str(tmp_path / "o.csv")]
+    soon = "from assessment.portfolio import workers; workers.ANSWERS_WITHIN = 1; from ui.cli.main import main; main()"
+    arguments = ["portfolio", str(source), "-o", str(tmp_path / "o.csv"), "--scheduler", "tcp://127.0.0.1:9"]
     told = subprocess.run(
-        [*command, "--scheduler", "tcp://127.0.0.1:9"], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", soon, *arguments], capture_output=True, text=True, check=False, timeout=120
     )
     assert told.returncode == 2 and told.stderr.count("\n") == 1, told.stderr
     assert "tcp://127.0.0.1:9: hier antwoordt geen Dask-scheduler" in told.stderr
