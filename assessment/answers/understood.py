@@ -60,7 +60,11 @@ def _seen(text: str) -> str:
 
 def loose(text: str) -> str:
     """An id as it is compared when somebody wrote it with other signs between its parts."""
-    return _BETWEEN_PARTS_OF_IDS.sub("-", folded(text))
+    return _joined(folded(text))
+
+
+def _joined(key: str) -> str:
+    return _BETWEEN_PARTS_OF_IDS.sub("-", key)
 
 
 class Words:
@@ -83,6 +87,7 @@ class Words:
         choices = self._choices if question.kind == "one" else {}
         self._words = {**self._yes_no(), **self._special(), **choices}
         self._longest = max((len(_BETWEEN.split(key)) for key in self._choices), default=0)
+        self._between_ids = ";" if not any(re.search(r"\S;\S", key) for key in self._choices) else None
 
     def answer(self, text: str) -> Answer | None:
         """What was meant, "" where nothing is said; None where that is not certain. It may be out of range."""
@@ -197,6 +202,9 @@ class Words:
         """The choices that a text is made of from begin to end; None where it is not, or can be read in two ways."""
         if len(text) > LONGEST:
             return None
+        ids = text.split(self._between_ids) if self._between_ids else ()
+        if 0 < len(ids) <= len(self._choices) and self._ids.keys() >= {*ids}:  # our own tables; worth no search
+            return tuple(dict.fromkeys(map(self._ids.__getitem__, ids)))
         words = [(match.start(), match.end()) for match in re.finditer(r"[^;|,\s]+", text)]
         if len(words) > MOST_WORDS:
             return None
@@ -220,7 +228,7 @@ class Words:
         """The choices that begin at this word, each with the word behind it."""
         for end in range(begin + 1, min(len(words), begin + self._longest) + 1):
             part = text[words[begin][0] : words[end - 1][1]]
-            choice = self._ids.get(part) or self._choices.get(folded(part)) or self._choices.get(loose(part))
+            choice = self._ids.get(part) or self._choices.get(key := folded(part)) or self._choices.get(_joined(key))
             if choice is not None:
                 yield end, choice
 

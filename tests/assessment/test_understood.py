@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessment.answers import understood
 from assessment.answers.understood import Words
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -112,3 +113,16 @@ def test_every_answer_of_the_questionnaire_is_read_by_its_label_and_id(asked: Qu
         for separator in ("; ", ", ", "\n", " ", "|") if len(free) > 1 else ():
             joined = separator.join(option.label.in_(language) for option in free)
             assert words.answer(joined) == tuple(option.id for option in free)
+
+
+@pytest.mark.parametrize("asked", [one for one in QUESTIONS if one.kind == "several"], ids=lambda one: one.id)
+def test_ids_in_a_row_are_read_at_once_and_as_they_are_read_word_by_word(
+    asked: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, ids = Words(asked), [option.id for option in asked.options]
+    read_slowly = words.answer(", ".join(ids))
+    looks: list[str] = []
+    folded = understood.folded
+    monkeypatch.setattr(understood, "folded", lambda text: looks.append(text) or folded(text))
+    assert words.answer(";".join(ids)) == read_slowly == tuple(ids)
+    assert len(looks) <= 2, "a table has a hundred thousand of these"
