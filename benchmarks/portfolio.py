@@ -27,7 +27,7 @@ import pyarrow.parquet
 from assessment import assess_frame
 from assessment.advice import advise
 from assessment.model import Assessment
-from assessment.portfolio.batches import PIECE
+from assessment.portfolio.batches import BATCH_ROWS
 from assessment.portfolio.evaluation import Evaluator
 from assessment.portfolio.read.tables import open_source
 from assessment.portfolio.run import run
@@ -129,27 +129,27 @@ def rules_alone(base: RuleBase, sets: Sequence[Answers]) -> tuple[float, list[fr
         variable: np.array([tokens[base.domains.token(variable, one.facts[variable.question])] for one in memories])
         for variable, tokens in columns.codes.items()
     }
-    places = np.random.default_rng(3).integers(0, count, PIECE)
+    places = np.random.default_rng(3).integers(0, count, BATCH_ROWS)
     places[:count] = range(count)
     given = {variable: some.astype(np.int8)[places] for variable, some in codes.items()}
     seconds = []
     for _ in range(10):
         start = time.process_time()
-        conclusions = columns.evaluate(columns.of_codes(given, PIECE))
+        conclusions = columns.evaluate(columns.of_codes(given, BATCH_ROWS))
         seconds.append(time.process_time() - start)
-    return PIECE / median(seconds), [conclusions.findings(row) for row in range(count)]
+    return BATCH_ROWS / median(seconds), [conclusions.findings(row) for row in range(count)]
 
 
 def findings_and_scores(source: Path, base: RuleBase) -> float:
     """How many rows a second of processor time get findings, advice and scores, without reading and writing."""
-    evaluator, piece = Evaluator(base), next(open_source(source, base.knowledge).pieces)
-    evaluator(piece)
+    evaluator, batch = Evaluator(base), next(open_source(source, base.knowledge).batches)
+    evaluator(batch)
     seconds = []
     for _ in range(5):
         start = time.process_time()
-        evaluator(piece)
+        evaluator(batch)
         seconds.append(time.process_time() - start)
-    return len(piece.rows) / median(seconds)
+    return len(batch.rows) / median(seconds)
 
 
 def from_row_to_row(source: Path, running: Inference, output: Path) -> Callable[[int], None]:

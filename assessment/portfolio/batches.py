@@ -1,4 +1,4 @@
-"""What every kind of table is read into: pieces of some thousands of rows, so that memory does not grow with length."""
+"""What every kind of table is read into: batches of thousands of rows, so that memory does not grow with length."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from knowledge.text import Text
+from knowledge.text import Language, Text
 
 MAXIMUM_ROWS = 5_000_000
 MAXIMUM_COLUMNS = 2_000
-PIECE = 65_536
+BATCH_ROWS = 65_536
 """The most rows that are worked on at a time."""
 ID, TITLE = "id", "title"
 MAXIMUM_TITLE = 200
@@ -22,6 +23,9 @@ UNSEEN = (
     r"\x{FFF9}-\x{FFFB}\x{E0001}-\x{E007F}]+"
 )
 """Control and direction; what joins letters of Bangla, Persian and others stays."""
+
+Told = tuple[str, str, str]
+"""The row, the column, and what is wrong there."""
 
 
 class TableError(ValueError):
@@ -48,9 +52,13 @@ class Problem:
     column: str
     reason: Text
 
+    def told(self, language: Language) -> Told:
+        """The problem in words."""
+        return self.row, self.column, self.reason.in_(language)
+
 
 @dataclass(frozen=True)
-class Piece:
+class Batch:
     """Some rows as text, before anything is checked.
 
     `columns` holds a dictionary-encoded Arrow column per question id, `ids` and `titles` are Arrow text columns
@@ -65,10 +73,24 @@ class Piece:
     problems: tuple[Problem, ...]
     done: float
 
+    def frame(self) -> pd.DataFrame:
+        """The rows under their labels in `rows`: `id` and `title` as text, and a category column per question id."""
+        columns = {question: _distinct(texts) for question, texts in self.columns.items()}
+        table = pa.table({ID: self.ids, TITLE: self.titles, **columns})
+        found: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+        return found.set_axis(pd.Index(self.rows), axis="index")
 
-def without_rows(problems: tuple[Problem, ...], done: float) -> Piece:
-    """A piece that only tells what is wrong with rows that cannot be read."""
-    return Piece((), pa.array([], pa.string()), pa.array([], pa.string()), {}, problems, done)
+
+def _distinct(texts: Any) -> Any:
+    """The same column with each text once in its dictionary: words of a mapping may mean the same."""
+    listed = texts.dictionary
+    once = len(listed.unique()) == len(listed) and not listed.null_count
+    return texts if once else texts.dictionary_decode().dictionary_encode()
+
+
+def without_rows(problems: tuple[Problem, ...], done: float) -> Batch:
+    """A batch that only tells what is wrong with rows that cannot be read."""
+    return Batch((), pa.array([], pa.string()), pa.array([], pa.string()), {}, problems, done)
 
 
 def plain(texts: Any) -> Any:

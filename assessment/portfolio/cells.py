@@ -19,7 +19,7 @@ from rules.normal_form import GIVEN, NO, YES, Domains, Variable
 
 Places = NDArray[Any]
 REMEMBERED, LONGEST_REMEMBERED = 65_536, 500
-"""The most distinct answers per question, and the longest, that are remembered from one piece to the next."""
+"""The most distinct answers per question, and the longest, that are remembered from one batch to the next."""
 ASKED: tuple[Truth, ...] = (False, None, True)
 
 

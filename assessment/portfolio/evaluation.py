@@ -1,4 +1,4 @@
-"""All rules and scores for a piece of a table at once, with the column evaluator."""
+"""All rules and scores for a batch of a table at once, with the column evaluator."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assessment.portfolio.batches import Piece, Problem
+from assessment.portfolio.batches import Batch, Problem
 from assessment.portfolio.cells import ASKED, Column, Reader
 from assessment.portfolio.score_columns import Scale, ScoreColumn, Total
 from assessment.scoring import Part, parts
@@ -31,7 +31,7 @@ LISTED = 20_000
 class Results:
     """What follows for each row that is in order, in the order of the table.
 
-    `kept` are the places of these rows in the piece. `scores` holds the lowest and highest per theme, 'overall' first;
+    `kept` are the places of these rows in the batch. `scores` holds the lowest and highest per theme, 'overall' first;
     `lessons` in which rows each is advised, as bits; `unknown_in` how many rows answer a question with 'don't know',
     and `asked_in` to how many it is asked.
     """
@@ -51,7 +51,7 @@ class Results:
 
 @dataclass(frozen=True)
 class Problems:
-    """What is wrong with the cells of a piece: how many there are, and the first of them."""
+    """What is wrong with the cells of a batch: how many there are, and the first of them."""
 
     listed: list[Problem]
     count: int
@@ -85,30 +85,30 @@ class Evaluator:
             if rule.lesson is not None:
                 self._leading[rule.lesson].append(rule.id)
 
-    def __call__(self, piece: Piece) -> tuple[Results, Problems]:
+    def __call__(self, batch: Batch) -> tuple[Results, Problems]:
         """The results of the rows that are in order, and what is wrong with the others. Empty rows are left out."""
-        count = len(piece.rows)
+        count = len(batch.rows)
         read = {
-            question: reader.column(piece.columns.get(question), count) for question, reader in self._readers.items()
+            question: reader.column(batch.columns.get(question), count) for question, reader in self._readers.items()
         }
         wrong = {question: flags for question, column in read.items() if (flags := column.wrong).any()}
-        filled = _any((column.filled for column in read.values()), count) | _given(piece.ids) | _given(piece.titles)
+        filled = _any((column.filled for column in read.values()), count) | _given(batch.ids) | _given(batch.titles)
         kept = np.flatnonzero(filled & ~_any(wrong.values(), count))
         if len(kept) < count:
             read = {question: Column(column.cells, column.places[kept]) for question, column in read.items()}
-        problems = Problems(list(islice(self._problems(piece, wrong), LISTED)), int(_sum(wrong.values(), count).sum()))
-        return self._evaluate(read, piece, kept), problems
+        problems = Problems(list(islice(self._problems(batch, wrong), LISTED)), int(_sum(wrong.values(), count).sum()))
+        return self._evaluate(read, batch, kept), problems
 
-    def _problems(self, piece: Piece, wrong: Mapping[str, Flags]) -> Iterator[Problem]:
+    def _problems(self, batch: Batch, wrong: Mapping[str, Flags]) -> Iterator[Problem]:
         """Row by row."""
-        for row in np.flatnonzero(_any(wrong.values(), len(piece.rows))).tolist():
+        for row in np.flatnonzero(_any(wrong.values(), len(batch.rows))).tolist():
             for question, flags in wrong.items():
                 if flags[row]:
-                    reason = self._readers[question].reason(piece.columns[question][row].as_py())
+                    reason = self._readers[question].reason(batch.columns[question][row].as_py())
                     if reason is not None:
-                        yield Problem(str(piece.rows[row]), question, reason)
+                        yield Problem(str(batch.rows[row]), question, reason)
 
-    def _evaluate(self, read: Mapping[str, Column], piece: Piece, kept: Numbers) -> Results:
+    def _evaluate(self, read: Mapping[str, Column], batch: Batch, kept: Numbers) -> Results:
         rows = len(kept)
         given: dict[str, Bits] = {}
         for question, column in read.items():
@@ -122,8 +122,8 @@ class Evaluator:
         total = _sum(asked.values(), rows)
         return Results(
             kept=kept,
-            ids=_labels(piece, kept),
-            titles=piece.titles.take(kept),
+            ids=_labels(batch, kept),
+            titles=batch.titles.take(kept),
             scores=self._scores(read, seen, surely),
             safety=_sum((self._given(rule, found) for rule in self.base.capping), rows),
             asked=total,
@@ -208,9 +208,9 @@ def _given(texts: Any) -> Flags:
     return texts.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
-def _labels(piece: Piece, kept: Numbers) -> Any:
+def _labels(batch: Batch, kept: Numbers) -> Any:
     """The id of each row; where it has none, its place in the table."""
-    ids = piece.ids.take(kept)
+    ids = batch.ids.take(kept)
     if not ids.null_count:
         return ids
-    return ids.fill_null(pa.array([str(piece.rows[row]) for row in kept.tolist()], pa.string()))
+    return ids.fill_null(pa.array([str(batch.rows[row]) for row in kept.tolist()], pa.string()))

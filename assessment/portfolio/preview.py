@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment.answers.places import Place
 from assessment.answers.understood import Words, folded
-from assessment.portfolio.batches import PIECE, Problem, TableError, damaged
+from assessment.portfolio.batches import BATCH_ROWS, Problem, TableError, damaged
 from assessment.portfolio.read.headers import ColumnSeen, Headers
 from assessment.portfolio.read.mapping import TableMapping, write_mapping
 from assessment.portfolio.read.tables import open_source
@@ -78,13 +78,13 @@ def _seen(path: Path, knowledge: KnowledgeBase, mapping: TableMapping | None) ->
     unknown = {one.name.strip() for one in columns if one.how == "none"}
     problems = [one for one in source.problems if one.row or one.column not in unknown or not one.column]
     rows, whole = 0, True
-    for piece in watched(source.pieces, knowledge):
-        problems += piece.problems
-        if rows >= PIECE:
+    for batch in watched(source.batches, knowledge):
+        problems += batch.problems
+        if rows >= BATCH_ROWS:
             whole = False
             break
-        rows += len(piece.rows)
-        for question, texts in piece.columns.items():
+        rows += len(batch.rows)
+        for question, texts in batch.columns.items():
             counts.setdefault(question, Counter()).update(text for text in texts.to_pylist() if text)
     return Preview(
         columns=columns,

@@ -1,4 +1,4 @@
-"""One portfolio from beginning to end: read, evaluate, write, and sum up."""
+"""One portfolio from beginning to end: read in batches, each examined as a frame, written and summed up."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from assessment.portfolio.batches import NothingInOrderError, Piece, TableError, damaged
+import pyarrow as pa
+
+from assessment.portfolio.batches import Batch, NothingInOrderError, TableError, damaged
 from assessment.portfolio.read.mapping import TableMapping
 from assessment.portfolio.read.tables import Source, open_source
-from assessment.portfolio.read.watch import watched
+from assessment.portfolio.read.watch import Watch
 from assessment.portfolio.summary import Summary
-from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.portfolio.workers import Examining, in_this_process
 from assessment.portfolio.write.naming import naming
 from assessment.portfolio.write.results import FORMS, ProblemFile, open_table, schema
-from knowledge.base import KnowledgeBase
 from knowledge.damaged import told_as
 from knowledge.text import Language
 from rules.model import RuleBase
@@ -36,14 +37,14 @@ def run(
     base: RuleBase,
     language: Language = "nl",
     progress: Callable[[float], None] = lambda done: None,
-    scored: Scoring | None = None,
+    examining: Examining | None = None,
     mapping: TableMapping | None = None,
 ) -> Outcome:
     """Score every assessment in a table or folder, and write the table of results in the form that its name asks for.
 
-    `progress` is told which part is done, from 0 to 1. `scored` is what scores the pieces: this process, where it is
-    not given. `mapping` says what the columns and words of somebody's own table mean. The output appears only when it
-    is whole.
+    Each batch of rows goes through `examine_frame`. `progress` is told which part is done, from 0 to 1. `examining` is
+    who does that: this process, where it is not given. `mapping` says what the columns and words of somebody's own
+    table mean. The output appears only when it is whole.
 
     Raises:
         TableError: the source or the output is not in order as a whole, or not one row is; no table is written then.
@@ -65,13 +66,18 @@ def run(
     unfinished = _beside(output)
     try:
         table = open_table(unfinished, output.suffix.lower(), columns, naming(base, language))
-        problems.write(opened.problems)
-        for piece, found in (scored or in_this_process(base))(_pieces(opened, source, base.knowledge)):
-            progress(piece.done)
-            problems.write([*piece.problems, *found.wrong.listed], found.wrong.count - len(found.wrong.listed))
-            table.write(found.batch)
-            summary.add(found.batch)
-            summary.add_unknowns(found.asked_in, found.unknown_in)
+        problems.write(problem.told(language) for problem in opened.problems)
+        watch = Watch(language)
+        for batch, examined in (examining or in_this_process(base))(_batches(opened, source), language):
+            progress(batch.done)
+            problems.write(problem.told(language) for problem in batch.problems)
+            if examined is None:
+                continue
+            problems.write(watch.told(examined.problems, examined.results), examined.unlisted)
+            for rows in pa.Table.from_pandas(examined.results, columns, preserve_index=False).to_batches():
+                table.write(rows)
+                summary.add(rows)
+            summary.add_questions(examined.questions)
         table.close()
         if not summary.rows:
             if not problems.count:
@@ -101,9 +107,9 @@ def _about(source: Path) -> Iterator[None]:
         raise TableError(f"{source}: {error.text.nl}", f"{source}: {error.text.en}") from None
 
 
-def _pieces(opened: Source, source: Path, knowledge: KnowledgeBase) -> Iterator[Piece]:
+def _batches(opened: Source, source: Path) -> Iterator[Batch]:
     with _about(source):
-        yield from watched(opened.pieces, knowledge)
+        yield from opened.batches
 
 
 def _beside(output: Path) -> Path:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from assessment.portfolio.batches import MAXIMUM_COLUMNS, MAXIMUM_ROWS, PIECE, TableError, too_long
+from assessment.portfolio.batches import BATCH_ROWS, MAXIMUM_COLUMNS, MAXIMUM_ROWS, TableError, too_long
 from assessment.portfolio.score_columns import LEVEL_NAMES
 from assessment.portfolio.write.naming import LESSON
 from assessment.portfolio.write.results import HIGHEST, HIGHEST_LEVEL, LOWEST, LOWEST_LEVEL, SAFETY
@@ -100,10 +101,11 @@ class Summary:
             if about != name and names.issuperset(ends):
                 self.themes.setdefault(about, ThemeSummary()).add(*(batch.column(end) for end in ends))
 
-    def add_unknowns(self, asked: Mapping[str, int], unknown: Mapping[str, int]) -> None:
-        """How many rows are asked a question, and how many do not know the answer."""
-        self.asked.update(asked)
-        self.unknown.update(unknown)
+    def add_questions(self, questions: pd.DataFrame) -> None:
+        """How many rows are `asked` each question, and how many do not know the answer (`unknown`)."""
+        for question, asked, unknown in questions[["asked", "unknown"]].itertuples():
+            self.asked[question] += asked
+            self.unknown[question] += unknown
 
 
 def read_former(path: Path) -> Summary:
@@ -128,6 +130,6 @@ def read_former(path: Path) -> Summary:
             raise too_long()
         found = Summary({key.decode(): value.decode("utf-8", "replace")[:40] for key, value in metadata.items()})
         wanted = [name for name in columns.names if name not in ("id", "title")]
-        for batch in file.iter_batches(batch_size=PIECE, columns=wanted):
+        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=wanted):
             found.add(batch)
         return found

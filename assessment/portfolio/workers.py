@@ -1,97 +1,60 @@
-"""Who scores the pieces of a portfolio: this process, or the workers of a Dask cluster; with equal results."""
+"""Who examines the batches of a portfolio: this process, or the workers of a Dask cluster; with equal results."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from assessment.portfolio.batches import Piece, TableError
-from assessment.portfolio.evaluation import Evaluator, Numbers, Problems
-from assessment.portfolio.write.results import as_batch, schema
-from rules.model import RuleBase, rule_base
+from assessment.portfolio.batches import Batch, TableError
+from assessment.portfolio.frames import Examined, Examiner, examine_frame, no_results
+from knowledge.text import Language
+from rules.model import RuleBase
 
 AHEAD = 3
-"""How many pieces are in hand while one is written: one that is read, one that is evaluated, one that waits."""
+"""How many batches are in hand while one is written: one that is read, one that is evaluated, one that waits."""
 ANSWERS_WITHIN = 10
 """Seconds that a scheduler may take to answer."""
 WORKS_WITHIN = 30
 """Seconds after which it is looked up whether there still are workers."""
 
-
-@dataclass(frozen=True)
-class Scored:
-    """One piece with its results as rows of the table, its numbers for the report, and what is wrong in it.
-
-    `kept` are the places in the piece of the rows that have a result.
-    """
-
-    batch: Any
-    kept: Numbers
-    asked_in: Mapping[str, int]
-    unknown_in: Mapping[str, int]
-    wrong: Problems
+Done = tuple[Batch, Examined | None]
+"""A batch with what was found in it; None where it has no rows."""
+Examining = Callable[[Iterator[Batch], Language], Iterator[Done]]
+"""Examines batches, and gives them in the order in which they came; only a few are in hand at a time."""
 
 
-Scoring = Callable[[Iterator[Piece]], Iterator[tuple[Piece, Scored]]]
-"""Scores pieces, and gives them in the order in which they came; only a few of them are in hand at a time."""
+def in_this_process(base: RuleBase) -> Examining:
+    """While one batch is written, the next is examined and the one after it is read."""
+    examine = Examiner(base)
 
+    def in_order(batches: Iterator[Batch], language: Language) -> Iterator[Done]:
+        def examined(read: "Future[Batch | None]") -> Done | None:
+            batch = read.result()
+            if batch is None:
+                return None
+            return batch, examine(batch.frame(), language=language) if len(batch.rows) else None
 
-class Scorer:
-    """A rule base made ready to score pieces."""
-
-    def __init__(self, base: RuleBase):
-        self._evaluator, self._columns = Evaluator(base), schema(base)
-
-    def __call__(self, piece: Piece) -> Scored:
-        """The results of one piece."""
-        results, wrong = self._evaluator(piece)
-        return Scored(as_batch(results, self._columns), results.kept, results.asked_in, results.unknown_in, wrong)
-
-
-def in_this_process(base: RuleBase) -> Scoring:
-    """While one piece is written, the next is evaluated and the one after it is read."""
-    scorer = Scorer(base)
-
-    def scored(read: "Future[Piece | None]") -> tuple[Piece, Scored] | None:
-        piece = read.result()
-        return None if piece is None else (piece, scorer(piece))
-
-    def in_order(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, Scored]]:
         with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as evaluating:
-            waiting = deque(evaluating.submit(scored, reading.submit(next, pieces, None)) for _ in range(AHEAD))
+            waiting = deque(evaluating.submit(examined, reading.submit(next, batches, None)) for _ in range(AHEAD))
             while (done := waiting.popleft().result()) is not None:
                 yield done
-                waiting.append(evaluating.submit(scored, reading.submit(next, pieces, None)))
+                waiting.append(evaluating.submit(examined, reading.submit(next, batches, None)))
 
     return in_order
 
 
-@cache
-def _scorer() -> Scorer:
-    return Scorer(rule_base())
-
-
-def _versions() -> tuple[str, str]:
-    """What a worker works with."""
-    return rule_base().knowledge.version, rule_base().version
-
-
-def _scored_by_worker(piece: Piece) -> tuple[tuple[str, str], Scored]:
-    return _versions(), _scorer()(piece)
-
-
-def on_cluster(address: str, base: RuleBase) -> Scoring:
+def on_cluster(address: str) -> Examining:
     """The workers of the Dask scheduler at an address, each with this program and the same knowledge and rules.
 
-    What a worker was doing when it was lost, another does again.
+    Each batch is a Dask DataFrame of one partition that goes through `map_partitions(examine_frame)`, as anybody's own
+    does. What a worker was doing when it was lost, another does again.
 
     Raises:
         TableError: the extra `cluster` is missing, nobody answers there, there are no workers, or they are of another
-            version; also while pieces are scored.
+            version; also while batches are examined.
     """
     try:
+        from dask import dataframe
         from distributed import Client
     except ImportError:
         raise TableError(
@@ -104,19 +67,24 @@ def on_cluster(address: str, base: RuleBase) -> Scoring:
         raise TableError(
             f"{address}: hier antwoordt geen Dask-scheduler", f"{address}: no Dask scheduler answers here"
         ) from None
-    wanted = (base.knowledge.version, base.version)
 
-    def in_order(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, Scored]]:
-        waiting: deque[tuple[Piece, Any]] = deque()
+    def examined(batch: Batch, language: Language) -> Any:
+        whole: Any = dataframe
+        frame = whole.from_pandas(batch.frame(), npartitions=1, sort=False)
+        parts = frame.map_partitions(examine_frame, language=language, meta=no_results(), enforce_metadata=False)
+        return parts.to_delayed()[0]
+
+    def in_order(batches: Iterator[Batch], language: Language) -> Iterator[Done]:
+        waiting: deque[tuple[Batch, Any]] = deque()
         with client:
             _require_workers(client, address)
             room = AHEAD + 2 * sum(client.nthreads().values())
-            for piece in pieces:
-                waiting.append((piece, client.submit(_scored_by_worker, piece, pure=False)))
+            for batch in batches:
+                waiting.append((batch, client.compute(examined(batch, language)) if len(batch.rows) else None))
                 if len(waiting) >= room:
-                    yield from _first(waiting, client, wanted, address)
+                    yield _first(waiting, client, address)
             while waiting:
-                yield from _first(waiting, client, wanted, address)
+                yield _first(waiting, client, address)
 
     return in_order
 
@@ -128,13 +96,13 @@ def _require_workers(client: Any, address: str) -> None:
         raise TableError(f"{address}: er zijn geen workers", f"{address}: there are no workers") from None
 
 
-def _first(
-    waiting: deque[tuple[Piece, Any]], client: Any, wanted: tuple[str, str], address: str
-) -> Iterable[tuple[Piece, Scored]]:
-    piece, future = waiting.popleft()
+def _first(waiting: deque[tuple[Batch, Any]], client: Any, address: str) -> Done:
+    batch, future = waiting.popleft()
+    if future is None:
+        return batch, None
     while True:
         try:
-            versions, scored = future.result(timeout=WORKS_WITHIN)
+            examined: Examined = future.result(timeout=WORKS_WITHIN)
         except TimeoutError:
             _require_workers(client, address)
         except Exception as error:  # whatever a worker or the connection may raise
@@ -145,9 +113,9 @@ def _first(
             ) from None
         else:
             break
-    if versions != wanted:
+    if examined.results.attrs != no_results().attrs:
         raise TableError(
             f"{address}: een worker heeft een andere versie van kennis of regels; installeer overal dezelfde",
             f"{address}: a worker has another version of knowledge or rules; install the same everywhere",
         )
-    return [(piece, scored)]
+    return batch, examined

@@ -45,7 +45,7 @@ def test_the_mutations_reach_what_lies_behind_the_first_check(tmp_path: Path) ->
             if suffix in (".yaml", ".json"):
                 read(path, knowledge_base())
             else:
-                list(open_source(path, knowledge_base()).pieces)
+                list(open_source(path, knowledge_base()).batches)
             read_.add(suffix)
         except (AnswerFileError, TableError):
             refused.add(suffix)

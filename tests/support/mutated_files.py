@@ -20,7 +20,7 @@ from assessment.model import Assessment
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.run import run
 from assessment.portfolio.summary import read_former
-from assessment.portfolio.workers import Scoring, in_this_process
+from assessment.portfolio.workers import Examining, in_this_process
 from assessment.sheets.writers.word.lent import ReferenceDocumentError
 from assessment.sheets.writers.word.reference import empty_copy
 from assessment.store import Store, StoreError
@@ -140,7 +140,7 @@ def _repacked(content: bytes, chance: random.Random) -> bytes:
 
 
 @cache
-def _scoring() -> Scoring:
+def _examining() -> Examining:
     return in_this_process(rule_base())
 
 
@@ -158,7 +158,7 @@ def readers(path: Path) -> dict[str, Callable[[], object]]:
     knowledge, beside = knowledge_base(), path.parent / "out"
     beside.mkdir(exist_ok=True)
     found: dict[str, Callable[[], object]] = {
-        "portfolio": lambda: run(path, beside / "outcome.parquet", rule_base(), scored=_scoring()),
+        "portfolio": lambda: run(path, beside / "outcome.parquet", rule_base(), examining=_examining()),
     }
     if path.suffix == ".parquet":
         found["former portfolio"] = lambda: read_former(path)

@@ -73,10 +73,10 @@ def read_table(
     source = open_source(path, KNOWLEDGE, mapping=mapping)
     rows: list[dict[str, Answer]] = []
     told = list(source.problems)
-    for piece in watched(source.pieces, KNOWLEDGE):
-        told += piece.problems
-        columns: dict[str, Any] = {question: texts.to_pylist() for question, texts in piece.columns.items()}
-        for place in range(len(piece.rows)):
+    for batch in watched(source.batches, KNOWLEDGE):
+        told += batch.problems
+        columns: dict[str, Any] = {question: texts.to_pylist() for question, texts in batch.columns.items()}
+        for place in range(len(batch.rows)):
             row: dict[str, Answer] = {}
             for question, texts in columns.items():
                 answer = Words(KNOWLEDGE.questions[question], KNOWLEDGE.renamed).answer(texts[place] or "")

@@ -89,7 +89,7 @@ def _score(
     mapping: TableMapping | None,
 ) -> None:
     former = read_former(before) if before is not None else None
-    scoring = on_cluster(scheduler, rule_base()) if scheduler is not None else None
+    examining = on_cluster(scheduler) if scheduler is not None else None
     console = Console(stderr=True)
     bar = Progress(
         BarColumn(None),
@@ -102,7 +102,7 @@ def _score(
     with bar:
         task = bar.add_task("", total=1.0)
         outcome = run(
-            source, output, rule_base(), language, lambda done: bar.update(task, completed=done), scoring, mapping
+            source, output, rule_base(), language, lambda done: bar.update(task, completed=done), examining, mapping
         )
     if report is not None:
         report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")

@@ -1,8 +1,12 @@
 """A column per choice, as survey tools write it: joined to the one cell that stands for the same answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
 
 from assessment.answers.understood import Words, folded
+from assessment.portfolio.read.headers import Header
 from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 
@@ -16,29 +20,34 @@ _NOT_CHOSEN = frozenset({"", "0", "0.0", "0,0", "false", "onwaar", "nee", "no", 
 class Choices:
     """Joins the columns of each question that has a column per choice."""
 
-    def __init__(self, columns: Mapping[str, Mapping[str, object]], knowledge: KnowledgeBase):
-        self._words = {question: Words(knowledge.questions[question], knowledge.renamed) for question in columns}
+    def __init__(self, header: Header, knowledge: KnowledgeBase):
+        self._header = header
+        self._words = {one: Words(knowledge.questions[one], knowledge.renamed) for one in header.choices}
 
-    def joined(self, texts: Mapping[str, Cells], marks: Mapping[str, Mapping[str, Cells]]) -> dict[str, Cells]:
-        """The cells of every question: those of a column for the whole answer, and those of choices joined.
+    def columns(self, coded: Callable[[int], Any]) -> dict[str, Any]:
+        """A dictionary-encoded column per question; `coded` gives that of a place in the row of names.
 
-        Where both stand there and differ, the cell holds both, which is no answer.
+        Where a question has a column for the whole answer and columns per choice, and these differ, the cell holds
+        both, which is no answer.
         """
-        found = dict(texts)
-        for question, columns in marks.items():
-            words, options = self._words[question], tuple(columns)
-            known: dict[tuple[str | None, ...], str | None] = {}
-            joined: list[str | None] = []
-            for row in zip(*columns.values(), strict=True):
-                if row not in known:
-                    known[row] = self._cell(words, options, row)
-                joined.append(known[row])
-            whole = texts.get(question)
-            found[question] = [
-                self._either(words, one, other)
-                for one, other in zip(whole or [None] * len(joined), joined, strict=True)
-            ]
+        found = {question: coded(at) for question, at in self._header.questions.items()}
+        for question, places in self._header.choices.items():
+            whole = found[question].to_pylist() if question in found else None
+            marks = {option: coded(at).to_pylist() for option, at in places.items()}
+            found[question] = pa.array(self._joined(question, whole, marks), pa.string()).dictionary_encode()
         return found
+
+    def _joined(self, question: str, whole: Cells | None, marks: Mapping[str, Cells]) -> Cells:
+        words, options = self._words[question], tuple(marks)
+        known: dict[tuple[str | None, ...], str | None] = {}
+        joined: list[str | None] = []
+        for row in zip(*marks.values(), strict=True):
+            if row not in known:
+                known[row] = self._cell(words, options, row)
+            joined.append(known[row])
+        return [
+            self._either(words, one, other) for one, other in zip(whole or [None] * len(joined), joined, strict=True)
+        ]
 
     def _cell(self, words: Words, options: Sequence[str], row: Sequence[str | None]) -> str | None:
         chosen = []

@@ -1,4 +1,4 @@
-"""A folder of answer files as pieces of a table, a row per file."""
+"""A folder of answer files as batches of a table, a row per file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from assessment.answers.files import AnswerFileError, read
-from assessment.portfolio.batches import MAXIMUM_ROWS, Piece, Problem, TableError, plain, too_long
+from assessment.portfolio.batches import MAXIMUM_ROWS, Batch, Problem, TableError, plain, too_long
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer
 from knowledge.text import Language, Text
@@ -14,7 +14,7 @@ from knowledge.text import Language, Text
 FILES_AT_A_TIME = 512
 
 
-def folder_pieces(path: Path, knowledge: KnowledgeBase, language: Language) -> Iterator[Piece]:
+def folder_batches(path: Path, knowledge: KnowledgeBase, language: Language) -> Iterator[Batch]:
     """The assessments in the answer files of a folder, in the order of their names.
 
     Raises:
@@ -42,7 +42,7 @@ def folder_pieces(path: Path, knowledge: KnowledgeBase, language: Language) -> I
             question: pa.array([_written(one.answers.get(question)) for _, one in found], pa.string())
             for question in knowledge.questions
         }
-        yield Piece(
+        yield Batch(
             [file.name for file, _ in found],
             plain(pa.array([file.stem for file, _ in found], pa.string())),
             plain(pa.array([one.title for _, one in found], pa.string())),

@@ -1,4 +1,4 @@
-"""Rows of cells as people have them (lines above the header, blank rows, a column per choice), as pieces of a table."""
+"""Rows of cells as people have them (lines above the header, blank rows, a column per choice), as batches."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from assessment.answers.understood import NO_VALUE
-from assessment.portfolio.batches import MAXIMUM_ROWS, Piece, Problem, plain, too_long
+from assessment.portfolio.batches import MAXIMUM_ROWS, Batch, Problem, plain, too_long
 from assessment.portfolio.read.choices import Cells, Choices
 from assessment.portfolio.read.headers import Header, Headers, no_question
 from knowledge.base import KnowledgeBase
@@ -62,16 +62,16 @@ def with_names(grid: Grid, headers: Headers) -> Found:
     return Found(grid, fullest, 0)
 
 
-def table(found: Found, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> tuple[Header, Iterator[Piece]]:
-    """The columns of a grid, and its rows in pieces.
+def table(found: Found, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> tuple[Header, Iterator[Batch]]:
+    """The columns of a grid, and its rows in batches.
 
     Raises:
-        TableError: its columns are not in order; the pieces may raise it too.
+        TableError: its columns are not in order; the batches may raise it too.
     """
     if not found.count and not lenient:
         raise no_question()
     header = headers.header(_names(found.row), lenient)
-    return header, _pieces(found, header, headers, Choices(header.choices, knowledge))
+    return header, _batches(found, header, headers, Choices(header, knowledge))
 
 
 def _names(row: Row) -> list[str]:
@@ -81,7 +81,7 @@ def _names(row: Row) -> list[str]:
     return names
 
 
-def _pieces(found: Found, header: Header, headers: Headers, choices: Choices) -> Iterator[Piece]:
+def _batches(found: Found, header: Header, headers: Headers, choices: Choices) -> Iterator[Batch]:
     grid, width = found.grid, len(header.names)
     above = [row.number for row in islice(grid.rows(), SEARCHED) if row.number < found.row.number and any(row.cells)]
     told = [_above(found.row.number)] if above else []
@@ -107,31 +107,24 @@ def _pieces(found: Found, header: Header, headers: Headers, choices: Choices) ->
         if count > MAXIMUM_ROWS:
             raise too_long()
         if kept or problems:  # nothing else is worth the way: a sheet may have only a last row
-            yield _piece(kept, header, choices, (*told, *problems), grid.done(last))
+            yield _batch(kept, header, choices, (*told, *problems), grid.done(last))
             told = []
     if blank:
         told.append(Problem("", "", _blank(blank)))
-    yield _piece([], header, choices, tuple(told), 1.0)
+    yield _batch([], header, choices, tuple(told), 1.0)
 
 
-def _piece(rows: Sequence[Row], header: Header, choices: Choices, problems: tuple[Problem, ...], done: float) -> Piece:
+def _batch(rows: Sequence[Row], header: Header, choices: Choices, problems: tuple[Problem, ...], done: float) -> Batch:
     def column(at: int | None) -> list[str | None]:
         if at is None:
             return [None] * len(rows)
         return [row.cells[at] if at < len(row.cells) else None for row in rows]
 
-    texts: dict[str, Cells] = {question: column(at) for question, at in header.questions.items()}
-    if header.choices:
-        marks = {
-            question: {option: column(at) for option, at in columns.items()}
-            for question, columns in header.choices.items()
-        }
-        texts = choices.joined(texts, marks)
-    return Piece(
+    return Batch(
         [row.number for row in rows],
         _labels(column(header.id)),
         _labels(column(header.title)),
-        {question: _coded(cells) for question, cells in texts.items()},
+        choices.columns(lambda at: _coded(column(at))),
         problems,
         done,
     )

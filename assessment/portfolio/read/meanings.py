@@ -7,17 +7,17 @@ from typing import Any
 import pyarrow as pa
 
 from assessment.answers.understood import folded
-from assessment.portfolio.batches import Piece
+from assessment.portfolio.batches import Batch
 
 
-def with_meanings(pieces: Iterator[Piece], meanings: Mapping[str, Mapping[str, str]]) -> Iterator[Piece]:
-    """The same pieces, in which each word that the mapping names is the answer that it stands for."""
-    for piece in pieces:
+def with_meanings(batches: Iterator[Batch], meanings: Mapping[str, Mapping[str, str]]) -> Iterator[Batch]:
+    """The same batches, in which each word that the mapping names is the answer that it stands for."""
+    for batch in batches:
         columns = {
             question: _translated(texts, meanings[question]) if question in meanings else texts
-            for question, texts in piece.columns.items()
+            for question, texts in batch.columns.items()
         }
-        yield replace(piece, columns=columns)
+        yield replace(batch, columns=columns)
 
 
 def _translated(texts: Any, meanings: Mapping[str, str]) -> Any:

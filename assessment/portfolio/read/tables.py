@@ -1,7 +1,7 @@
-"""Reads tables (Parquet, CSV) and folders of answer files in pieces; nothing in them is ever run or evaluated."""
+"""Reads tables (Parquet, CSV) and folders of answer files in batches; nothing in them is ever run or evaluated."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,18 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from assessment.portfolio.batches import MAXIMUM_ROWS, PIECE, Piece, Problem, TableError, plain, too_long, without_rows
+from assessment.portfolio.batches import (
+    BATCH_ROWS,
+    MAXIMUM_ROWS,
+    Batch,
+    Problem,
+    TableError,
+    plain,
+    too_long,
+    without_rows,
+)
 from assessment.portfolio.read.choices import Choices
-from assessment.portfolio.read.folder import folder_pieces
+from assessment.portfolio.read.folder import folder_batches
 from assessment.portfolio.read.grid import table, wrong_width
 from assessment.portfolio.read.headers import Header, Headers
 from assessment.portfolio.read.kinds import kind_of, no_table
@@ -36,10 +45,10 @@ MOST_REFUSED = 100_000
 
 @dataclass(frozen=True)
 class Source:
-    """A table that has been opened: what is wrong with its columns, and its rows in pieces."""
+    """A table that has been opened: what is wrong with its columns, and its rows in batches."""
 
     problems: tuple[Problem, ...]
-    pieces: Iterator[Piece]
+    batches: Iterator[Batch]
     header: Header | None = None
     row: int = 1
     """The row in which the names of the columns stand."""
@@ -57,10 +66,10 @@ def open_source(
     With `lenient` a table is also opened when its columns are not in order, so that it can be shown what is wrong.
 
     Raises:
-        TableError: it is none of these, or not in order as a whole; the pieces may raise it too.
+        TableError: it is none of these, or not in order as a whole; the batches may raise it too.
     """
     if path.is_dir():
-        return Source((), folder_pieces(path, knowledge, language))
+        return Source((), folder_batches(path, knowledge, language))
     suffix = path.suffix.lower()
     try:
         if suffix not in (".parquet", ".csv", ".tsv", *SHEETS):
@@ -82,7 +91,7 @@ def open_source(
             f"kan niet worden gelezen: {error.strerror or error}", f"cannot be read: {error.strerror or error}"
         ) from None
     meanings = mapping.meanings(knowledge) if mapping is not None else {}
-    return replace(opened, pieces=with_meanings(opened.pieces, meanings)) if meanings else opened
+    return replace(opened, batches=with_meanings(opened.batches, meanings)) if meanings else opened
 
 
 def _opened(path: Path, suffix: str, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> Source:
@@ -95,12 +104,12 @@ def _opened(path: Path, suffix: str, headers: Headers, knowledge: KnowledgeBase,
         raise no_table(kind)
     else:
         known = encoding(path)
-        quick = _csv(path, headers) if known.name == "utf-8-sig" and not lenient else None
+        quick = _csv(path, headers, knowledge) if known.name == "utf-8-sig" and not lenient else None
         if quick is not None:
             return quick
         found = lines(path, headers, known)
-    columns, pieces = table(found, headers, knowledge, lenient)
-    return Source((*found.grid.problems, *columns.problems), pieces, columns, found.row.number)
+    columns, batches = table(found, headers, knowledge, lenient)
+    return Source((*found.grid.problems, *columns.problems), batches, columns, found.row.number)
 
 
 def _unreadable(error: Exception) -> TableError:
@@ -130,35 +139,19 @@ def _coded(column: Any) -> Any:
     return _text(column).dictionary_encode()
 
 
-def _piece(batch: Any, columns: Header, rows: Any, done: float, choices: Choices | None = None) -> Piece:
+def _batch(read: Any, columns: Header, rows: Any, done: float, choices: Choices) -> Batch:
     def text(at: int | None) -> Any:
-        return _line(batch.column(columns.names[at])) if at is not None else pa.nulls(batch.num_rows, pa.string())
+        return _line(read.column(columns.names[at])) if at is not None else pa.nulls(read.num_rows, pa.string())
 
-    coded = {question: _coded(batch.column(columns.names[at])) for question, at in columns.questions.items()}
-    if columns.choices:
-        coded |= _joined(batch, columns, choices, coded)
-    return Piece(rows, text(columns.id), text(columns.title), coded, (), done)
-
-
-def _joined(batch: Any, columns: Header, choices: Choices | None, coded: Mapping[str, Any]) -> dict[str, Any]:
-    """The questions with a column per choice."""
-    assert choices is not None
-    marks = {
-        question: {option: _text(batch.column(columns.names[at])).to_pylist() for option, at in options.items()}
-        for question, options in columns.choices.items()
-    }
-    whole = {question: coded[question].to_pylist() for question in marks if question in coded}
-    return {
-        question: pa.array(cells, pa.string()).dictionary_encode()
-        for question, cells in choices.joined(whole, marks).items()
-    }
+    coded = choices.columns(lambda at: _coded(read.column(columns.names[at])))
+    return Batch(rows, text(columns.id), text(columns.title), coded, (), done)
 
 
 def _parquet(path: Path, headers: Headers, knowledge: KnowledgeBase, lenient: bool) -> Source:
     with pyarrow.parquet.ParquetFile(path) as file:
         schema, metadata = file.schema_arrow, file.metadata
     columns = headers.header(schema.names, lenient)
-    choices = Choices(columns.choices, knowledge) if columns.choices else None
+    choices = Choices(columns, knowledge)
     used = [columns.names[at] for at in columns.used]
     if metadata.num_rows > MAXIMUM_ROWS:
         raise too_long()
@@ -182,23 +175,23 @@ def _parquet(path: Path, headers: Headers, knowledge: KnowledgeBase, lenient: bo
         limit = MAXIMUM_ROW_GROUP // 1_000_000
         raise TableError(f"verwacht: hooguit {limit} MB per rijgroep", f"expected: at most {limit} MB per row group")
 
-    def pieces() -> Iterator[Piece]:
+    def batches() -> Iterator[Batch]:
         first = 2
         try:
             with pyarrow.parquet.ParquetFile(
                 path, read_dictionary=coded, pre_buffer=False, buffer_size=1 << 16
             ) as opened:
-                for batch in opened.iter_batches(PIECE, columns=used, use_threads=False):
+                for batch in opened.iter_batches(BATCH_ROWS, columns=used, use_threads=False):
                     rows = range(first, first + batch.num_rows)
                     first += batch.num_rows
-                    yield _piece(batch, columns, rows, (first - 2) / max(1, metadata.num_rows), choices)
+                    yield _batch(batch, columns, rows, (first - 2) / max(1, metadata.num_rows), choices)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _unreadable(error) from None
 
-    return Source(columns.problems, pieces(), columns)
+    return Source(columns.problems, batches(), columns)
 
 
-def _csv(path: Path, headers: Headers) -> Source | None:
+def _csv(path: Path, headers: Headers, knowledge: KnowledgeBase) -> Source | None:
     """A well-kept CSV file, with ids in its first line; None where it must be read with more patience."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         delimiter = max(",;\t", key=lines.readline().count)
@@ -209,6 +202,7 @@ def _csv(path: Path, headers: Headers) -> Source | None:
             return None
     if not headers.count(names) or not (columns := headers.header(names)).by_ids_alone or not _well_kept(path):
         return None
+    choices = Choices(columns, knowledge)
     refused: dict[int, Problem] = {}
 
     def refuse(row: Any) -> str:
@@ -217,7 +211,7 @@ def _csv(path: Path, headers: Headers) -> Source | None:
         refused[row.number] = _wrong_width(row)
         return "skip"
 
-    def pieces() -> Iterator[Piece]:
+    def batches() -> Iterator[Batch]:
         following = 2
         try:
             size = max(1, path.stat().st_size)
@@ -228,17 +222,17 @@ def _csv(path: Path, headers: Headers) -> Source | None:
                     following = int(rows[-1]) + 1 if len(rows) else following
                     if following - 2 > MAXIMUM_ROWS:
                         raise too_long()
-                    for start in range(0, batch.num_rows, PIECE):
-                        part = batch.slice(start, PIECE)
+                    for start in range(0, batch.num_rows, BATCH_ROWS):
+                        part = batch.slice(start, BATCH_ROWS)
                         done = min(1.0, stream.tell() / size)
-                        yield _piece(part, columns, rows[start : start + PIECE], done)
+                        yield _batch(part, columns, rows[start : start + BATCH_ROWS], done, choices)
                     problems = tuple(refused.pop(row) for row in sorted(refused) if row < following)
                     yield without_rows(problems, min(1.0, stream.tell() / size))
                 yield without_rows(tuple(refused.values()), 1.0)
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(error) from None
 
-    return Source(columns.problems, pieces(), columns)
+    return Source(columns.problems, batches(), columns)
 
 
 def _csv_reader(stream: Any, delimiter: str, columns: Header, refuse: Any) -> Any:

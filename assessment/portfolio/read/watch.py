@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assessment.answers.understood import Words
-from assessment.portfolio.batches import ID, Piece, Problem
+from assessment.portfolio.batches import ID, Batch, Problem, Told
 from knowledge.base import KnowledgeBase
-from knowledge.text import Text
+from knowledge.text import Language, Text
 
 MOST_WORDS, LONGEST_WORD = 1_000, 20
 """Of a column with more distinct texts, and of a longer text, nothing is said: it is no yes or no."""
@@ -29,15 +29,32 @@ _SUM = Text(
 )
 
 
-def watched(pieces: Iterator[Piece], knowledge: KnowledgeBase) -> Iterator[Piece]:
-    """The same pieces without rows that add up others; these, and ids that are repeated, are told."""
+def watched(batches: Iterator[Batch], knowledge: KnowledgeBase) -> Iterator[Batch]:
+    """The same batches without rows that add up others; these, and ids that are repeated, are told."""
     choices = {one.id for one in knowledge.questions.values() if one.number is None}
     seen, read_as = _Seen(), _ReadAs(knowledge)
-    for piece in pieces:
-        whole = _without_sums(piece, choices)
+    for batch in batches:
+        whole = _without_sums(batch, choices)
         again = seen.again(whole.ids)
         told = (*read_as(whole), *(Problem(str(whole.rows[row]), ID, _TWICE) for row in again.tolist()))
         yield replace(whole, problems=(*whole.problems, *told)) if told else whole
+
+
+class Watch:
+    """What no batch of a table knows by itself: which ids stood in an earlier one, and which notes were told."""
+
+    def __init__(self, language: Language):
+        self._seen, self._notes, self._language = _Seen(), set[Told](), language
+
+    def told(self, problems: pd.DataFrame, results: pd.DataFrame) -> Iterator[Told]:
+        """The problems of the next batch without notes on the whole table that were told, and ids that came back."""
+        listed: list[Told] = [*problems.itertuples(index=False, name=None)]
+        yield from (one for one in listed if one[0] or one not in self._notes)
+        self._notes.update(one for one in listed if not one[0])
+        known = {row for row, column, _ in listed if column == ID}
+        again = self._seen.again(pa.array(results["id"].to_numpy(object), pa.string()))
+        rows = (str(label) for label in results.index[again])
+        yield from (Problem(row, ID, _TWICE).told(self._language) for row in rows if row not in known)
 
 
 class _ReadAs:
@@ -48,8 +65,8 @@ class _ReadAs:
         self._words = {one.id: Words(one, knowledge.renamed) for one in asked}
         self._told: set[tuple[str, str]] = set()
 
-    def __call__(self, piece: Piece) -> Iterator[Problem]:
-        for question, texts in piece.columns.items():
+    def __call__(self, batch: Batch) -> Iterator[Problem]:
+        for question, texts in batch.columns.items():
             words = self._words.get(question)
             if words is None or len(texts.dictionary) > MOST_WORDS:
                 continue
@@ -85,22 +102,22 @@ class _Seen:
         return there[repeated | before]
 
 
-def _without_sums(piece: Piece, choices: set[str]) -> Piece:
-    named = pc.or_(_is_sum(piece.ids), _is_sum(piece.titles)).to_numpy(zero_copy_only=False)
+def _without_sums(batch: Batch, choices: set[str]) -> Batch:
+    named = pc.or_(_is_sum(batch.ids), _is_sum(batch.titles)).to_numpy(zero_copy_only=False)
     sums = [
         row for row in np.flatnonzero(named).tolist()
-        if not any(texts[row].as_py() for question, texts in piece.columns.items() if question in choices)
+        if not any(texts[row].as_py() for question, texts in batch.columns.items() if question in choices)
     ]  # fmt: skip
     if not sums:
-        return piece
-    kept = np.delete(np.arange(len(piece.rows)), sums)
-    return Piece(
-        [piece.rows[row] for row in kept.tolist()],
-        piece.ids.take(pa.array(kept)),
-        piece.titles.take(pa.array(kept)),
-        {question: texts.take(pa.array(kept)) for question, texts in piece.columns.items()},
-        (*piece.problems, *(Problem(str(piece.rows[row]), "", _SUM) for row in sums)),
-        piece.done,
+        return batch
+    kept = np.delete(np.arange(len(batch.rows)), sums)
+    return Batch(
+        [batch.rows[row] for row in kept.tolist()],
+        batch.ids.take(pa.array(kept)),
+        batch.titles.take(pa.array(kept)),
+        {question: texts.take(pa.array(kept)) for question, texts in batch.columns.items()},
+        (*batch.problems, *(Problem(str(batch.rows[row]), "", _SUM) for row in sums)),
+        batch.done,
     )
 
 

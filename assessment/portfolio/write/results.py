@@ -1,6 +1,6 @@
 """Writes the table of results: Parquet, CSV or XLSX, and beside it what is told about its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ import pyarrow.parquet
 import xlsxwriter
 
 from assessment.csv_form import BOM, DECIMALS, SEPARATORS, lines
-from assessment.portfolio.batches import Problem, TableError
+from assessment.portfolio.batches import TableError, Told
 from assessment.portfolio.evaluation import LISTED, Results
 from assessment.portfolio.score_columns import LEVEL_NAMES, NO_SCORE, ScoreColumn
 from assessment.portfolio.write.naming import LESSON, Naming
@@ -29,7 +29,7 @@ HEADER: Mapping[Language, tuple[str, str, str]] = {
 LONGEST_CELL = 32_767
 ROW_GROUP = 131_072
 SHEET_ROWS = 1_048_575
-_LEVELS = pa.dictionary(pa.int8(), pa.string())
+_LEVELS = pa.dictionary(pa.int8(), pa.string(), ordered=True)
 _RISKY = "^[=+\\-@\\t\\r＝＋－＠]"
 
 
@@ -71,7 +71,7 @@ def _scores(column: ScoreColumn) -> tuple[Any, Any]:
     rows, there = len(column.scores), pa.py_buffer(packed(column.levels != NO_SCORE))
     scores = pa.Array.from_buffers(pa.float64(), rows, [there, pa.py_buffer(column.scores)])
     codes = pa.Array.from_buffers(pa.int8(), rows, [there, pa.py_buffer(column.levels)])
-    return scores, pa.DictionaryArray.from_arrays(codes, pa.array(LEVEL_NAMES, pa.string()))
+    return scores, pa.DictionaryArray.from_arrays(codes, pa.array(LEVEL_NAMES, pa.string()), ordered=True)
 
 
 class Table(Protocol):
@@ -206,17 +206,17 @@ class ProblemFile:
         self._language = language
         self._file: Any = None
 
-    def write(self, problems: Sequence[Problem], unlisted: int = 0) -> None:
+    def write(self, problems: Iterable[Told], unlisted: int = 0) -> None:
         """Write down more problems; beyond LISTED, and those that are unlisted, they are only counted."""
-        if problems and self._file is None:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            self._write(HEADER[self._language])
-        room = max(0, LISTED - self.written)
-        for one in problems[:room]:
-            cells = (one.row, one.column[:200], one.reason.in_(self._language))
-            self._write([" ".join(cell.split()) for cell in cells])
-        self.written += len(problems[:room])
-        self.count += len(problems) + unlisted
+        for row, column, note in problems:
+            if self._file is None:
+                self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+                self._write(HEADER[self._language])
+            if self.written < LISTED:
+                self._write([" ".join(cell.split()) for cell in (row, column[:200], note)])
+                self.written += 1
+            self.count += 1
+        self.count += unlisted
 
     def close(self) -> None:
         """End the file; where there was no problem, one that was left from before is removed."""

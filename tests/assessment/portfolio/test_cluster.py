@@ -22,7 +22,7 @@ from tests.support.portfolio_tables import BASE, some_rows, write_source
 pytestmark = pytest.mark.slow
 
 pytest.importorskip("distributed", reason="dask[distributed] is not installed")
-ROWS, PIECE = amount(200, 1500), 25
+ROWS, BATCH_ROWS = amount(200, 1500), 25
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
     address, workers = cluster
     with Client(address, timeout=60, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
-    monkeypatch.setattr(reading, "PIECE", PIECE)
+    monkeypatch.setattr(reading, "BATCH_ROWS", BATCH_ROWS)
     rows = some_rows(ROWS)
     (tmp_path / "in").mkdir()
     source = write_source(rows, ".parquet", tmp_path / "in")
@@ -71,7 +71,7 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_is_killed(
             os.kill(workers[0].pid, signal.SIGKILL)
             killed.append(done)
 
-    there = run(source, tmp_path / "there.parquet", BASE, "nl", half_way, on_cluster(address, BASE))
+    there = run(source, tmp_path / "there.parquet", BASE, "nl", half_way, on_cluster(address))
     assert killed and killed[0] < 0.8 and workers[0].wait(10) == -signal.SIGKILL
     table = parquet.read_table(tmp_path / "there.parquet")
     assert table.num_rows == len(rows) and table.equals(parquet.read_table(tmp_path / "here.parquet"))
@@ -93,4 +93,4 @@ def test_the_command_says_in_one_line_that_no_scheduler_answers(tmp_path: Path) 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(TableError, match=r"dialoogwijzer\[cluster\]"):
-        on_cluster("tcp://127.0.0.1:9", BASE)
+        on_cluster("tcp://127.0.0.1:9")

@@ -8,12 +8,14 @@ import pytest
 
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.frames import assess_frame, examine_frame, no_results
+from assessment.portfolio.read import tables
 from assessment.portfolio.read.cell_text import cell_text
 from assessment.portfolio.read.mapping import TableMapping
+from assessment.portfolio.read.watch import Watch
 from assessment.portfolio.run import run
 from knowledge.text import LANGUAGES, Language
 from tests.support.own_tables import FREE, ONE, SEVERAL, SHARE, by_ids, by_labels
-from tests.support.portfolio_tables import BASE, some_rows, write_source
+from tests.support.portfolio_tables import BASE, problems_of, some_rows, write_source
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +34,25 @@ def test_a_frame_gives_what_the_same_table_in_a_file_gives(tmp_path: Path) -> No
         in_file.astype(object).where(in_file.notna(), None).to_numpy().tolist()
     )
     assert results.dtypes.equals(no_results().dtypes)
+
+
+def test_what_no_batch_knows_by_itself_is_told_once_for_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["a", "b", "a", "c", "d", "a", "e"]
+    table = pd.DataFrame({"id": names, ONE.id: ONE.options[0].id})
+    table.to_parquet(tmp_path / "t.parquet")
+    monkeypatch.setattr(tables, "BATCH_ROWS", 2)
+    outcome = run(tmp_path / "t.parquet", tmp_path / "o.parquet", BASE, "en")
+    told = problems_of(tmp_path / "o.parquet")
+    assert [row for row, *_ in told] == ["4", "7"], "the rows with an id that came before"
+    assert outcome.problem_count == len(told) and outcome.summary.rows == len(names)
+    whole = examine_frame(table.set_axis(range(2, 9)), language="en")
+    assert {*whole.problems.itertuples(index=False, name=None)} == {*told}
+    assert whole.questions["asked"].to_dict() == outcome.summary.asked
+    assert whole.results.attrs == outcome.summary.versions
+    watch, note = Watch("en"), pd.DataFrame([("", "x", "'ja' was read as 'yes'")])
+    assert [len([*watch.told(note, no_results())]) for _ in range(2)] == [1, 0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

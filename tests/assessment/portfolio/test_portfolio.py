@@ -14,7 +14,7 @@ import pyarrow.parquet as parquet
 import pytest
 from typer.testing import CliRunner, Result
 
-from assessment.portfolio import batches as pieces
+from assessment.portfolio import batches
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.cells import Cell, Column
 from assessment.portfolio.read import tables as reading
@@ -94,11 +94,11 @@ def test_any_single_answer_gets_what_it_would_get_alone(tmp_path: Path) -> None:
 
 
 def test_long_tables_are_read_in_pieces_and_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "PIECE", amount(3_000, pieces.PIECE))
+    monkeypatch.setattr(reading, "BATCH_ROWS", amount(3_000, batches.BATCH_ROWS))
     monkeypatch.setattr(reading, "BLOCK", amount(200_000, reading.BLOCK))
     rows = [{key: answer for key, answer in row.items() if not key.startswith("acts.")} for row in some_rows(10)]
     table = as_table(rows)
-    count = 2 * reading.PIECE + 5
+    count = 2 * reading.BATCH_ROWS + 5
     places = np.random.default_rng(1).integers(0, len(rows), count)
     long = table.take(pa.array(places)).set_column(0, "id", pa.array(places).cast(pa.string()))
     right = one_by_one(rows)

@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet as parquet
 import pytest
 
-from assessment.portfolio import batches as pieces
+from assessment.portfolio import batches
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.read import spreadsheet, workbook_size
 from assessment.portfolio.read import tables as reading
@@ -138,7 +138,7 @@ def test_tables_that_are_not_in_order_as_a_whole_are_refused(tmp_path: Path) -> 
 
 
 def test_too_many_rows_or_bytes_are_refused(tmp_path: Path) -> None:
-    nothing = pa.nulls(pieces.MAXIMUM_ROWS + 1, pa.string())
+    nothing = pa.nulls(batches.MAXIMUM_ROWS + 1, pa.string())
     parquet.write_table(pa.table({ONE.id: nothing}), tmp_path / "t.parquet")
     refused(tmp_path / "t.parquet", "at most 5000000 rows")
     with (tmp_path / "t.csv").open("wb") as file:
