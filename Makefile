@@ -36,7 +36,7 @@ quick:
 	$(BIN)/dialoogwijzer check --sets 50
 
 golden: setup-check ## write the golden texts anew after a change that is meant; read the difference before you commit it
-	@for texts in advice sheets talks; do $(BIN)/python -m tests.support.golden_$$texts || exit; done
+	@$(BIN)/python -m tests.support.golden
 
 format: setup-check ## put the code in its one layout
 	$(BIN)/ruff check --fix-only .

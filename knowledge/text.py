@@ -1,11 +1,14 @@
 """Text in two languages, identifiers, and the frozen base model of everything in the knowledge base."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LOCALES: Mapping[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
+"""Whose dates and numbers each language writes."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$", max_length=120)]
@@ -33,4 +36,5 @@ class Text(Frozen):
 
     def in_(self, language: Language) -> str:
         """The words in one language."""
-        return self.nl if language == "nl" else self.en
+        words: str = getattr(self, language)
+        return words

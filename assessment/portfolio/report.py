@@ -7,12 +7,10 @@ from assessment.portfolio.disclosure import COLUMNS, MINIMUM, figures
 from assessment.portfolio.run import Outcome
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.words import HERE, labels
-from knowledge.text import Amount, Language
+from knowledge.text import LOCALES, Amount, Language
 from rules.model import RuleBase
 
 __all__ = ["MINIMUM", "write_report"]
-
-LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 
 
 def write_report(

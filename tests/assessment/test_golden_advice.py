@@ -11,7 +11,7 @@ from tests.support.golden_advice import FOLDER, cases, path, text
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 def test_the_advice_is_as_it_was_read(case: Scenario, language: Language) -> None:
     approved = path(case.id, language).read_text(encoding="utf-8")
-    assert text(case, language) == approved, "read the difference after `python -m tests.support.golden_advice`"
+    assert text(case, language) == approved, "read the difference after `make golden`"
 
 
 def test_no_text_is_left_of_a_case_that_went() -> None:

@@ -1,8 +1,6 @@
-"""The advice on each case of a publication as a text to read in review: what is said, in which order, and why.
+"""The advice on each case of a publication as a text to read in review: what is said, in which order, and why."""
 
-`python -m tests.support.golden_advice` writes the texts anew; read the difference before you commit it.
-"""
-
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -55,13 +53,6 @@ def _lines(advice: Advice, language: Language) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Write every text."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for case in cases():
-        for language in LANGUAGES:
-            path(case.id, language).write_text(text(case, language), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every text with the file in which it stands."""
+    yield from ((path(case.id, language), text(case, language)) for case in cases() for language in LANGUAGES)

@@ -1,7 +1,4 @@
-"""Each sheet of three cases, and of more where these do not need it, as a text to read in review: all that is said.
-
-`python -m tests.support.golden_sheets` writes the texts anew; read the difference before you commit it.
-"""
+"""Each sheet of three cases, and of more where these do not need it, as a text to read in review: all that is said."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,14 +39,6 @@ def text(case: str, purpose: str, language: Language) -> str:
     return shortened(write_sheet(unchanging(decided(of_case(case, language))), purpose, "md", language).decode())
 
 
-def main() -> None:
-    """Write every text, and take away those of sheets that do not exist any more."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for former in FOLDER.glob("*.md"):
-        former.unlink()
-    for case, purpose, language in sheets():
-        path(case, purpose, language).write_text(text(case, purpose, language), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every text with the file in which it stands."""
+    yield from ((path(*one), text(*one)) for one in sheets())

@@ -1,9 +1,6 @@
-"""Writes the conversation kits and dialogue plans of the publications' cases, to read in a difference.
+"""The conversation kits and dialogue plans of the publications' cases, to read in a difference."""
 
-Run `python -m tests.support.golden_talks` after a change that is meant to change them.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -53,8 +50,6 @@ def text(case: str, language: Language) -> str:
     return shortened(write(SHEETS[case](made, language), "md").decode())
 
 
-if __name__ == "__main__":
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for one in SHEETS:
-        for spoken in LANGUAGES:
-            path(one, spoken).write_text(text(one, spoken), encoding="utf-8")
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every text with the file in which it stands."""
+    yield from ((path(case, language), text(case, language)) for case in SHEETS for language in LANGUAGES)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.text import LANGUAGES, Amount, Language, Text
-from knowledge.yaml_files import read_file
+from knowledge.yaml_files import parse, read_file
 
 LABELS = sorted(Path(__file__).parent.glob("labels*.yaml"))
 
@@ -26,9 +26,9 @@ def as_language(value: str | None) -> Language:
 def labels() -> Mapping[str, Text]:
     """Every fixed text by its key, as `page.name`."""
     return {
-        f"{group}.{name}": Text.model_validate(text)
+        f"{group}.{name}": text
         for file in LABELS
-        for group, texts in read_file(file).data.items()
+        for group, texts in parse(read_file(file, file.name), dict[str, dict[str, Text]]).items()
         for name, text in texts.items()
     }
 

@@ -8,11 +8,11 @@ from assessment.dossier import Dossier
 from assessment.model import AnswerInWords, Score
 from assessment.plan import STATUSES, Action
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.composition import LOCALES, conditions
+from assessment.sheets.compose.composition import conditions
 from assessment.sheets.compose.contents import FullAdvice
 from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.document import Alert, Block, Document, Heading, Paragraph, Table
-from knowledge.text import Language
+from knowledge.text import LOCALES, Language
 
 FEEDBACK = "follow-up"
 """The theme of what is done with what stakeholders brought in."""

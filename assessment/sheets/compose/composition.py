@@ -29,9 +29,8 @@ from assessment.sheets.words import clean, labels
 from knowledge.acts import DONE
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
-from knowledge.text import Amount, Language, Text
+from knowledge.text import LOCALES, Amount, Language, Text
 
-LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
 MOST_GENERAL = 6

@@ -7,11 +7,10 @@ from babel.dates import format_date
 
 from assessment.advisers.dialogue import Dated, DialoguePlan, PlannedDialogue, Standing, planned_dialogue
 from assessment.dossier import Dossier
-from assessment.sheets.compose.composition import LOCALES
 from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Sayings
 from assessment.sheets.document import Block, Bullets, Document, Fields, Paragraph, Table
-from knowledge.text import Language
+from knowledge.text import LOCALES, Language
 
 Side = Literal["before", "after"]
 STANDINGS: dict[Standing, str] = {

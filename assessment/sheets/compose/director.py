@@ -9,12 +9,11 @@ from babel.dates import format_date
 from assessment.dossier import Dossier
 from assessment.plan import STATUSES
 from assessment.sheets.compose import shared as parts
-from assessment.sheets.compose.composition import LOCALES
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
 from assessment.sheets.compose.opening import FIRST, WEEKS, notice, opening
 from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
-from knowledge.text import Language
+from knowledge.text import LOCALES, Language
 
 MOST_SAFETY, MOST_OPEN = 2, 3
 THINGS = 3

@@ -23,14 +23,13 @@ from assessment.sheets.document import (
     Table,
 )
 from assessment.sheets.words import clean, labels
-from knowledge.text import Language
+from knowledge.text import LOCALES
 
 LONGEST_TITLE = 200
 LONGEST_RUNNING_TITLE = 70
 LONGEST_TEXT = 4000
 ADDRESS = re.compile("https://[!#-;=?-Z_a-z~]+")
 """Of these characters none ends a link in any form."""
-LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
 
 
 def prepared(document: Document) -> Document:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 def test_the_sheet_is_as_it_was_read(approved: Path) -> None:
     case, purpose, language = approved.stem.split(".")
     assert text(case, purpose, language) == approved.read_text(encoding="utf-8"), (  # type: ignore[arg-type]
-        "read the difference after `python -m tests.support.golden_sheets`"
+        "read the difference after `make golden`"
     )
 
 

@@ -7,12 +7,11 @@ from babel.dates import format_date
 
 from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
-from assessment.sheets.compose.composition import LOCALES
 from assessment.sheets.compose.opening import opening
 from assessment.sheets.document import Block, Document, Fields, Table
 from assessment.sheets.words import labels
 from knowledge.model import Lesson
-from knowledge.text import Language
+from knowledge.text import LOCALES, Language
 from rules.engine.memory import working_memory
 
 PART_OF: Mapping[str, str] = {

@@ -35,8 +35,8 @@ from assessment.sheets.writers.prepared import written_date
 from assessment.sheets.writers.word import tables as word_tables
 from assessment.sheets.writers.word.reference import empty_copy
 from assessment.sheets.writers.word.styles import Styles
+from knowledge.text import LOCALES
 
-LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 BOX_TO_TICK = "☐"
 NAMES_NARROWEST, NAMES_WIDEST = 16, 38
 """Of the column with names, in characters."""
@@ -89,11 +89,11 @@ class _Writer:
         moment = datetime.combine(document.made_on, time(12))
         about.title, about.subject, about.comments = document.title, document.kind, document.about[:250]
         about.author = about.last_modified_by = "Dialoogwijzer"
-        about.language = LANGUAGES[document.language]
+        about.language = LOCALES[document.language].replace("_", "-")
         about.created = about.modified = moment
         about.keywords = about.category = about.content_status = about.identifier = about.version = ""
         about.revision = 1
-        self.styles.speak(LANGUAGES[document.language])
+        self.styles.speak(LOCALES[document.language].replace("_", "-"))
 
     def _block(self, before: Block | None, block: Block, following: Block | None) -> None:
         match block:
