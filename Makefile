@@ -66,6 +66,7 @@ pins: $(SUPPLY)/ready ## write versions with hashes to constraints.txt; UPGRADE=
 
 bom: $(SUPPLY)/ready ## write the bill of materials and the list of licences of what users install
 	ENV=build/app EXTRAS=cluster,hosted,postgres setup/prepare app
+	build/app/bin/python -m pip uninstall --quiet --yes dialoogwijzer  # it is no library, and names a folder of here
 	$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON \
 		-o docs/bom.cdx.json build/app/bin/python
 	$(SUPPLY)/pip-licenses --python=build/app/bin/python --format=markdown --with-urls --output-file=docs/licences.md
