@@ -33,6 +33,10 @@ class Assessment(Frozen):
     knowledge_version: str
 
 
+LONGEST_TITLE = 200
+"""Characters of the title of an assessment; what is longer is cut."""
+
+
 class AnswerInWords(Frozen):
     """A question with the answer that was given, or the part of it that matters, in words."""
 
@@ -60,6 +64,14 @@ class Reason(Frozen):
     says: Text
     holds: bool
     grounds: tuple[Ground, ...]
+
+    def answers(self) -> tuple[AnswerInWords, ...]:
+        """The answers below the first ground, which is enough by itself, those of its findings included, each once."""
+        if not self.grounds:
+            return ()
+        ground = self.grounds[0]
+        below = (answer for finding in ground.findings for answer in finding.answers())
+        return tuple(dict.fromkeys((*ground.answers, *below)))
 
 
 class AdvisedLesson(Frozen):

@@ -1,6 +1,5 @@
 """One advice followed as a group can follow it: from the answers over what follows from them to the passage."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,7 +56,7 @@ def trail(advice: Advice, about: str, rules: RuleBase) -> tuple[TrailStep, ...]:
         says, basis = lesson.advice, lesson.basis
     own = _ground(reason)
     return (
-        TrailStep("answers", answers=tuple(dict.fromkeys(_answers(reason)))),
+        TrailStep("answers", answers=tuple(one for one in reason.answers() if one.is_asked)),
         *(TrailStep("finding", one.says, one.holds, *_ground(one)) for one in findings),
         TrailStep("advice", says, answers=own[0], given=own[1]),
         TrailStep("passage", lesson.evidence, lesson=lesson, sources=lesson.sources, basis=basis),
@@ -74,13 +73,6 @@ def _reason(advice: Advice, about: str) -> Reason:
 def _ground(reason: Reason) -> tuple[tuple[AnswerInWords, ...], tuple[Reason, ...]]:
     """What it rests on: the first of its grounds, each of which is enough by itself."""
     return (reason.grounds[0].answers, reason.grounds[0].findings) if reason.grounds else ((), ())
-
-
-def _answers(reason: Reason) -> Iterator[AnswerInWords]:
-    answers, findings = _ground(reason)
-    yield from (one for one in answers if one.is_asked)
-    for one in findings:
-        yield from _answers(one)
 
 
 def _findings(reason: Reason) -> tuple[Reason, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.changes.smallest_change import what_if
-from assessment.model import ActVerdict, AnswerInWords, Reason
+from assessment.model import ActVerdict, AnswerInWords
 from assessment.verdicts import verdicts
 from knowledge.acts import CHAPTER, VerdictKind
 from knowledge.condition import UNKNOWN
@@ -117,9 +117,11 @@ def kept(before: Answers, after: Answers, inference: Inference) -> tuple[Kept, .
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     now = _verdicts(after, inference)
     return tuple(
-        Kept(one.label, tuple(dict.fromkeys(_leaves(now[act].reason))))
+        Kept(one.label, tuple(leaf for leaf in now[act].reason.answers() if leaf.is_asked))
         for act, one in _verdicts(before, inference).items()
-        if act in now and one.verdict == now[act].verdict and changed & {leaf.question for leaf in _leaves(one.reason)}
+        if act in now
+        and one.verdict == now[act].verdict
+        and changed & {leaf.question for leaf in one.reason.answers() if leaf.is_asked}
     )
 
 
@@ -148,14 +150,3 @@ def _changes(before: dict[str, ActVerdict], after: dict[str, ActVerdict]) -> tup
             danger = any(one is not None and one.asks and one.tier == 1 for one in (was, now))
             found.append(VerdictChange(told.label, kinds[0], kinds[1], danger))
     return tuple(sorted(found, key=lambda one: not one.danger))
-
-
-def _leaves(reason: Reason) -> list[AnswerInWords]:
-    """The answers below the first of its grounds, which is enough by itself."""
-    if not reason.grounds:
-        return []
-    ground = reason.grounds[0]
-    return [
-        *(one for one in ground.answers if one.is_asked),
-        *(leaf for one in ground.findings for leaf in _leaves(one)),
-    ]

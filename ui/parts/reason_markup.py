@@ -1,43 +1,55 @@
-"""Why something is advised, as nested lists down to the answers; what was told once is not told again."""
+"""Why something is advised, as nested lists down to the answers: as markup, and as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from assessment.model import Ground, Reason
-from ui.parts.markup import Html, join, say, tag
+from assessment.model import Reason
+from assessment.outline import Point, outline
+from ui.parts.markup import Html, say, tag
+from ui.parts.widgets import words
 from ui.visit.session import t
 
+STEP = "    "
 
-def reason_tree(reasons: Sequence[Reason]) -> Html:
+
+def reason_tree(reasons: Iterable[Reason]) -> Html:
     """The reasons as a list."""
-    told: set[str] = set()
-    return tag("ul", *(_reason(one, told) for one in reasons if one.rule not in told))
+    return _list(outline(reasons))
 
 
-def _reason(reason: Reason, told: set[str]) -> Html:
-    says = say(reason.says) if reason.holds else t("advice.not_so", finding=say(reason.says))
-    if reason.rule in told:
-        return tag("li", t("advice.see_above", finding=says))
-    told.add(reason.rule)
-    grounds = [ground for ground in reason.grounds if ground.answers or ground.findings]
-    if not grounds:
-        return tag("li", says)
-    if len(grounds) == 1:
-        return tag("li", says, tag("ul", _ground(grounds[0], told)))
-    each = (_one_of_several(ground, told) for ground in grounds)
-    return tag("li", t("advice.each_enough", finding=says), tag("ul", *each))
+def reason_lines(reasons: Iterable[Reason]) -> str:
+    """The reasons as a list in Markdown."""
+    return "\n".join(_lines(outline(reasons), ""))
 
 
-def _one_of_several(ground: Ground, told: set[str]) -> Html:
-    if len(ground.answers) + len(ground.findings) > 1:
-        return tag("li", t("advice.together"), tag("ul", _ground(ground, told)))
-    return _ground(ground, told)
+def _list(points: Iterable[Point]) -> Html:
+    return tag("ul", *(tag("li", *_said(point), *([_list(point.below)] if point.below else [])) for point in points))
 
 
-def _ground(ground: Ground, told: set[str]) -> Html:
-    said = (
-        tag("li", t("look.you_said", question=say(one.asked)), " ", tag("b", say(one.answer)))
-        if one.is_asked
-        else tag("li", t("advice.not_asked", question=say(one.asked)))
-        for one in ground.answers
-    )
-    return join(*said, *(_reason(finding, told) for finding in ground.findings))
+def _said(point: Point) -> Iterator[Html | str]:
+    if point.answer is not None and point.kind == "you-said":
+        yield t("look.you_said", question=say(point.answer.asked))
+        yield from (" ", tag("b", say(point.answer.answer)))
+    elif point.answer is not None:
+        yield t("advice.not_asked", question=say(point.answer.asked))
+    else:
+        yield _told(point, say(point.reason.says) if point.reason is not None else "")
+
+
+def _lines(points: Iterable[Point], indent: str) -> Iterator[str]:
+    for point in points:
+        if point.answer is not None:
+            key = "advice.you_said" if point.kind == "you-said" else "advice.not_asked"
+            said = t(key, question=words(point.answer.asked), answer=words(point.answer.answer))
+        else:
+            said = _told(point, words(point.reason.says) if point.reason is not None else "")
+        yield f"{indent}- {said}"
+        yield from _lines(point.below, indent + STEP)
+
+
+def _told(point: Point, says: str) -> str:
+    if point.reason is None:
+        return t("advice.together")
+    finding = says if point.reason.holds else t("advice.not_so", finding=says)
+    if point.kind == "finding":
+        return finding
+    return t("advice.see_above" if point.kind == "see-above" else "advice.each_enough", finding=finding)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from assessment.advice import FEW_ASKED
 from assessment.checklists import MOST_CARDS
-from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Homework, Reason, Score
+from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
 from assessment.sheets.compose.contents import (
@@ -36,7 +36,6 @@ MOST_CONCLUDED = 5
 MOST_GENERAL = 6
 GENERAL = ("critical", "high")
 """The severities of the lessons that stand at the end, so many at most."""
-LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
 
@@ -146,7 +145,7 @@ class _Writer:
             do_not_say=self.label("do-not-say", words=self.text(one.do_not_say)) if one.do_not_say else "",
             own=self.labels["own-conclusion"] if one.basis == "inferred" else "",
             sources=tuple(self.citations(one.sources)),
-            rests_on=tuple(map(self.answered, answers_under(one.reason))) if self.with_answers else (),
+            rests_on=tuple(map(self.answered, one.reason.answers())) if self.with_answers else (),
         )
 
     def card(self, one: Checklist) -> CardPart:
@@ -290,12 +289,3 @@ def conditions(score: Score, words: Mapping[str, str]) -> str:
     unknown = sum(one.lowest != one.highest for one in score.contributions)
     key = "conditions" if unknown else "conditions-known"
     return words[key].format(met=met, all=len(score.contributions), unknown=unknown)
-
-
-def answers_under(reason: Reason) -> tuple[AnswerInWords, ...]:
-    """The answers that a reason rests on in its first ground, those of the findings below it included."""
-    if not reason.grounds:
-        return ()
-    ground = reason.grounds[0]
-    below = chain.from_iterable(answers_under(finding) for finding in ground.findings)
-    return tuple(dict.fromkeys((*ground.answers, *below)))

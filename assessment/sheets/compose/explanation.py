@@ -1,14 +1,14 @@
-"""Explanations as plain text, 88 columns wide: why, why not, what would change it, a score, what to ask next."""
+"""Explanations as plain text: why, why not, what would change it, a score, what to ask next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 
-from assessment.model import AdvisedLesson, Change, NextQuestion, Reason, Score, WhyNot
-from assessment.sheets.words import clean, labels
+from assessment.model import AdvisedLesson, Change, NextQuestion, Score, WhyNot
+from assessment.outline import Point, outline
+from assessment.sheets.words import COLUMNS, clean, labels
 from knowledge.model import Lesson, Question
 from knowledge.text import Language, Text
 
-WIDTH = 88
 LONGEST = 4000
 
 
@@ -23,9 +23,7 @@ class Explanations:
         """Why a lesson is advised, down to the answers, and the smallest change of answers that removes it."""
         yield from self._lesson(advised.lesson, "explain-given")
         yield from self._part("explain-why")
-        told: set[str] = set()
-        for reason in advised.reasons:
-            yield from self._tree(reason, 0, told)
+        yield from self._points(outline(advised.reasons))
         yield from self._changes("explain-removes", "explain-always", change)
 
     def why_not(self, lesson: Lesson, why: WhyNot) -> Iterator[str]:
@@ -36,7 +34,7 @@ class Explanations:
         if why.because is None:
             yield from self._line(self._words["explain-undecided"], 0)
         else:
-            yield from self._tree(why.because, 0, set())
+            yield from self._points(outline([why.because]))
         yield from self._changes("explain-brings", "explain-never", why.change)
 
     def score(self, score: Score) -> Iterator[str]:
@@ -71,27 +69,20 @@ class Explanations:
         yield from _wrapped(self._text(lesson.advice))
         yield f"{self._words[key]} ({lesson.id})"
 
-    def _tree(self, reason: Reason, depth: int, told: set[str]) -> Iterator[str]:
-        says = self._text(reason.says)
-        says = says if reason.holds else self._fill("explain-not-so", finding=says)
-        if reason.rule in told:
-            yield from self._line(self._fill("explain-see-above", finding=says), depth)
-            return
-        told.add(reason.rule)
-        grounds = [ground for ground in reason.grounds if ground.answers or ground.findings]
-        several = len(grounds) > 1
-        yield from self._line(self._fill("explain-each-enough", finding=says) if several else says, depth)
-        for ground in grounds:
-            together = several and len(ground.answers) + len(ground.findings) > 1
-            if together:
-                yield from self._line(self._words["explain-together"], depth + 1)
-            below = depth + (2 if together else 1)
-            for one in ground.answers:
-                key = "explain-you-said" if one.is_asked else "explain-not-asked"
-                said = self._fill(key, question=self._text(one.asked), answer=self._text(one.answer))
-                yield from self._line(said, below)
-            for finding in ground.findings:
-                yield from self._tree(finding, below, told)
+    def _points(self, points: Iterable[Point], depth: int = 0) -> Iterator[str]:
+        for point in points:
+            yield from self._line(self._said(point), depth)
+            yield from self._points(point.below, depth + 1)
+
+    def _said(self, point: Point) -> str:
+        key = f"explain-{point.kind}"
+        if point.answer is not None:
+            return self._fill(key, question=self._text(point.answer.asked), answer=self._text(point.answer.answer))
+        if point.reason is None:
+            return self._words[key]
+        says = self._text(point.reason.says)
+        says = says if point.reason.holds else self._fill("explain-not-so", finding=says)
+        return says if point.kind == "finding" else self._fill(key, finding=says)
 
     def _changes(self, key: str, none: str, change: Change | None) -> Iterator[str]:
         yield from self._part(key)
@@ -117,4 +108,4 @@ class Explanations:
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> Iterator[str]:
-    yield from fill(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False).splitlines()
+    yield from fill(text, COLUMNS, initial_indent=first, subsequent_indent=then, break_on_hyphens=False).splitlines()

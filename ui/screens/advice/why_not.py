@@ -8,7 +8,7 @@ from knowledge.model import Answers
 from rules.catalogue.entries import key_of
 from rules.engine.inference import inference
 from ui.parts.knowledge_links import index
-from ui.parts.recommendations import reason_lines
+from ui.parts.reason_markup import reason_lines
 from ui.parts.what_if import Fold, changed_answers, folds, trial_runs
 from ui.parts.widgets import unique, words
 from ui.visit.session import language, t
@@ -53,7 +53,7 @@ def _lessons(typed: str) -> list[str]:
 
 def _given(advised: AdvisedLesson) -> None:
     st.markdown(t("whatif.given"))
-    st.markdown("\n".join(line for reason in advised.reasons for line in reason_lines(reason)))
+    st.markdown(reason_lines(advised.reasons))
 
 
 def _explained(why: WhyNot, answers: Answers) -> None:
@@ -62,7 +62,7 @@ def _explained(why: WhyNot, answers: Answers) -> None:
         st.markdown(t("whatif.undecided"))
     else:
         st.markdown(t("whatif.ruled_out"))
-        st.markdown("\n".join(reason_lines(why.because)))
+        st.markdown(reason_lines([why.because]))
     if why.change is None:
         st.markdown(t("whatif.never"))
     else:

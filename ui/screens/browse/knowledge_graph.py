@@ -8,7 +8,7 @@ from rules.catalogue.entries import Key, title_of
 from rules.catalogue.graph import Graph, graph_of
 from rules.catalogue.links import Links
 from rules.model import rule_base
-from ui.parts.recommendations import STEP
+from ui.parts.reason_markup import STEP
 from ui.visit.session import language, t
 from ui.words import escaped
 

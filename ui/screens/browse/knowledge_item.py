@@ -12,7 +12,7 @@ from rules.catalogue.links import Links, labels
 from rules.model import rule_base
 from rules.words import Clause, clause
 from ui.parts.knowledge_links import heading, listed
-from ui.parts.recommendations import STEP
+from ui.parts.reason_markup import STEP
 from ui.parts.widgets import link_out, places, words
 from ui.screens.browse.coverage_view import sections_of
 from ui.screens.browse.knowledge_graph import picture
