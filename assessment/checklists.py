@@ -1,6 +1,7 @@
 """Cards as checklists: what belongs to one act, occasion or party on one card, and whether an occasion can go on."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
@@ -31,6 +32,20 @@ MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
 """The tier of a lesson by its severity, where no act brings it; what only tells of the setting is in tier 7."""
+
+
+class _Order(NamedTuple):
+    """Where a card comes: the first in which two cards differ decides, and what is False or small comes first."""
+
+    without_acts: bool
+    tier: Tier
+    after_the_rest: bool
+    of_another_occasion: bool
+    not_of_people: bool
+    fewer_of_its_tier: int
+    fewer_that_cannot_work: int
+    place: int
+    fewer_lessons: int
 
 
 def checklists(
@@ -79,16 +94,23 @@ def checklists(
 
     first = trace.memory.facts.get(FIRST)
 
-    def order(card: Checklist) -> tuple[bool, int, bool, bool, bool, int, int, int, int]:
+    def order(card: Checklist) -> _Order:
         of_tier = sum(tiers_of[act] == card.tier for act in card.verdicts)
         heavy = sum(tiers_of[act] <= CANNOT_WORK for act in card.verdicts)
         place = min((places[act] for act in card.verdicts), default=len(places))
         if card.tier == OWED:
             of_tier, heavy, place = 0, 0, rank[card.card]
-        general, last = not card.verdicts, card.occasion in LAST
-        elsewhere = card.tier > OWED and card.occasion not in (None, first)
-        people, more = card.card != PEOPLE, len(card.recommendations)
-        return general, card.tier, last, elsewhere, people, -of_tier, -heavy, place, -more
+        return _Order(
+            without_acts=not card.verdicts,
+            tier=card.tier,
+            after_the_rest=card.occasion in LAST,
+            of_another_occasion=card.tier > OWED and card.occasion not in (None, first),
+            not_of_people=card.card != PEOPLE,
+            fewer_of_its_tier=-of_tier,
+            fewer_that_cannot_work=-heavy,
+            place=place,
+            fewer_lessons=-len(card.recommendations),
+        )
 
     with_acts = [one for one in found if one.verdicts]
     return in_turn(sorted(with_acts if len(with_acts) >= ENOUGH else found, key=order))
