@@ -32,7 +32,7 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal")
 WEIGHTS: tuple[Weight, ...] = ("gap", "strength", "setting")
 ACTS: tuple[LessonKind, ...] = ("advice", "caution", "unsuitable")
 """The kinds of lesson that say what to do or to leave; the others say what to reckon with."""
-PHASES: dict[Phase, dict[Phase, int]] = {
+HOW_SOON: dict[Phase, dict[Phase, int]] = {
     "prepare": {"prepare": 0, "conduct": 0, "always": 1, "follow-up": 2},
     "conduct": {"conduct": 0, "prepare": 1, "always": 1, "follow-up": 2},
     "follow-up": {"follow-up": 0, "always": 1, "prepare": 2, "conduct": 2},
@@ -95,7 +95,7 @@ def recommendations(trace: Trace, rules: RuleBase) -> tuple[Recommendation, ...]
     grounds: dict[str, Weight] = {
         lesson: min((rules.rules[rule].ground for rule in some), key=WEIGHTS.index) for lesson, some in leading.items()
     }
-    phases = PHASES[current_phase(trace, rules)]
+    phases = HOW_SOON[current_phase(trace, rules)]
     found = []
     for card in knowledge.cards.values():
         lessons = sorted(

@@ -11,7 +11,7 @@ from knowledge.base import CONTENT, KnowledgeBase, citation_problems, condition_
 from knowledge.condition import Condition, findings_in
 from knowledge.model import Basis, Citation
 from knowledge.text import Frozen, Id, Text
-from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
+from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
 
 FOLDER = "advisers"
 
@@ -242,7 +242,7 @@ def conditions(piece: Piece) -> dict[str, Condition]:
     return {field: condition for field, condition in named.items() if condition is not None}
 
 
-def _mistakes(document: Document, guide: Frozen, base: KnowledgeBase) -> Iterator[Problem]:
+def _mistakes(document: YamlFile, guide: Frozen, base: KnowledgeBase) -> Iterator[Problem]:
     subjects: set[str] = set()
     if isinstance(guide, ConversationGuide):
         subjects = {subject.id for subject in guide.subjects}

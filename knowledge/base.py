@@ -29,7 +29,7 @@ from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
 from knowledge.situations import Situation
 from knowledge.text import Text
-from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
+from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -104,7 +104,7 @@ def load(folder: Path) -> KnowledgeBase:
     problems: list[Problem] = []
     root = Path(folder.parent.name, folder.name)
 
-    def documents(name: str) -> Iterator[Document]:
+    def documents(name: str) -> Iterator[YamlFile]:
         place = folder / name
         for path in sorted(place.rglob("*.yaml")) if place.is_dir() else [place.with_suffix(".yaml")]:
             try:
@@ -123,15 +123,15 @@ def load(folder: Path) -> KnowledgeBase:
     act_lists: dict[str, ActList] = {}
     checklists: dict[str, Checklist] = {}
     situations: dict[str, Situation] = {}
-    places: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
+    places: dict[str, tuple[YamlFile, tuple[str | int, ...]]] = {}
 
-    def in_order(found: Iterator[Document]) -> list[tuple[str, Document]]:
+    def in_order(found: Iterator[YamlFile]) -> list[tuple[str, YamlFile]]:
         """Documents with their theme, which is the name of the file or of the folder that it stands in."""
         order = list(themes)
         named = [(Path(document.name).relative_to(root).parts[1].removesuffix(".yaml"), document) for document in found]
         return sorted(named, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
 
-    def keep(document: Document, shape: type[Item], into: dict[str, Item]) -> list[str]:
+    def keep(document: YamlFile, shape: type[Item], into: dict[str, Item]) -> list[str]:
         try:
             several = isinstance(document.data, list)
             items = parse(document, list[shape] if several else shape)  # type: ignore[valid-type]

@@ -75,7 +75,7 @@ for _tag, _pattern in {
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlFile:
     """The data of one YAML file and the lines on which its parts stand."""
 
     name: str
@@ -100,7 +100,7 @@ class Document:
         return self._values[id(node)]
 
 
-def read_text(text: str, name: str) -> Document:
+def read_text(text: str, name: str) -> YamlFile:
     """Parse YAML.
 
     Raises:
@@ -117,7 +117,7 @@ def read_text(text: str, name: str) -> Document:
             _refuse_more_than_plain(text, refuse)
             loader = _StrictLoader(text)
             root = loader.get_single_node()
-            return Document(name, loader.construct_document(root) if root is not None else None, root)
+            return YamlFile(name, loader.construct_document(root) if root is not None else None, root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise refuse(mark.line + 1 if mark else 0, f"expected YAML, but {error.problem or error.context}") from None
@@ -142,7 +142,7 @@ def _refuse_more_than_plain(text: str, refuse: Callable[[int, str], ContentError
             raise refuse(line, "expected plain YAML without anchors, aliases or tags")
 
 
-def read_file(path: Path, name: str | None = None) -> Document:
+def read_file(path: Path, name: str | None = None) -> YamlFile:
     """Parse the YAML file at `path`; `name` is what messages call it. Raises ContentError as `read_text` does."""
     name = name or str(path)
     try:
@@ -156,7 +156,7 @@ def read_file(path: Path, name: str | None = None) -> Document:
     return read_text(text, name)
 
 
-def parse(document: Document, shape: Any) -> Any:
+def parse(document: YamlFile, shape: Any) -> Any:
     """The document as `shape` (a pydantic type).
 
     Raises:
@@ -171,7 +171,7 @@ def parse(document: Document, shape: Any) -> Any:
         raise ContentError([_problem(document, dict(one)) for one in found]) from None
 
 
-def _problem(document: Document, found: dict[str, Any]) -> Problem:
+def _problem(document: YamlFile, found: dict[str, Any]) -> Problem:
     path = found["loc"]
     owner, here = "", document.data
     for step in path:

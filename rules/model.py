@@ -15,7 +15,7 @@ from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
 from knowledge.model import theme_of
 from knowledge.text import Frozen, Id, Text, Words
-from knowledge.yaml_files import ContentError, Document, Problem, parse, read_file
+from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
 from rules.normal_form import Domains, TooManyWaysError, Way, ways
 
 BASE = Path(__file__).parent / "base"
@@ -168,7 +168,7 @@ def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
         ContentError: with one problem per mistake: file, line, id, field, what was expected.
     """
     problems: list[Problem] = []
-    places: dict[str, tuple[Document, int]] = {}
+    places: dict[str, tuple[YamlFile, int]] = {}
     rules = {rule_id: one.rule for rule_id, one in possible_verdicts(knowledge).items()}
     for path in sorted(folder.rglob("*.yaml")):
         try:

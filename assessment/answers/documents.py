@@ -9,11 +9,11 @@ from assessment.answers.by_hand import another_kind, in_order, told
 from assessment.answers.encodings import NoTextError, text_of
 from assessment.answers.given_values import unprintable
 from assessment.answers.places import Names
+from assessment.model import LONGEST_TITLE
 from knowledge.base import KnowledgeBase
 from knowledge.text import Language, Text
-from knowledge.yaml_files import MAXIMUM_BYTES, ContentError, Document, Problem, read_text
+from knowledge.yaml_files import MAXIMUM_BYTES, ContentError, Problem, YamlFile, read_text
 
-MAXIMUM_TITLE = 200
 MAXIMUM_NOTE = 5000
 KEYS = ("title", "knowledge_version", "answers", "notes")
 
@@ -38,7 +38,7 @@ def text_in(file: Path | tuple[str, str], language: Language) -> tuple[str, str]
         raise ContentError([Problem(name, 0, "", f"{told}: {error.strerror}")]) from None
 
 
-def document_in(text: str, name: str, knowledge: KnowledgeBase, language: Language) -> Document:
+def document_in(text: str, name: str, knowledge: KnowledgeBase, language: Language) -> YamlFile:
     """The parsed file.
 
     Raises:
@@ -63,13 +63,13 @@ def document_in(text: str, name: str, knowledge: KnowledgeBase, language: Langua
         raise ContentError(told_so) from None
 
 
-def title_of(document: Document) -> str:
+def title_of(document: YamlFile) -> str:
     """Its title, or the name of the file."""
     title = document.data.get("title") if isinstance(document.data, dict) else None
-    return str(Path(document.name).stem if title in (None, "") else title)[:MAXIMUM_TITLE]
+    return str(Path(document.name).stem if title in (None, "") else title)[:LONGEST_TITLE]
 
 
-def parts_of(document: Document, language: Language) -> tuple[dict[Any, Any], dict[Any, Any]]:
+def parts_of(document: YamlFile, language: Language) -> tuple[dict[Any, Any], dict[Any, Any]]:
     """Its answers and notes.
 
     Raises:
@@ -94,7 +94,7 @@ def shown_key(key: Any) -> str:
 
 
 def other_problems(
-    document: Document, notes: dict[Any, Any], knowledge: KnowledgeBase
+    document: YamlFile, notes: dict[Any, Any], knowledge: KnowledgeBase
 ) -> Iterator[tuple[Text, tuple[str, ...]]]:
     """What is wrong with its version, title and notes, each with the place where it stands."""
     version, title = document.data.get("knowledge_version"), document.data.get("title")

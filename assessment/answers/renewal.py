@@ -1,6 +1,6 @@
-"""Opening an assessment under newer knowledge: what that changes, shown before anything is taken over.
+"""Renewal an assessment under newer knowledge: what that changes, shown before anything is taken over.
 
-changes = opening(stored, inference)          # None where nothing changed
+changes = renewal(stored, inference)          # None where nothing changed
 if changes is not None:
     ...                                       # show it; changes.assessment is what it would become
     adopt(store, stored, changes)
@@ -55,7 +55,7 @@ class ChangedAdvice(Frozen):
     severity: Severity | None
 
 
-class Opening(Frozen):
+class Renewal(Frozen):
     """What newer knowledge or rules change in one assessment.
 
     `made_with` is the version of the knowledge that it was last used with, at the moment `made_at`. `set_aside` are
@@ -83,7 +83,7 @@ class Opening(Frozen):
         return tuple(one for one in self.set_aside if one.asked is None)
 
 
-def opening(stored: Stored, inference: Inference) -> Opening | None:
+def renewal(stored: Stored, inference: Inference) -> Renewal | None:
     """What the present knowledge changes in a stored assessment; None where it was last used with just this one."""
     knowledge = inference.base.knowledge
     then = stored.advised
@@ -101,7 +101,7 @@ def opening(stored: Stored, inference: Inference) -> Opening | None:
         }
     )
     advised = advised_now(assessment, advise(assessment, inference), knowledge)
-    return Opening(
+    return Renewal(
         made_with=stored.made_with,
         made_at=stored.advised_at or stored.updated,
         knowledge_version=knowledge.version,
@@ -126,8 +126,8 @@ def opening(stored: Stored, inference: Inference) -> Opening | None:
     )
 
 
-def adopt(store: Store, stored: Stored, changes: Opening) -> Stored:
-    """Take over what `opening` showed; returns the assessment as it is stored then. Nothing is lost.
+def adopt(store: Store, stored: Stored, changes: Renewal) -> Stored:
+    """Take over what `renewal` showed; returns the assessment as it is stored then. Nothing is lost.
 
     Raises:
         NotFound: the assessment is gone.

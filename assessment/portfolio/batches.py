@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assessment.model import LONGEST_TITLE
 from knowledge.text import Language, Text
 
 MAXIMUM_ROWS = 5_000_000
@@ -17,7 +18,6 @@ MAXIMUM_COLUMNS = 2_000
 BATCH_ROWS = 65_536
 """The most rows that are worked on at a time."""
 ID, TITLE = "id", "title"
-MAXIMUM_TITLE = 200
 UNSEEN = (
     r"[\p{Cc}\p{Zl}\p{Zp}\x{AD}\x{61C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}"
     r"\x{FFF9}-\x{FFFB}\x{E0001}-\x{E007F}]+"
@@ -97,7 +97,7 @@ def plain(texts: Any) -> Any:
     """Ids and titles on one line of at most 200 characters, without control characters; null where nothing is left."""
     if not _is_printable_ascii(texts):
         texts = pc.replace_substring_regex(texts, UNSEEN, " ")
-    texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, MAXIMUM_TITLE)
+    texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, LONGEST_TITLE)
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 

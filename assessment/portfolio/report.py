@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assessment.portfolio.disclosure import COLUMNS, MINIMUM, figures
 from assessment.portfolio.run import Outcome
 from assessment.portfolio.summary import Summary
-from assessment.portfolio.words import HERE, labels
+from assessment.portfolio.words import FOLDER, labels
 from knowledge.text import LOCALES, Amount, Language
 from rules.model import RuleBase
 
@@ -19,7 +19,7 @@ def write_report(
     """The report as HTML. Nothing is told about fewer than `minimum` assessments, or scores of one theme."""
     locale, summary = LOCALES[language], outcome.summary
     page = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 @cache
 def labels(language: Language) -> Mapping[str, str]:
     """The words by their key in labels.yaml."""
-    texts: dict[str, Text] = parse(read_file(HERE / "labels.yaml", "labels.yaml"), dict[str, Text])
+    texts: dict[str, Text] = parse(read_file(FOLDER / "labels.yaml", "labels.yaml"), dict[str, Text])
     return MappingProxyType({key: text.in_(language) for key, text in texts.items()})

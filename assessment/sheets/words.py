@@ -10,6 +10,8 @@ from types import MappingProxyType
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
+COLUMNS = 88
+"""Characters of a line of plain text, for a terminal or an e-mail."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(

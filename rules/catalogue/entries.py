@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from knowledge.search import Entry, Search
 from knowledge.text import Frozen, Language
 from knowledge.yaml_files import parse, read_file
-from rules.catalogue.links import HERE
+from rules.catalogue.links import FOLDER
 from rules.model import RuleBase
 
 Kind = Literal["card", "lesson", "case", "question", "rule", "source"]
@@ -98,7 +98,7 @@ class _Words(Frozen):
 
 @cache
 def _words() -> Mapping[Language, _Words]:
-    found: dict[Language, _Words] = parse(read_file(HERE / "synonyms.yaml", "synonyms.yaml"), dict[Language, _Words])
+    found: dict[Language, _Words] = parse(read_file(FOLDER / "synonyms.yaml", "synonyms.yaml"), dict[Language, _Words])
     return MappingProxyType(found)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge.text import Language
-from rules.catalogue.links import HERE, Links, labels, number, web_address
+from rules.catalogue.links import FOLDER, Links, labels, number, web_address
 from rules.model import RuleBase
 from rules.words import clause
 
@@ -13,7 +13,7 @@ from rules.words import clause
 def write_html(base: RuleBase, language: Language) -> str:
     """The whole knowledge and rule base as one HTML page in one language."""
     page = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -12,7 +12,7 @@ from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 from rules.model import Rule, RuleBase
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 Item = TypeVar("Item")
 Key = TypeVar("Key")
@@ -20,7 +20,7 @@ Key = TypeVar("Key")
 
 def labels(language: Language) -> Mapping[str, str]:
     """The fixed words of the catalogue, by their key in labels.yaml."""
-    texts: dict[str, Text] = parse(read_file(HERE / "labels.yaml", "labels.yaml"), dict[str, Text])
+    texts: dict[str, Text] = parse(read_file(FOLDER / "labels.yaml", "labels.yaml"), dict[str, Text])
     return {key: text.in_(language) for key, text in texts.items()}
 
 

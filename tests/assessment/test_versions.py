@@ -1,4 +1,4 @@
-"""Opening under newer knowledge shows what changes before anything is taken over, and nothing is ever lost."""
+"""Renewal under newer knowledge shows what changes before anything is taken over, and nothing is ever lost."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessment.advice import advise
-from assessment.answers.renewal import Opening, adopt, opening, remember
+from assessment.answers.renewal import Renewal, adopt, remember, renewal
 from assessment.plan import STATUSES, decide, plan_for
 from assessment.store import Conflict, NotFound, Store, Stored
 from assessment.store.history_in_words import lines
@@ -44,8 +44,8 @@ def used(store: Store, inference: Inference) -> Stored:
     return store.open(assessment)
 
 
-def found(stored: Stored, inference: Inference) -> Opening:
-    changes = opening(stored, inference)
+def found(stored: Stored, inference: Inference) -> Renewal:
+    changes = renewal(stored, inference)
     assert changes is not None
     return changes
 
@@ -53,13 +53,13 @@ def found(stored: Stored, inference: Inference) -> Opening:
 def test_nothing_changed_is_none_and_advice_is_stored_once(folder: Folder, store: Store) -> None:
     inference = folder.load()
     stored = used(store, inference)
-    assert opening(stored, inference) is None
+    assert renewal(stored, inference) is None
     assert stored.advised is not None and stored.advised.lessons == ("L-move", "L-ask", "L-calm")
     again = remember(store, stored, advise(stored.assessment, inference), inference)
     assert again == stored.revision, "the same advice makes no new event"
     store.save_answer(stored.id, "t.place", "there", stored.revision)
     changed = store.open(stored.id)
-    assert opening(changed, inference) is None, "other answers are no other knowledge"
+    assert renewal(changed, inference) is None, "other answers are no other knowledge"
     remember(store, changed, advise(changed.assessment, inference), inference)
     assert store.open(stored.id).updated == changed.updated, "looking is not changing"
     assert store.list()[0].updated == changed.updated
@@ -90,9 +90,9 @@ def test_a_renamed_question_and_option_take_answer_note_and_decision_along(folde
     assert now.assessment.notes == {"t.person": "Vraag Ali"}
     assert now.decisions["homework.t.person"].owner == "Noor" and set(now.decisions) == {"homework.t.person"}
     assert plan_for(advise(now.assessment, inference), now.decisions, now.lapsed).actions[0].key == "homework.t.person"
-    assert opening(now, inference) is None
+    assert renewal(now, inference) is None
     assert store.undo(stored.id) is None and store.undo(stored.id, "action") is None
-    assert Opening.model_validate_json(changes.model_dump_json()) == changes
+    assert Renewal.model_validate_json(changes.model_dump_json()) == changes
 
 
 def test_removed_questions_and_options_are_set_aside_and_come_back(folder: Folder, store: Store) -> None:
@@ -146,7 +146,7 @@ def test_other_rules_alone_show_the_advice_that_appears_and_vanishes(folder: Fol
 def test_without_stored_advice_only_questions_are_compared(folder: Folder, store: Store) -> None:
     before = folder.load()
     stored = store.open(store.create("A", before.base.knowledge.version, ANSWERS))
-    assert opening(stored, before) is None
+    assert renewal(stored, before) is None
     folder.questions[2] = choice("tone", "soft", "loud")
     folder.rules = folder.rules[:2]
     changes = found(stored, folder.load())
@@ -154,7 +154,7 @@ def test_without_stored_advice_only_questions_are_compared(folder: Folder, store
     assert [one.question for one in changes.set_aside] == ["t.tone"]
     assert changes.made_at == stored.updated
     store.save_answer(stored.id, "t.extra", "yes", stored.revision, changes.knowledge_version)
-    assert opening(store.open(stored.id), folder.load()) is not None, "an answer does not take over by itself"
+    assert renewal(store.open(stored.id), folder.load()) is not None, "an answer does not take over by itself"
 
 
 def test_taking_over_conflicts_with_what_another_window_does_before_and_after(folder: Folder, store: Store) -> None:

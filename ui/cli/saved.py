@@ -8,7 +8,7 @@ from typing import Annotated, cast
 import typer
 
 from assessment.advice import advise
-from assessment.answers.renewal import Opening, opening, remember
+from assessment.answers.renewal import Renewal, remember, renewal
 from assessment.answers.renewal import adopt as take_over
 from assessment.dossier import plan_of
 from assessment.plan import STATUSES, Action, Changes, DecisionError, Plan, decide
@@ -83,7 +83,7 @@ def saved(
     except StoreError as error:
         stop(error.text.in_(lang.value))
     typer.echo(clean(stored.assessment.title, LONGEST, "…"))
-    changes = opening(stored, inference())
+    changes = renewal(stored, inference())
     if changes is not None:
         typer.echo(NEWER.in_(lang.value).format(date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
         for said in _changed(changes, lang.value):
@@ -112,7 +112,7 @@ def decide_on(
     try:
         store = Store()
         stored = store.open(assessment)
-        changes = opening(stored, inference())
+        changes = renewal(stored, inference())
         if changes is not None:
             stop(ADOPT_FIRST.in_(lang.value).format(id=assessment))
         action = _plan(stored, None).action(task)
@@ -142,7 +142,7 @@ def adopt(
         stored = [store.open(one) for one in named]  # all must be there before one is changed
         taken = 0
         for one in stored:
-            changes = opening(one, inference())
+            changes = renewal(one, inference())
             about = f"{clean(one.assessment.title, LONGEST, '…')} [{one.id}]"
             if changes is None:
                 typer.echo(UP_TO_DATE.in_(lang.value).format(about=about))
@@ -189,12 +189,12 @@ def _start(text: str, language: Language) -> datetime:
     return datetime.combine(_day(text, language), time())
 
 
-def _plan(stored: Stored, changes: Opening | None) -> Plan:
+def _plan(stored: Stored, changes: Renewal | None) -> Plan:
     assessment = stored.assessment if changes is None else changes.assessment
     return plan_of(advise(assessment, inference()), stored)
 
 
-def _changed(changes: Opening, language: Language) -> Iterator[str]:
+def _changed(changes: Renewal, language: Language) -> Iterator[str]:
     for part, words in CHANGES.items():
         for one in getattr(changes, part):
             title = getattr(one, "asked", None) or getattr(one, "title", None)

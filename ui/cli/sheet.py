@@ -9,7 +9,7 @@ import typer
 
 from assessment.answers.advice_file import schema_text
 from assessment.answers.files import AnswerFileError, read_all
-from assessment.answers.renewal import opening
+from assessment.answers.renewal import renewal
 from assessment.dossier import Dossier, dossier, from_file
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, answers_optional, write_sheet
@@ -117,7 +117,7 @@ def dossier_named(named: str, language: Language) -> Dossier:
     if "/" in named or "." in named:  # meant as a file
         return from_file(read_all(Path(named), knowledge_base(), language), inference())
     stored = Store().open(named)
-    if opening(stored, inference()) is not None:
+    if renewal(stored, inference()) is not None:
         stop(ADOPT_FIRST.in_(language).format(id=named))
     return dossier(stored.assessment, inference(), stored)
 

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui.visit import hosting, session, waiting
 from ui.visit.session import t
 
-AGAIN = 3.0
+LOOKS_AGAIN_SECONDS = 3.0
 """After how many seconds to try again."""
 
 
@@ -18,7 +18,7 @@ def show_away(place: DeltaGenerator) -> None:
         _away()
 
 
-@st.fragment(run_every=AGAIN)
+@st.fragment(run_every=LOOKS_AGAIN_SECONDS)
 def _away() -> None:
     if session.save_waiting():
         st.rerun()

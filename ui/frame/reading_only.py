@@ -15,7 +15,7 @@ from ui.visit.session import language, store, t
 from ui.visit.waiting import Waiting
 from ui.words import as_code, escaped
 
-AGAIN = 5.0
+LOOKS_AGAIN_SECONDS = 5.0
 """After how many seconds to look whether a reader may do more."""
 MOST_OWNERS = 3
 
@@ -27,7 +27,7 @@ def say_read_only() -> None:
         _line(stored.id)
 
 
-@st.fragment(run_every=AGAIN)
+@st.fragment(run_every=LOOKS_AGAIN_SECONDS)
 def _line(assessment: str) -> None:
     try:
         role = store().role(assessment)

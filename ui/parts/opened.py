@@ -9,7 +9,7 @@ import streamlit as st
 from babel.dates import format_date
 
 from assessment.advice import advise
-from assessment.answers.renewal import ChangedAdvice, Opening, adopt, opening, remember
+from assessment.answers.renewal import ChangedAdvice, Renewal, adopt, remember, renewal
 from assessment.model import Advice, Assessment
 from assessment.store import Conflict, NotAllowed, Stored, Unreachable
 from knowledge.base import knowledge_base
@@ -27,7 +27,7 @@ _LOOKING = "looking"
 
 def is_older(stored: Stored) -> bool:
     """Whether the knowledge or the rules were renewed since this assessment was last used."""
-    return opening(stored, inference()) is not None
+    return renewal(stored, inference()) is not None
 
 
 def in_present_knowledge(stored: Stored, may_look: bool = True) -> Assessment | None:
@@ -36,7 +36,7 @@ def in_present_knowledge(stored: Stored, may_look: bool = True) -> Assessment | 
     Where it is of older knowledge, what changed is shown first; None as long as the user neither takes it over nor
     (`may_look`) chooses to look at it without that.
     """
-    changes = opening(stored, inference())
+    changes = renewal(stored, inference())
     if changes is None:
         return session.usable(stored.assessment, knowledge_base())
     if may_look and looking(stored):
@@ -74,7 +74,7 @@ def advice_on(stored: Stored, assessment: Assessment) -> Advice:
     return advice
 
 
-def _show(stored: Stored, changes: Opening, may_look: bool) -> None:
+def _show(stored: Stored, changes: Renewal, may_look: bool) -> None:
     st.text(stored.assessment.title)
     st.header(t("renewed.title"), anchor=False)
     when = format_date(changes.made_at.astimezone(), "d MMMM y", locale=language())
@@ -119,7 +119,7 @@ def _set_aside(asked: Text | None, question: str, answer: Answer) -> str:
     return t("renewed.answer", question=words(asked) if asked is not None else escaped(question), answer=said)
 
 
-def _adopt_button(stored: Stored, changes: Opening) -> None:
+def _adopt_button(stored: Stored, changes: Renewal) -> None:
     label = t("renewed.adopt")
     st.button(label, type="primary", key="adopt", disabled=stored.read_only, on_click=_adopt, args=(stored, changes))
 
@@ -128,7 +128,7 @@ def _look(assessment: str) -> None:
     st.session_state[_LOOKING] = assessment
 
 
-def _adopt(stored: Stored, changes: Opening) -> None:
+def _adopt(stored: Stored, changes: Renewal) -> None:
     try:
         adopt(session.store(), stored, changes)
         session.notify("success", "renewed.adopted")

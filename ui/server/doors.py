@@ -48,7 +48,7 @@ def is_from_here(scope: Scope) -> bool:
         return False
     if origin is None:
         return scope["type"] == "http" and scope.get("method", "GET") in _SAFE
-    here = hosting.home() if named not in hosting.HERE and hosting.home() else f"http://{host}"
+    here = hosting.home() if named not in hosting.LOOPBACK and hosting.home() else f"http://{host}"
     return _place(origin) is not None and _place(origin) == _place(here)
 
 

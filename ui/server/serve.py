@@ -33,7 +33,7 @@ from ui.words import say
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
-EACH = 60.0
+LOOKS_EACH_SECONDS = 60.0
 """After how many seconds to look what can be removed for good."""
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
 def remove_deleted(stopped: Event) -> None:
     """Remove for good what can no longer be put back, once a minute until this is stopped."""
     store: Store | None = None
-    while not stopped.wait(EACH):
+    while not stopped.wait(LOOKS_EACH_SECONDS):
         try:
             store = store or Store()
             store.remove_deleted()

@@ -33,7 +33,7 @@ from ui.server.uploads import Uploads
 from ui.visit import hosting
 from ui.words import as_language, say
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 MOUNT = "/shell"
 FIXED = (f"{MOUNT}/", "/static/")
 """Where what is served is part of the program."""
@@ -54,7 +54,7 @@ def security_headers() -> tuple[tuple[bytes, bytes], ...]:
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     connections = " ".join(
-        f"ws://{host}:*" if host in hosting.HERE else f"wss://{host}:*" for host in sorted(hosting.hosts())
+        f"ws://{host}:*" if host in hosting.LOOPBACK else f"wss://{host}:*" for host in sorted(hosting.hosts())
     )
     policy = "; ".join(
         (
@@ -206,9 +206,9 @@ Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]
 def application(lifespan: Lifespan | None = None) -> st.App:
     """The application as an ASGI application."""
     return st.App(
-        HERE.parent / "app.py",
+        FOLDER.parent / "app.py",
         middleware=[Middleware(Shell), Middleware(Entrance), Middleware(Gate), Middleware(Uploads)],
-        routes=[Mount(MOUNT, StaticFiles(directory=HERE / "static"))],
+        routes=[Mount(MOUNT, StaticFiles(directory=FOLDER / "static"))],
         on_script_error=show_error,
         lifespan=lifespan,
     )

@@ -19,7 +19,7 @@ from assessment.store.people import checked_name
 from knowledge.private import readable_by_others
 from knowledge.text import Text
 
-HERE = frozenset({"127.0.0.1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 """The names under which this computer reaches itself."""
 CALLBACK = "/oauth2callback"
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
@@ -81,7 +81,7 @@ def settings() -> dict[str, Any]:
         )
     address = urlsplit(auth["redirect_uri"])
     if address.path != CALLBACK or not (
-        address.scheme == "https" or (address.scheme == "http" and address.hostname in HERE)
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in LOOPBACK)
     ):
         raise HostingError(
             f"{file}: verwacht als redirect_uri: https://JULLIE-ADRES{CALLBACK}",
@@ -108,7 +108,7 @@ def has_users() -> bool:
 def hosts() -> frozenset[str]:
     """The names under which the application may be asked for."""
     public = urlsplit(settings().get("redirect_uri", "")).hostname
-    return HERE | {public} if public else HERE
+    return LOOPBACK | {public} if public else LOOPBACK
 
 
 def home() -> str:
@@ -144,12 +144,12 @@ def require_safe(address: str, to_room: bool = False) -> None:
         HostingError: it would be, or a setting is not in order.
     """
     most_sessions()
-    if address not in HERE and not has_users():
+    if address not in LOOPBACK and not has_users():
         raise HostingError(
             f"--address {address}: alleen met een login (DIALOOGWIJZER_LOGIN); anders ziet je hele netwerk alles",
             f"--address {address}: only with a login (DIALOOGWIJZER_LOGIN); else your whole network sees all",
         )
-    if to_room and (has_users() or address not in HERE):
+    if to_room and (has_users() or address not in LOOPBACK):
         raise HostingError(
             "--lan: alleen op je eigen computer, zonder login en zonder --address",
             "--lan: only on your own computer, without a login and without --address",

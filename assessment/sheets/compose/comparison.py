@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from assessment.changes.comparison import ChangedLesson, Comparison, ScorePair, Topic
+from assessment.model import LONGEST_TITLE
 from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.words import clean, labels
 from assessment.sheets.writers import write
 from knowledge.text import Language, Text
 
-LONGEST_TITLE = 200
 SEVERITIES = ("critical", "high", "normal")
 
 

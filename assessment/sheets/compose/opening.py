@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from assessment.dossier import Dossier
+from assessment.model import LONGEST_TITLE
 from assessment.sheets.document import Block, Document, Fields
 from assessment.sheets.words import clean, labels
 from knowledge.condition import UNKNOWN
@@ -14,7 +15,6 @@ LETTERS = {"letter-of-intent": "partner", "invitation": "event", "chair-report":
 """What a letter is about; what else is planned, and what the company wants from it, is not for its readers."""
 MOST = 3
 """So many groups of people, and goals, are named."""
-LONGEST_TITLE = 200
 
 
 def drawn_up(

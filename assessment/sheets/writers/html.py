@@ -9,11 +9,11 @@ from assessment.sheets.look import DANGER, DANGER_SOFT, GREY, LINE, look
 from assessment.sheets.words import labels
 from assessment.sheets.writers.prepared import is_address, written_date
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 LEVELS = ("fragile", "emerging", "solid", "strong")
 
 _PAGES = Environment(
-    loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 
 

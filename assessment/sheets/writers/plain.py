@@ -1,4 +1,4 @@
-"""A document as plain text, 88 columns wide, for a terminal or an e-mail."""
+"""A document as plain text, for a terminal or an e-mail."""
 
 from collections.abc import Iterator
 from textwrap import fill
@@ -18,18 +18,18 @@ from assessment.sheets.document import (
     Space,
     Table,
 )
+from assessment.sheets.words import COLUMNS
 from assessment.sheets.writers.prepared import written_date
 
-WIDTH = 88
-BAR = 20
+BAR_WIDTH = 20
 """The columns of a score from 0 to 100."""
 UNDERLINES = {1: "=", 2: "-"}
 LINE_TO_WRITE_ON = "." * 40
 
 
 def to_text(document: Document) -> bytes:
-    """The text in UTF-8; no line is wider than 88 characters."""
-    lines = ["=" * WIDTH, *wrapped(document.title.upper()), "=" * WIDTH]
+    """The text in UTF-8; no line is wider than COLUMNS."""
+    lines = ["=" * COLUMNS, *wrapped(document.title.upper()), "=" * COLUMNS]
     lines += wrapped(f"{document.kind}. {document.about}")
     lines += wrapped(written_date(document))
     for block in document.blocks:
@@ -39,8 +39,8 @@ def to_text(document: Document) -> bytes:
 
 def bar_in_characters(bar: ScoreBar) -> str:
     """`[######.....     ]`: certain, possible, out of reach."""
-    lowest, highest = round(bar.lowest * BAR / 100), round(bar.highest * BAR / 100)
-    return f"[{'#' * lowest + '.' * (highest - lowest):{BAR}}]"
+    lowest, highest = round(bar.lowest * BAR_WIDTH / 100), round(bar.highest * BAR_WIDTH / 100)
+    return f"[{'#' * lowest + '.' * (highest - lowest):{BAR_WIDTH}}]"
 
 
 def mark_after(name: str) -> str:
@@ -90,5 +90,5 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def wrapped(text: str, first: str = "", then: str = "") -> Iterator[str]:
-    """Lines of at most 88 characters. The first begins with `first`, the others with `then`."""
-    yield from fill(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False).splitlines()
+    """Lines of at most COLUMNS characters. The first begins with `first`, the others with `then`."""
+    yield from fill(text, COLUMNS, initial_indent=first, subsequent_indent=then, break_on_hyphens=False).splitlines()

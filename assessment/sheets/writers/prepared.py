@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 
+from assessment.model import LONGEST_TITLE
 from assessment.sheets.document import (
     Alert,
     Block,
@@ -25,7 +26,6 @@ from assessment.sheets.document import (
 from assessment.sheets.words import clean, labels
 from knowledge.text import LOCALES
 
-LONGEST_TITLE = 200
 LONGEST_RUNNING_TITLE = 70
 LONGEST_TEXT = 4000
 ADDRESS = re.compile("https://[!#-;=?-Z_a-z~]+")

@@ -28,9 +28,8 @@ from assessment.sheets.document import (
     ScoreChart,
     Table,
 )
-from assessment.sheets.words import labels
+from assessment.sheets.words import COLUMNS, labels
 from assessment.sheets.writers import FORMS, Form, write
-from assessment.sheets.writers.plain import WIDTH
 from knowledge.text import LANGUAGES, Language
 from tests.support.pdf_reading import attributes, elements, outside_the_margins, read, squeezed, text_of
 
@@ -131,7 +130,7 @@ def test_what_somebody_wrote_is_text_in_every_form(form: Form, hostile: str) -> 
         assert not page.xpath("//script | //img | //a | //code")
         assert len(page.xpath("//h1")) == 1 and len(page.xpath("//table//tr")) == 4
     elif form == "text":
-        assert all(len(line) <= WIDTH for line in file.decode().splitlines())
+        assert all(len(line) <= COLUMNS for line in file.decode().splitlines())
 
 
 @settings(max_examples=12)

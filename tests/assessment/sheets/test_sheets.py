@@ -15,8 +15,7 @@ from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.full import full_sheet
 from assessment.sheets.document import Alert, Bullets, Fields, Heading, Paragraph, Table
 from assessment.sheets.purposes import PURPOSES, write_sheet
-from assessment.sheets.words import clean, labels
-from assessment.sheets.writers.plain import WIDTH
+from assessment.sheets.words import COLUMNS, clean, labels
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
@@ -176,7 +175,7 @@ def test_a_hostile_title_is_printed_as_plain_text(title: str) -> None:
     for part in re.findall(r"[A-Za-z0-9#$*_@<>{}\"\\/`.,:()%&;… ]{6,}", shown):
         assert squeezed(part) in text_of(pdf)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", plain)
-    assert all(len(line) <= WIDTH for line in plain.splitlines())
+    assert all(len(line) <= COLUMNS for line in plain.splitlines())
     assert outside_the_margins(pdf) == []
 
 

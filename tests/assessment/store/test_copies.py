@@ -100,7 +100,7 @@ def test_what_was_deleted_is_in_no_backup(store: Store, elsewhere: Store, tmp_pa
 def test_while_the_application_runs_what_was_deleted_goes_for_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serve, "EACH", 0.05)
+    monkeypatch.setattr(serve, "LOOKS_EACH_SECONDS", 0.05)
     monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))
     store, stopped = Store(), Event()
     made, later = store.create(SECRET, "v"), store.create("Later", "v")

@@ -27,7 +27,7 @@ from ui.visit.session import language, t
 
 
 def show() -> None:
-    """Draw the page."""
+    """The advice on the open assessment; nothing is computed before something was answered."""
     found = opened("advice")
     if found is None:
         return

@@ -1,6 +1,7 @@
 """All recommendations, to choose from by theme, phase, severity and decision, and the decision on each."""
 
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from ui.parts.what_if import Fold, folds, what_would_change
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 
-PHASES: tuple[Phase, ...] = ("prepare", "conduct", "follow-up", "always")
+PHASES: tuple[Phase, ...] = get_args(Phase)
 ALL = "all"
 
 

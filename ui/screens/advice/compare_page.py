@@ -25,7 +25,7 @@ FIRST, SECOND = "first", "second"
 
 
 def show() -> None:
-    """Draw the page."""
+    """The choice of two, of which one may be a file or an earlier moment, and then what differs."""
     session.keep_in_address(FIRST, SECOND)
     st.title(t("nav.compare"), anchor=False)
     session.show_notice()

@@ -30,7 +30,7 @@ SHOWN = ("first", "homework", "all", "closed")
 
 
 def show() -> None:
-    """Draw the page."""
+    """The actions of the open assessment, and below them what happened to the plan."""
     found = opened("plan")
     if found is None:
         return

@@ -20,7 +20,7 @@ from ui.words import escaped
 
 
 def show() -> None:
-    """Draw the page."""
+    """Part by part the questions that are asked now, all or only the open ones, and below them what does not count."""
     st.title(t("nav.check"), anchor=False)
     session.show_notice()
     stored = session.current(fresh=True)

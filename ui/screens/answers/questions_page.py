@@ -21,7 +21,7 @@ UNDO = "undo"  # the place of a message beside the button
 
 
 def show() -> None:
-    """Draw the page."""
+    """The part that the address names, beside the list of parts; where nothing is open, what to open first."""
     session.keep_in_address(session.PART)
     part_id = st.session_state.get(session.PART)
     arrived = st.session_state.get("on_part") != (st.session_state.get(session.OPEN), part_id)

@@ -22,7 +22,7 @@ _SCAN = "scan"
 
 
 def show() -> None:
-    """Draw the page."""
+    """The question of now, or the way to the advice between and after them."""
     session.keep_in_address(session.QUESTION)
     here = (st.session_state.get(session.OPEN), st.session_state.get(session.QUESTION))
     stored = session.current(fresh=st.session_state.get("on_scan") != here)

@@ -23,7 +23,7 @@ ALL = "all"
 
 
 def show() -> None:
-    """Draw the page."""
+    """The item that the address names, or the search over all of them."""
     asked = st.query_params.get(ITEM)
     key = key_of(asked, rule_base()) if asked else None
     if key is None:

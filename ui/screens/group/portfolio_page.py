@@ -40,7 +40,7 @@ _GROUP = "group"
 
 
 def show() -> None:
-    """Draw the page."""
+    """The way in for files, how a table is understood, and once it was scored the picture of the whole."""
     st.title(t("nav.portfolio"), anchor=False)
     session.show_notice()
     st.markdown(t("portfolio.lead"))

@@ -15,7 +15,7 @@ from ui.visit.session import t
 
 
 def show() -> None:
-    """Draw the page."""
+    """The method in words, with the numbers and versions of what is installed."""
     knowledge, reasoning = knowledge_base(), inference()
     st.title(t("nav.about"), anchor=False)
     session.show_notice()

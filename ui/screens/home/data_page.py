@@ -27,7 +27,7 @@ LARGEST = 200
 
 
 def show() -> None:
-    """Draw the page."""
+    """What can be taken along, put back and deleted; on a server only what is of the user."""
     st.title(t("nav.data"), anchor=False)
     session.show_notice()
     if store().user is None:

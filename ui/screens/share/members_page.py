@@ -24,7 +24,7 @@ _One = TypeVar("_One")
 
 
 def show() -> None:
-    """Draw the page."""
+    """Who takes part; for an owner the invitations and the list of who looked as well."""
     st.title(t("nav.sharing"), anchor=False)
     session.show_notice()
     if not hosting.has_users():

@@ -10,7 +10,7 @@ from ui.visit.session import t
 
 
 def show() -> None:
-    """Draw the page."""
+    """First which version, then for which purpose and in which form; the file itself is made on the click."""
     found = opened("share")
     if found is None:
         return

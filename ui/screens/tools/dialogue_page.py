@@ -24,7 +24,7 @@ from ui.visit.session import language, t
 
 
 def show() -> None:
-    """Draw the page."""
+    """The plan, where the assessment is about a dialogue; otherwise the offer to add that subject."""
     found = opened("dialogue")
     if found is None:
         return

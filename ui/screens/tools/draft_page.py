@@ -18,7 +18,7 @@ KEPT = "draft:kept"
 
 
 def show() -> None:
-    """Draw the page."""
+    """A field for the text, and what was marked in it, under the answers of the open assessment where there is one."""
     st.title(t("nav.draft"), anchor=False)
     session.show_notice()
     st.markdown(t("draft.lead"))

@@ -8,7 +8,7 @@ from ui.visit.session import t
 
 
 def show() -> None:
-    """Draw the page."""
+    """A card per tool, in the order of the navigation."""
     st.title(t("nav.tools"), anchor=False)
     session.show_notice()
     st.markdown(t("tools.lead"))

@@ -18,7 +18,7 @@ from ui.visit.session import language, t
 
 
 def show() -> None:
-    """Draw the page."""
+    """The choice of a case; with a group, its desk, or the presentation where the address asks for that."""
     session.keep_in_address(GROUP, PRESENT)
     group_id = st.session_state.get(GROUP)
     if not group_id:

@@ -20,7 +20,7 @@ from rules.engine.inference import inference
 from ui import navigation
 from ui.server import lan
 from ui.visit import hosting, session
-from ui.visit.hosting import HERE
+from ui.visit.hosting import LOOPBACK
 from ui.visit.session import language
 from ui.words import escaped
 
@@ -105,7 +105,7 @@ def join_address(code: str) -> str | None:
     base = lan.address()
     if base is None:
         here = urlsplit(st.context.url or "")
-        if not here.hostname or here.hostname in HERE:
+        if not here.hostname or here.hostname in LOOPBACK:
             return None
         base = f"{here.scheme}://{here.netloc}"
     return f"{base}/{navigation.VOTE}?code={code}&lang={language()}"

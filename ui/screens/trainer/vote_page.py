@@ -26,7 +26,7 @@ _PLACE = "test_place"
 
 
 def show() -> None:
-    """Draw the page."""
+    """The vote of the group whose code the address names; without a code that is known, a field for it."""
     keep_in_address(CODE)
     st.title(t("vote.title"), anchor=False)
     me = _me()
