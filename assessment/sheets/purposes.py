@@ -71,40 +71,38 @@ MIME: Mapping[SheetForm, str] = {
 
 @dataclass(frozen=True)
 class Purpose:
-    """A kind of sheet: what it is called, the function that composes it, its forms, and whether it is for oneself."""
+    """A kind of sheet: its name, the function that composes it, its forms, and whether it is for oneself."""
 
-    title: Text
+    name: str
     compose: Compose
     forms: tuple[SheetForm, ...] = FORMS
     own_use: bool = True
 
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        return fixed(f"purpose.{self.name}")
+
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     {
-        "full": Purpose(Text(nl="Volledig advies", en="Full advice"), full_sheet, (*FORMS, *DATA_FORMS)),
-        "director": Purpose(Text(nl="Bladzijde voor de directie", en="Director's page"), director_sheet),
-        "supplier-talk": Purpose(
-            Text(nl="Gesprek met de leverancier", en="Talk with the supplier"), conversation_sheet
-        ),
-        "script": Purpose(Text(nl="Script voor het gesprek", en="Script for the talk"), script_sheet),
-        "dialogue": Purpose(Text(nl="Plan voor de dialoog", en="Dialogue plan"), dialogue_sheet),
-        "listening": Purpose(Text(nl="Luisteren: welke manier", en="Listening: which way"), listening_sheet),
-        "partners": Purpose(Text(nl="Plan voor partners", en="Partner plan"), partners_sheet),
-        "accountability": Purpose(Text(nl="Verantwoording", en="Accountability"), accountability_sheet, own_use=False),
-        "trainer": Purpose(Text(nl="Hand-out voor de trainer", en="Trainer's handout"), case_sheet, own_use=False),
-        "letter-of-intent": Purpose(
-            Text(nl="Intentieverklaring", en="Letter of intent"), letter_of_intent_sheet, own_use=False
-        ),
-        "chair-report": Purpose(
-            Text(nl="Verslag en gezamenlijk actieplan", en="Report and joint action plan"),
-            chair_report_sheet,
-            own_use=False,
-        ),
-        "invitation": Purpose(
-            Text(nl="Uitnodiging en briefing", en="Invitation and briefing"), invitation_sheet, own_use=False
-        ),
-        "letter-notes": Purpose(Text(nl="Toelichting bij brieven", en="Notes on letters"), letter_notes_sheet),
-        "checklists": Purpose(Text(nl="Controlelijsten", en="Checklists"), checklists_sheet),
+        purpose.name: purpose
+        for purpose in (
+            Purpose("full", full_sheet, (*FORMS, *DATA_FORMS)),
+            Purpose("director", director_sheet),
+            Purpose("supplier-talk", conversation_sheet),
+            Purpose("script", script_sheet),
+            Purpose("dialogue", dialogue_sheet),
+            Purpose("listening", listening_sheet),
+            Purpose("partners", partners_sheet),
+            Purpose("accountability", accountability_sheet, own_use=False),
+            Purpose("trainer", case_sheet, own_use=False),
+            Purpose("letter-of-intent", letter_of_intent_sheet, own_use=False),
+            Purpose("chair-report", chair_report_sheet, own_use=False),
+            Purpose("invitation", invitation_sheet, own_use=False),
+            Purpose("letter-notes", letter_notes_sheet),
+            Purpose("checklists", checklists_sheet),
+        )
     }
 )
 """Every purpose by its name, in the order in which they are offered."""
@@ -162,9 +160,7 @@ def write_sheet(dossier: Dossier, purpose: str, form: str, language: Language, r
             )
         )
     if reference is not None and form != "docx":
-        raise SheetError(
-            Text(nl="Een referentiedocument kan alleen bij docx.", en="A reference document goes with docx only.")
-        )
+        raise SheetError(fixed("unfit.reference"))
     if not dossier.with_answers and not answers_optional(purpose, form):
         raise SheetError(
             Text(

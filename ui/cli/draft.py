@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -13,10 +13,10 @@ from assessment.drafts.check import Mark, check
 from assessment.store import StoreError
 from knowledge.base import knowledge_base
 from knowledge.model import Lesson
-from knowledge.text import Language, Text
+from knowledge.text import Language
 from rules.engine.inference import inference
 from ui.cli.names import HideOption
-from ui.cli.options import Lang, LangOption
+from ui.cli.options import Lang, LangOption, stop
 from ui.cli.sheet import dossier_named
 from ui.words import say
 
@@ -29,7 +29,6 @@ ForOption = Annotated[
         "answer file, case or id, which says whether the source may be known.",
     ),
 ]
-NOT_READ = Text(nl="{file}: kan niet worden gelezen: {why}", en="{file}: cannot be read: {why}")
 
 
 def check_text(
@@ -41,9 +40,9 @@ def check_text(
     try:
         answers = dossier_named(assessment, language).assessment.answers if assessment is not None else None
     except StoreError as error:
-        _stop(error.text.in_(language))
+        stop(error.text.in_(language))
     except AnswerFileError as error:
-        _stop(*error.problems)
+        stop(*error.problems)
     checked = check(text, answers, inference(), map(Name, hide or ()))
     typer.echo(say("draft.hidden" if checked.hidden else "draft.open", language))
     lessons = list(dict.fromkeys(lesson for mark in checked.marks for lesson in mark.lessons))
@@ -76,12 +75,6 @@ def _text(file: Path, language: Language) -> str:
     try:
         return text_of(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
     except OSError as error:
-        _stop(NOT_READ.in_(language).format(file=file, why=error.strerror))
+        stop(say("cli.not_read", language, file=file, why=error.strerror))
     except NoTextError as error:
-        _stop(f"{file}: {error.text.in_(language)}")
-
-
-def _stop(*lines: str) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
+        stop(f"{file}: {error.text.in_(language)}")

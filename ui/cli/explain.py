@@ -17,20 +17,12 @@ from assessment.sheets.compose.explanation import Explanations
 from knowledge.answering import answer_problem, as_answer
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
-from knowledge.text import Text
 from rules.engine.inference import inference
 from rules.words import SPECIAL
 from ui.cli.options import Lang, LangOption, stop
+from ui.words import say
 
 AnswersArgument = Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")]
-
-UNKNOWN_NAME = Text(
-    nl="{name}: verwacht: een les, kaart, thema of element; zonder naam zie je welke er zijn",
-    en="{name}: expected a lesson, card, theme or element; leave it out to see which there are",
-)
-NO_CHANGE = Text(
-    nl="{change}: verwacht: vraag=antwoord, of vraag=antwoord,antwoord", en="{change}: expected question=answer"
-)
 
 
 def explain(
@@ -55,7 +47,7 @@ def explain(
     knowledge = inference().base.knowledge
     lessons = [one.id for one in knowledge.cards[name].lessons] if name in knowledge.cards else [name]
     if not knowledge.lessons.keys() >= set(lessons):
-        stop(UNKNOWN_NAME.in_(lang.value).format(name=name))
+        stop(say("cli.unknown_name", lang.value, name=name))
     for place, lesson in enumerate(lessons):
         if place:
             typer.echo("")
@@ -98,7 +90,7 @@ def _given(change: str, lang: Lang) -> tuple[str, Answer]:
     name, found, value = change.partition("=")
     questions = knowledge_base().questions
     if not found or name not in questions:
-        stop(NO_CHANGE.in_(lang.value).format(change=change))
+        stop(say("cli.no_change", lang.value, change=change))
     question = questions[name]
     raw: int | str | list[str] = value
     if question.number is not None and value.isdecimal():

@@ -9,42 +9,13 @@ from assessment.answers.export import export_everything
 from assessment.sheets.words import clean
 from assessment.store import Store, StoreError
 from assessment.store.erasing import Erasable
-from knowledge.text import Amount, Language, Text
+from knowledge.text import Language
 from ui.cli.options import Lang, LangOption, stop
 from ui.cli.saved import LONGEST
+from ui.words import say
 
 OutArgument = Annotated[Path, typer.Argument(help="Bestand om te schrijven / file to write (.zip).")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Vraag niets / do not ask.")]
-
-EXISTS = Text(nl="{file} bestaat al; kies een andere naam.", en="{file} exists already; choose another name.")
-MADE = Text(
-    nl="Alles staat in {file}. Bewaar het veilig: wie dit bestand heeft, kan alles lezen.",
-    en="Everything is in {file}. Keep it safe: whoever has this file can read everything.",
-)
-RESTORED = Text(nl="Teruggezet: {count:beoordeling|beoordelingen}.", en="Restored: {count:assessment|assessments}.")
-KEPT = Text(nl="Wat er was, staat in {file}.", en="What there was is in {file}.")
-ASK_RESTORE = Text(
-    nl="Wat er nu is ({count:beoordeling|beoordelingen}), wordt vervangen en apart bewaard. Doorgaan?",
-    en="What there is now ({count:assessment|assessments}) is replaced and kept apart. Go on?",
-)
-ASK_ONE = Text(
-    nl="'{title}' met alle geschiedenis voorgoed verwijderen?", en="Delete '{title}' with all its history for good?"
-)
-ASK_TEXT = Text(
-    nl="Deze tekst voorgoed weghalen, ook uit de geschiedenis?",
-    en="Take this text away for good, out of the history as well?",
-)
-NO_TEXT = Text(nl="Zo'n tekst staat er niet in.", en="There is no such text in it.")
-ASK_PERSON = Text(
-    nl="Alle gegevens van {person} verwijderen, met {count:beoordeling|beoordelingen} zonder andere eigenaar?",
-    en="Delete all data of {person}, with {count:assessment that has|assessments that have} no other owner?",
-)
-GONE = Text(nl="Voorgoed verwijderd.", en="Deleted for good.")
-STILL = Text(
-    nl="In deze kopieën kan het nog staan; verwijder ze zelf als dat nodig is, en ook de kopieën die je zelf maakte:",
-    en="It can still be in these copies; remove them yourself if need be, and the copies that you made yourself too:",
-)
-WHICH = Text(nl="Noem een beoordeling of --person, niet allebei.", en="Name an assessment or --person, not both.")
 
 
 def backup(output: OutArgument, lang: LangOption = Lang.nl) -> None:
@@ -53,7 +24,7 @@ def backup(output: OutArgument, lang: LangOption = Lang.nl) -> None:
         Store().copies.backup(output)
     except StoreError as error:
         stop(error.text.in_(lang.value))
-    typer.echo(MADE.in_(lang.value).format(file=output))
+    typer.echo(say("cli.made", lang.value, file=output))
 
 
 def restore(
@@ -66,19 +37,19 @@ def restore(
         store = Store()
         count = store.count()
         if count and not yes:
-            typer.confirm(ASK_RESTORE.in_(lang.value).format(count=Amount(count)), abort=True)
+            typer.confirm(say("cli.ask_restore", lang.value, count=count), abort=True)
         kept = store.copies.restore(file)
-        typer.echo(RESTORED.in_(lang.value).format(count=Amount(store.count())))
+        typer.echo(say("cli.restored", lang.value, count=store.count()))
     except StoreError as error:
         stop(error.text.in_(lang.value))
     if kept is not None:
-        typer.echo(KEPT.in_(lang.value).format(file=kept))
+        typer.echo(say("cli.kept", lang.value, file=kept))
 
 
 def export(output: OutArgument, lang: LangOption = Lang.nl) -> None:
     """Schrijf alle antwoorden en geschiedenis als bestanden. / Write all answers and history as files."""
     if output.exists():
-        stop(EXISTS.in_(lang.value).format(file=output))
+        stop(say("cli.exists", lang.value, file=output))
     try:
         output.write_bytes(export_everything(Store()))
         output.chmod(0o600)
@@ -86,7 +57,7 @@ def export(output: OutArgument, lang: LangOption = Lang.nl) -> None:
         stop(error.text.in_(lang.value))
     except OSError as error:
         stop(f"{output}: {error.strerror}")
-    typer.echo(MADE.in_(lang.value).format(file=output))
+    typer.echo(say("cli.made", lang.value, file=output))
 
 
 def delete(
@@ -105,30 +76,30 @@ def delete(
     texts += [("action", plan)] if plan is not None else []
     texts += [("title", None)] if titles else []
     if (assessment is None) == (person is None) or (texts and assessment is None):
-        stop(WHICH.in_(language))
+        stop(say("cli.which_to_delete", language))
     try:
         store = Store()
         if person is not None:
             alone = store.sharing.owned_alone(person)
             if not yes:
                 who = clean(person, LONGEST, "…")
-                typer.confirm(ASK_PERSON.in_(language).format(person=who, count=Amount(len(alone))), abort=True)
+                typer.confirm(say("cli.ask_person", language, person=who, count=len(alone)), abort=True)
             store.sharing.forget(person)
         elif assessment is not None and texts:
             if not yes:
-                typer.confirm(ASK_TEXT.in_(language), abort=True)
+                typer.confirm(say("cli.ask_text", language), abort=True)
             if not sum(store.erase_text(assessment, *one) for one in texts):
-                stop(NO_TEXT.in_(language))
+                stop(say("cli.no_text", language))
         elif assessment is not None:
             title = clean(store.open(assessment).assessment.title, LONGEST, "…")
             if not yes:
-                typer.confirm(ASK_ONE.in_(language).format(title=title), abort=True)
+                typer.confirm(say("cli.ask_one", language, title=title), abort=True)
             store.delete(assessment)
-        typer.echo(GONE.in_(language))
+        typer.echo(say("cli.gone", language))
         copies = store.copies.kept()
     except StoreError as error:
         stop(error.text.in_(language))
     if copies:
-        typer.echo(STILL.in_(language))
+        typer.echo(say("cli.still", language))
         for copy in copies:
             typer.echo(f"  {copy}")

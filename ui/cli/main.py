@@ -28,6 +28,7 @@ from ui.cli import keep as keep_command
 from ui.cli import portfolio, saved
 from ui.cli import sheet as sheet_command
 from ui.cli.options import Lang, LangOption, OutOption, stop, write
+from ui.words import say
 
 app = typer.Typer(
     help="Dialoogwijzer: advies voor een betekenisvol gesprek in je keten. / Advice for a meaningful dialogue.",
@@ -63,7 +64,7 @@ def compare(
     from assessment.sheets.writers import write as written
 
     if output is None and form.value not in sheet_command.READABLE and sys.stdout.isatty():
-        stop(sheet_command.NAME_A_FILE.in_(lang.value).format(form=form.value))
+        stop(say("cli.name_a_file", lang.value, form=form.value))
     try:
         one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
     except AnswerFileError as error:

@@ -9,7 +9,8 @@ from assessment.anonymity.removal import shareable, without_names
 from assessment.anonymity.source import must_be_default
 from assessment.anonymity.traces import Name
 from assessment.dossier import Dossier
-from knowledge.text import Language, Text
+from knowledge.text import Language
+from ui.words import say
 
 
 class Readers(StrEnum):
@@ -48,13 +49,6 @@ AnswersOption = Annotated[
     ),
 ]
 
-WITHOUT = Text(
-    nl="Een bron moet verborgen blijven: dit blad is zonder namen, en advies over de bron staat er niet in. "
-    "Met dat advies: --readers own. Met alles wat je schreef: --with-names.",
-    en="A source must stay hidden: this sheet is without names, and advice on the source is not in it. "
-    "With that advice: --readers own. With everything that you wrote: --with-names.",
-)
-
 
 def for_readers(
     dossier: Dossier, language: Language, without: bool | None, readers: Readers, hide: list[str] | None, own_use: bool
@@ -63,7 +57,7 @@ def for_readers(
     if without is None:
         without = not own_use and must_be_default(dossier)
         if without and readers is Readers.others:
-            typer.echo(WITHOUT.in_(language), err=True)
+            typer.echo(say("cli.without_names", language), err=True)
     if not without:
         return dossier
     names = [Name(one) for one in hide or ()]

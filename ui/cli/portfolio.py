@@ -15,19 +15,11 @@ from assessment.portfolio.summary import read_former
 from assessment.portfolio.workers import on_cluster
 from assessment.portfolio.write.empty import write_empty
 from knowledge.base import knowledge_base
-from knowledge.text import Amount, Language, Text
+from knowledge.text import Language
 from rules.model import rule_base
 from ui.cli.options import Lang, LangOption, stop
 from ui.cli.own_table import show_mapping
-
-MISSING = Text(
-    nl="verwacht: een tabel of map, en -o UITKOMST.parquet, .csv of .xlsx; of --mapping NAAM.yaml; of --template "
-    "NAAM.csv of .xlsx",
-    en="expected: a table or folder, and -o OUTCOME.parquet, .csv or .xlsx; or --mapping NAME.yaml; or --template "
-    "NAME.csv or .xlsx",
-)
-DONE = Text(nl="{count:beoordeling|beoordelingen} in {output}", en="{count:assessment|assessments} in {output}")
-LEFT_OUT = Text(nl="{count:melding|meldingen} in {file}", en="{count:note|notes} in {file}")
+from ui.words import say
 
 
 def portfolio(
@@ -69,7 +61,7 @@ def portfolio(
             show_mapping(source, mapping, language)
             return
         if source is None or output is None or template is not None:
-            stop(MISSING.in_(language))
+            stop(say("cli.missing", language))
         known = read_mapping(mapping) if mapping is not None else None
         _score(source, output, report, before, minimum, scheduler, language, known)
     except TableError as error:
@@ -106,6 +98,6 @@ def _score(
         )
     if report is not None:
         report.write_text(write_report(outcome, rule_base(), language, former, minimum), encoding="utf-8")
-    typer.echo(DONE.in_(language).format(count=Amount(outcome.summary.rows), output=output))
+    typer.echo(say("cli.done", language, count=outcome.summary.rows, output=output))
     if outcome.problems is not None:
-        typer.echo(LEFT_OUT.in_(language).format(count=Amount(outcome.problem_count), file=outcome.problems), err=True)
+        typer.echo(say("cli.left_out", language, count=outcome.problem_count, file=outcome.problems), err=True)

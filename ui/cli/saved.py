@@ -16,49 +16,19 @@ from assessment.sheets.words import clean
 from assessment.store import Store, Stored, StoreError
 from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
-from knowledge.text import Language, Text
+from knowledge.text import Language
 from rules.engine.inference import inference
 from ui.cli.options import Lang, LangOption, stop
 from ui.parts.dates import read_date
+from ui.words import say
 
 Chosen = StrEnum("Chosen", {status: status for status in STATUSES})  # type: ignore[misc]
 
 IdArgument = Annotated[str, typer.Argument(help="Id van een beoordeling / id of an assessment.")]
 LONGEST = 300
 
-NEWER = Text(
-    nl="De kennis is vernieuwd sinds {date}. Wat dat verandert; neem het over met `dialoogwijzer adopt {id}`:",
-    en="The knowledge was renewed since {date}. What that changes; take it over with `dialoogwijzer adopt {id}`:",
-)
-SINCE = Text(nl="niet meer geadviseerd sinds {date}", en="no longer advised since {date}")
-ADOPT_FIRST = Text(
-    nl="De kennis is vernieuwd; kijk met `saved {id}` wat dat verandert en doe dan eerst `adopt {id}`.",
-    en="The knowledge was renewed; see with `saved {id}` what that changes, and then do `adopt {id}` first.",
-)
-NO_TASK = Text(nl="{key}: staat niet in het plan; zie `saved {id}`", en="{key}: is not in the plan; see `saved {id}`")
+CHANGES = ("renamed", "changed_options", "set_aside", "new_questions", "appeared", "vanished")
 DATES = "15-12-2026, 15 december 2026, 2026-12-15"
-NO_DATE = Text(
-    nl=f"{{text}}: geen datum; schrijf bijvoorbeeld {DATES}", en=f"{{text}}: no date; write for instance {DATES}"
-)
-WHICH = Text(nl="Noem een of meer id's, of --all.", en="Name one or more ids, or --all.")
-UP_TO_DATE = Text(
-    nl="{about}: was al bij de nieuwste kennis; er is niets veranderd.",
-    en="{about}: was of the newest knowledge already; nothing changed.",
-)
-TAKEN = Text(nl="{about}: overgenomen. Dit veranderde:", en="{about}: taken over. This changed:")
-TAKEN_SAME = Text(
-    nl="{about}: overgenomen; antwoorden en advies bleven gelijk.",
-    en="{about}: taken over; answers and advice stayed the same.",
-)
-TOGETHER = Text(nl="{taken} overgenomen, {others} waren al bij.", en="{taken} taken over, {others} were up to date.")
-CHANGES = {
-    "renamed": Text(nl="andere naam, antwoord gaat mee", en="renamed, the answer comes along"),
-    "changed_options": Text(nl="antwoord heet nu anders", en="the answer has another id now"),
-    "set_aside": Text(nl="antwoord past niet meer, blijft bewaard", en="the answer no longer fits, it is kept"),
-    "new_questions": Text(nl="nieuwe vraag", en="new question"),
-    "appeared": Text(nl="nieuw advies", en="new advice"),
-    "vanished": Text(nl="vervallen advies", en="advice that went"),
-}
 
 
 def saved(
@@ -85,7 +55,7 @@ def saved(
     typer.echo(clean(stored.assessment.title, LONGEST, "…"))
     changes = renewal(stored, inference())
     if changes is not None:
-        typer.echo(NEWER.in_(lang.value).format(date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
+        typer.echo(say("cli.newer", lang.value, date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
         for said in _changed(changes, lang.value):
             typer.echo(f"  {said}")
     for action in _plan(stored, changes).actions:
@@ -114,10 +84,10 @@ def decide_on(
         stored = store.open(assessment)
         changes = renewal(stored, inference())
         if changes is not None:
-            stop(ADOPT_FIRST.in_(lang.value).format(id=assessment))
+            stop(say("cli.adopt_first", lang.value, id=assessment))
         action = _plan(stored, None).action(task)
         if action is None:
-            stop(NO_TASK.in_(lang.value).format(key=task, id=assessment))
+            stop(say("cli.no_task", lang.value, task=task, id=assessment))
         remember(store, stored, advise(stored.assessment, inference()), inference())
         decision = decide(action, **cast(Changes, {name: one for name, one in said.items() if one is not None}))
         store.save_action(assessment, task, decision, stored.revision)
@@ -135,7 +105,7 @@ def adopt(
 ) -> None:
     """Neem beoordelingen over in de nieuwste kennis. / Take assessments over into the newest knowledge."""
     if bool(assessments) == all_:
-        stop(WHICH.in_(lang.value))
+        stop(say("cli.which_assessments", lang.value))
     try:
         store = Store()
         named = [one.id for one in store.list()] if all_ else list(dict.fromkeys(assessments or ()))
@@ -145,18 +115,18 @@ def adopt(
             changes = renewal(one, inference())
             about = f"{clean(one.assessment.title, LONGEST, '…')} [{one.id}]"
             if changes is None:
-                typer.echo(UP_TO_DATE.in_(lang.value).format(about=about))
+                typer.echo(say("cli.up_to_date", lang.value, about=about))
                 continue
             take_over(store, one, changes)
             taken += 1
             said = list(_changed(changes, lang.value))
-            typer.echo((TAKEN if said else TAKEN_SAME).in_(lang.value).format(about=about))
+            typer.echo(say("cli.taken" if said else "cli.taken_same", lang.value, about=about))
             for line in said:
                 typer.echo(f"  {line}")
     except StoreError as error:
         stop(error.text.in_(lang.value))
     if len(stored) != 1:
-        typer.echo(TOGETHER.in_(lang.value).format(taken=taken, others=len(stored) - taken))
+        typer.echo(say("cli.together", lang.value, taken=taken, others=len(stored) - taken))
 
 
 def _day(text: str, language: Language) -> date:
@@ -165,7 +135,7 @@ def _day(text: str, language: Language) -> date:
     except ValueError:
         day = None
     if day is None:
-        stop(NO_DATE.in_(language).format(text=clean(text, LONGEST, "…")))
+        stop(say("cli.no_date", language, text=clean(text, LONGEST, "…"), dates=DATES))
     return day
 
 
@@ -182,7 +152,7 @@ def _moment(text: str, language: Language) -> datetime:
                 else _start(text, language)
             )
         except ValueError:
-            stop(NO_DATE.in_(language).format(text=clean(text, LONGEST, "…")))
+            stop(say("cli.no_date", language, text=clean(text, LONGEST, "…"), dates=DATES))
 
 
 def _start(text: str, language: Language) -> datetime:
@@ -195,11 +165,11 @@ def _plan(stored: Stored, changes: Renewal | None) -> Plan:
 
 
 def _changed(changes: Renewal, language: Language) -> Iterator[str]:
-    for part, words in CHANGES.items():
+    for part in CHANGES:
         for one in getattr(changes, part):
             title = getattr(one, "asked", None) or getattr(one, "title", None)
             about = getattr(one, "question", None) or getattr(one, "lesson", None) or one.new
-            yield f"{words.in_(language)}: {title.in_(language) if title else ''} [{about}]"
+            yield f"{say(f'cli.change_{part}', language)}: {title.in_(language) if title else ''} [{about}]"
 
 
 def _action(action: Action, language: Language) -> str:
@@ -207,6 +177,6 @@ def _action(action: Action, language: Language) -> str:
     parts: list[str | date | None] = [STATUSES[decision.status].in_(language), decision.owner, decision.due]
     parts += [decision.words, decision.reason, decision.note, decision.reference]
     if action.not_advised_since:
-        parts.append(SINCE.in_(language).format(date=action.not_advised_since))
+        parts.append(say("cli.since", language, date=action.not_advised_since))
     told = "; ".join(clean(str(part), LONGEST, "…") for part in parts if part)
     return f"- {action.task.title.in_(language)} [{action.key}]: {told}"

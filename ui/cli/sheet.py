@@ -16,17 +16,15 @@ from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, answers_optional, 
 from assessment.sheets.writers import ReferenceDocumentError
 from assessment.store import Store, StoreError
 from knowledge.base import CONTENT, knowledge_base
-from knowledge.text import Language, Text
+from knowledge.text import Language
 from rules.engine.inference import inference
 from ui.cli.names import AnswersOption, HideOption, Readers, ReadersOption, WithoutOption, for_readers
 from ui.cli.options import Format, Lang, LangOption, OutOption, stop, write
-from ui.cli.saved import ADOPT_FIRST
+from ui.words import say
 
 READABLE = ("text", "md", "json", "csv", "ics")
 """Forms that may be shown on a terminal."""
 
-NAME_A_FILE = Text(nl="{form}: noem een bestand met -o BESTAND", en="{form}: name a file with -o FILE")
-NOT_READ = Text(nl="{file}: kan niet worden gelezen: {why}", en="{file}: cannot be read: {why}")
 
 NamedArgument = Annotated[
     str,
@@ -85,7 +83,7 @@ def sheet(
     """Schrijf een blad voor een doel, in een vorm. / Write a sheet for a purpose, in a form."""
     language: Language = lang.value
     if output is None and form not in READABLE and sys.stdout.isatty():
-        stop(NAME_A_FILE.in_(language).format(form=form))
+        stop(say("cli.name_a_file", language, form=form))
     try:
         own = _read(reference, language) if reference is not None else None
         whole = dossier_named(assessment, language)
@@ -118,7 +116,7 @@ def dossier_named(named: str, language: Language) -> Dossier:
         return from_file(read_all(Path(named), knowledge_base(), language), inference())
     stored = Store().open(named)
     if renewal(stored, inference()) is not None:
-        stop(ADOPT_FIRST.in_(language).format(id=named))
+        stop(say("cli.adopt_first", language, id=named))
     return dossier(stored.assessment, inference(), stored)
 
 
@@ -133,4 +131,4 @@ def _read(file: Path, language: Language) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        stop(NOT_READ.in_(language).format(file=file, why=error.strerror))
+        stop(say("cli.not_read", language, file=file, why=error.strerror))
