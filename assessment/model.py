@@ -167,6 +167,14 @@ class Contribution(Frozen):
     certain: bool
 
 
+class Standing(Frozen):
+    """How many conditions are met, how many are not known, and how many there are."""
+
+    met: int
+    unknown: int
+    all: int
+
+
 class Score(Frozen):
     """The score of a theme, of an element of SER's model, or of all questions (`about` is then 'overall').
 
@@ -182,6 +190,13 @@ class Score(Frozen):
     highest_level: Level
     capped_by: tuple[Reason, ...]
     contributions: tuple[Contribution, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """What the score comes down to: a condition that may not count is not known."""
+        met = sum(one.certain and one.lowest == 1 for one in self.contributions)
+        unknown = sum(not one.certain or one.lowest != one.highest for one in self.contributions)
+        return Standing(met=met, unknown=unknown, all=len(self.contributions))
 
 
 class Homework(Frozen):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from assessment.changes.attribution import Attribution
-from assessment.model import Assessment, Score
+from assessment.model import Assessment, Score, Standing
 from assessment.scoring import scores
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answer, Severity
@@ -58,13 +58,13 @@ class ChangedLesson(Frozen):
 
 
 class ScorePair(Frozen):
-    """The two ranges of one score, in per cent; None where nothing scored is asked."""
+    """One score in the two, as conditions met; None where too few are known to say anything."""
 
     of: ScoreOf
     about: Id
     title: Text
-    before: tuple[float, float] | None
-    after: tuple[float, float] | None
+    before: Standing | None
+    after: Standing | None
 
 
 class Topic(Frozen):
@@ -205,8 +205,8 @@ def _score_pairs(
             of=key[0],
             about=key[1],
             title=(now or before[key]).title,
-            before=(then.lowest, then.highest) if then else None,
-            after=(now.lowest, now.highest) if now else None,
+            before=then.standing if then else None,
+            after=now.standing if now else None,
         )
 
 

@@ -11,10 +11,12 @@ from assessment.advice import advise
 from assessment.changes.comparison import Comparison, compare
 from assessment.model import Assessment
 from assessment.sheets.compose.comparison import write_comparison
+from assessment.sheets.compose.composition import conditions
+from assessment.sheets.words import labels
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answers, Lesson
-from knowledge.text import LANGUAGES
+from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import Inference, reference
 from rules.engine.memory import asked_questions, working_memory
 from rules.model import Rule, RuleBase, rule_base
@@ -118,7 +120,7 @@ def test_scores_are_those_of_the_two_advices() -> None:
     first, second = random_answers(KNOWLEDGE, random, 0.8), random_answers(KNOWLEDGE, random, 0.8)
     comparison = compare(case(first), case(second), PRODUCT)
     for side, answers in (("before", first), ("after", second)):
-        scores = {one.about: (one.lowest, one.highest) for one in advise(case(answers), PRODUCT).scores}
+        scores = {one.about: one.standing for one in advise(case(answers), PRODUCT).scores}
         shown = {one.about: getattr(one, side) for one in comparison.scores if one.of == "theme"}
         assert {about: score for about, score in shown.items() if score is not None} == scores
 
@@ -183,15 +185,22 @@ def test_other_rules_are_told_from_other_answers() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_text_names_both_sides_and_every_difference(language: str) -> None:
+def test_the_text_names_both_sides_and_every_difference(language: Language) -> None:
     random = Random(4)
     first, second = random_answers(KNOWLEDGE, random), random_answers(KNOWLEDGE, random)
     comparison = compare(case(first, "Leverancier Eén"), case(second, "Leverancier \u202eTwee\n"), PRODUCT)
-    text = write_comparison(comparison, "nl" if language == "nl" else "en")
+    text = write_comparison(comparison, language)
     words = " ".join(text.split())
     assert "A: Leverancier Eén" in words and "B: Leverancier Twee" in words
     for answer in comparison.answers:
-        assert " ".join(answer.asked.in_("nl" if language == "nl" else "en").split()) in words
+        assert " ".join(answer.asked.in_(language).split()) in words
     assert max(map(len, text.splitlines())) <= 100
-    same = write_comparison(compare(case(first), case(first), PRODUCT), "nl" if language == "nl" else "en")
+    scores = words.split(" ".join(labels(language)["compare-scores-about"].split()))[1]
+    assert "%" not in scores
+    for one in comparison.scores:
+        for standing in (one.before, one.after):
+            assert (
+                labels(language)["too-early"] if standing is None else conditions(standing, labels(language))
+            ) in scores
+    same = write_comparison(compare(case(first), case(first), PRODUCT), language)
     assert len(same.splitlines()) == 11, "that they are alike, and nothing to talk about"

@@ -1,6 +1,6 @@
 """Scores as what they are: conditions that are met, not met or not known, each a mark that a word goes with."""
 
-from assessment.model import Advice, Contribution, Score
+from assessment.model import Advice, Contribution, Score, Standing
 from ui.parts.markup import Html, Tone, draw, items, join, say, tag, ticked
 from ui.visit.session import t
 
@@ -15,6 +15,12 @@ def conditions(advice: Advice) -> None:
     draw(tag("section", *map(_theme, advice.scores), cls="panel"))
 
 
+def met(standing: Standing) -> str:
+    """How many conditions are met, and how many are open."""
+    said = t("conditions.count", met=standing.met, all=standing.all)
+    return f"{said}, {t('conditions.open', count=standing.unknown)}" if standing.unknown else said
+
+
 def state_of(one: Contribution) -> str:
     """Whether a condition is met, not met, or open: unanswered, not known, or not sure to count."""
     if not one.certain or one.lowest != one.highest:
@@ -24,12 +30,8 @@ def state_of(one: Contribution) -> str:
 
 def _theme(score: Score) -> Html:
     states = [state_of(one) for one in score.contributions]
-    count = {one: states.count(one) for one in MARKS}
-    said = t("conditions.count", met=count["met"], all=len(states))
-    if count["open"]:
-        said = f"{said}, {t('conditions.open', count=count['open'])}"
     marks = tag("span", *(_mark(one) for one in sorted(states, key=list(MARKS).index)), cls="marks", aria_hidden="true")
-    row = tag("div", tag("b", say(score.title)), marks, tag("span", said), cls="score")
+    row = tag("div", tag("b", say(score.title)), marks, tag("span", met(score.standing)), cls="score")
     held = items("ticks", (ticked("!", "now", t("conditions.held", why=say(one.says))) for one in score.capped_by))
     lines = items("ticks", map(_line, score.contributions))
     which = tag("details", tag("summary", t("conditions.which")), lines, cls="fold")

@@ -7,8 +7,9 @@ import streamlit as st
 
 from assessment.advice import SEVERITIES
 from assessment.changes.comparison import ChangedLesson, Comparison, ScorePair
+from assessment.model import Standing
 from knowledge.base import knowledge_base
-from ui.parts.score_views import number
+from ui.parts.condition_views import met
 from ui.parts.widgets import words
 from ui.visit.session import t
 
@@ -60,14 +61,11 @@ def score_table(some: Sequence[ScorePair], first: str, second: str) -> None:
     """Scores as a table, under the names of the two."""
     table = {
         t("advice.theme"): [words(one.title) for one in some],
-        first: [_range(one.before) for one in some],
-        second: [_range(one.after) for one in some],
+        first: [_met(one.before) for one in some],
+        second: [_met(one.after) for one in some],
     }
     st.table(pd.DataFrame(table), hide_index=True)
 
 
-def _range(ends: tuple[float, float] | None) -> str:
-    if ends is None:
-        return t("compare.no_score")
-    low, high = number(ends[0]), number(ends[1])
-    return low if low == high else t("advice.range", low=low, high=high)
+def _met(standing: Standing | None) -> str:
+    return t("compare.no_score") if standing is None else met(standing)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from babel.dates import format_date
 
 from assessment.dossier import Dossier
-from assessment.model import AnswerInWords, Score
+from assessment.model import AnswerInWords
 from assessment.plan import STATUSES, Action
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.composition import conditions
@@ -90,7 +90,7 @@ class _Writer:
             rows.append(
                 (
                     element.title.in_(self.language),
-                    self._met(score) if score is not None else words["too-early"],
+                    conditions(score.standing, words) if score is not None else words["too-early"],
                     str(len(answered)),
                     str(len(actions)),
                     str(sum(one.decision.status == "done" for one in actions)),
@@ -143,6 +143,3 @@ class _Writer:
     def _element(self, one: AnswerInWords) -> str:
         question = self.knowledge.questions.get(one.question)
         return question.element if question else ""
-
-    def _met(self, score: Score) -> str:
-        return conditions(score, self.words)

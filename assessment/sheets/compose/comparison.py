@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from assessment.changes.comparison import ChangedLesson, Comparison, ScorePair, Topic
-from assessment.model import LONGEST_TITLE
+from assessment.model import LONGEST_TITLE, Standing
+from assessment.sheets.compose.composition import conditions
 from assessment.sheets.document import Block, Bullets, Document, Fields, Heading, Paragraph, Table
 from assessment.sheets.words import clean, labels
 from assessment.sheets.writers import write
@@ -87,10 +88,7 @@ class _Writer:
         return side, f"{self.text(one.title)} ({severity}). {self.text(one.advice)}", because
 
     def score(self, pair: ScorePair) -> tuple[str, str, str]:
-        return self.text(pair.title), self.range(pair.before), self.range(pair.after)
+        return self.text(pair.title), self.met(pair.before), self.met(pair.after)
 
-    def range(self, score: tuple[float, float] | None) -> str:
-        if score is None:
-            return self.words["too-early"]
-        lowest, highest = (f"{end:.0f}%" for end in score)
-        return lowest if lowest == highest else f"{lowest} – {highest}"
+    def met(self, standing: Standing | None) -> str:
+        return self.words["too-early"] if standing is None else conditions(standing, self.words)

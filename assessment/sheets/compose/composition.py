@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from assessment.advice import FEW_ASKED
 from assessment.checklists import MOST_CARDS
-from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score
+from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score, Standing
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
 from assessment.sheets.compose.contents import (
@@ -193,7 +193,7 @@ class _Writer:
             highest=highest,
             range=str(lowest) if lowest == highest else f"{lowest}–{highest}",
             levels=levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1]),
-            conditions=conditions(score, self.labels),
+            conditions=conditions(score.standing, self.labels),
         )
 
     def task(self, number: int, one: Homework) -> Task:
@@ -283,9 +283,7 @@ class _Writer:
         return self.text(f"{known.title.in_(self.language)}. {publisher}")
 
 
-def conditions(score: Score, words: Mapping[str, str]) -> str:
+def conditions(one: Standing, words: Mapping[str, str]) -> str:
     """How many of the conditions of a score are met, and how many are not known."""
-    met = sum(one.lowest == 1 for one in score.contributions)
-    unknown = sum(one.lowest != one.highest for one in score.contributions)
-    key = "conditions" if unknown else "conditions-known"
-    return words[key].format(met=met, all=len(score.contributions), unknown=unknown)
+    key = "conditions" if one.unknown else "conditions-known"
+    return words[key].format(**one.model_dump())
