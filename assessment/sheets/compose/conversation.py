@@ -13,13 +13,13 @@ from knowledge.text import Language
 def conversation_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The kit for the talk that an assessment is about, in one language; `on_screen`, the screen tells what is open."""
     kit = conversation_kit(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen, dossier.shortened)
     ask = "supplier-talk-waits" if kit.waits else "supplier-talk" if kit.coming else "supplier-talk-after"
-    return drawn_up(dossier, language, ask, "kit", writer.blocks(kit, on_screen), on_screen=on_screen)
+    return drawn_up(dossier, language, ask, "kit", writer.blocks(kit), on_screen=on_screen)
 
 
 class _Writer(Sayings):
-    def blocks(self, kit: ConversationKit, on_screen: bool) -> Iterator[Block]:
+    def blocks(self, kit: ConversationKit) -> Iterator[Block]:
         if not kit.applies:
             yield Paragraph(self.labels["kit-not-applicable"])
             return
@@ -44,11 +44,10 @@ class _Writer(Sayings):
             yield from self.part("kit-not-said", kit.not_said)
         yield from self.part("kit-mandate", kit.mandate)
         yield from self.part("kit-reminder", kit.reminder)
-        if not on_screen:
-            yield from self.still_open(kit.open)
         if kit.message:
             yield from self.message(kit)
             yield PageBreak()
+        yield from self.still_open(kit.open)
         yield from self.appendix()
 
     def purpose(self, kit: ConversationKit) -> Iterator[Block]:

@@ -30,7 +30,7 @@ def dialogue_sheet(
     """
     made_on = dossier.advice.made_on
     planned = planned_dialogue(dossier.assessment.answers, dossier.inference, plan, made_on)
-    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen, dossier.shortened)
     return drawn_up(
         dossier, language, "dialogue", "dialogueplan", writer.blocks(planned, on_screen), on_screen=on_screen
     )
@@ -68,8 +68,7 @@ class _Writer(Sayings):
         yield from self.agenda(plan.agenda, self.label("dialogueplan-agenda-caption", minutes=plan.minutes))
         yield from self.part("dialogueplan-session", plan.session)
         yield from self.part("dialogueplan-workers", plan.workers, tick=True)
-        if not on_screen:
-            yield from self.still_open(plan.open)
+        yield from self.still_open(plan.open)
         yield from self.appendix()
 
     def warnings(self, plan: PlannedDialogue) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from babel.dates import format_date
 
@@ -10,14 +9,15 @@ from assessment.dossier import Dossier
 from assessment.plan import STATUSES
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
-from assessment.sheets.compose.opening import FIRST, WEEKS, notice, opening
-from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
+from assessment.sheets.compose.opening import notice, opening
+from assessment.sheets.compose.situation import FIRST, first_day
+from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
 from knowledge.text import LOCALES, Language
 
 MOST_SAFETY, MOST_OPEN = 2, 3
 THINGS = 3
-LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION = 60, 20, 130
+LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION, LONGEST_CHANGE = 76, 20, 150, 230
 
 
 def director_sheet(dossier: Dossier, language: Language) -> Document:
@@ -31,7 +31,7 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
         about=words["director-about"],
         made_on=dossier.advice.made_on,
         blocks=(
-            opening(dossier, language, "director", _asked(dossier, one)),
+            opening(dossier, language, "director", _asked(dossier, one), _before(dossier, one)),
             *_stops(one),
             *_change(one),
             *_actions(one),
@@ -41,52 +41,54 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
                 (("☐", "☐", "☐", ""),),
                 signed=(0,),
             ),
-            *(() if one.safety or one.safety_open else (Space(words["director-remarks"], 3, rest=True),)),
+            Space(words["director-remarks"], 2, rest=True),
         ),
         notice=notice(dossier, language, own_use=False) or words["notice.director"],
     )
 
 
 def _asked(dossier: Dossier, one: FullAdvice) -> str:
-    """The decision that is asked, and by when: the day of what comes first, where that is known."""
-    answers = dossier.assessment.answers
+    """The decision that is asked."""
     going = {each.occasion: each.verdict for each in dossier.advice.occasions}
-    first = answers.get(FIRST)
-    verdict = going.get(first) if isinstance(first, str) else None
-    verdict = verdict or next(iter(going.values()), "as-planned")
-    if verdict == "as-planned" and one.lines:
-        verdict = "changed"
-    said = one.labels[f"director-asked.{verdict}"]
-    weeks, day = answers.get(WEEKS), dossier.plan.occasion_on
-    if day is None and isinstance(weeks, int):
-        day = dossier.advice.made_on + timedelta(weeks=weeks)
+    first = dossier.assessment.answers.get(FIRST)
+    verdict: str = next(iter(going.values()), "as-planned")
+    if isinstance(first, str):
+        verdict = going.get(first, verdict)
+    changed: dict[str, str] = {"as-planned": "changed", "not-known": "not-known-changed"} if one.lines else {}
+    if one.safety_open and not one.lines and not one.shortened:
+        changed = {"as-planned": "as-planned-open"}
+    return one.labels[f"director-asked.{changed.get(verdict, verdict)}"]
+
+
+def _before(dossier: Dossier, one: FullAdvice) -> str:
+    """By when: the day of what comes first, where that is known."""
+    day = first_day(dossier)
     if day is None:
-        return said
-    before = one.labels["director-asked.before"]
-    return f"{said} {before.format(date=format_date(day, 'long', locale=LOCALES[one.language]))}"
+        return ""
+    return one.labels["director-before"].format(date=format_date(day, "long", locale=LOCALES[one.language]))
 
 
-def _sentences(text: str) -> str:
+def _sentences(text: str, longest: int = LONGEST_ACTION) -> str:
     """The first sentences of a text that have room; one that has none by itself is cut."""
     told = ""
     for sentence in re.split(r"(?<=[.?!]) ", text):
-        if len(told) + len(sentence) >= LONGEST_ACTION:
+        if len(told) + len(sentence) >= longest:
             break
         told = f"{told} {sentence}".strip()
-    return told or clean(text, LONGEST_ACTION, "…")
+    return told or clean(text, longest, "…")
 
 
 def _stops(one: FullAdvice) -> Iterator[Block]:
-    """What endangers people, framed; beyond the most urgent it is only counted."""
+    """What endangers people and why, framed; beyond the most urgent it is only counted."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
-        items = [_sentences(line.instead) for line in shown]
+        items = [_sentences(line.because) for line in shown]
         if one.safety[MOST_SAFETY:]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
     elif one.safety_open and not one.shortened:
-        asked = " ".join(one.safety_open[:MOST_OPEN])
-        yield Paragraph(one.labels["director-safety-open"].format(count=len(one.safety_open), questions=asked))
+        yield Paragraph(one.labels["director-safety-open"])
+        yield Bullets(one.safety_open[:MOST_OPEN])
 
 
 def _change(one: FullAdvice) -> Iterator[Block]:
@@ -96,13 +98,15 @@ def _change(one: FullAdvice) -> Iterator[Block]:
     words, line = one.labels, _changed(one)
     planned = _planned(line, one)
     who, due = (planned.who, planned.due) if planned is not None else ("", "")
+    told = line in one.safety[:MOST_SAFETY]
     yield Heading(words["director-change"])
+    yield Paragraph(words["director-change.about"], quiet=True)
     yield Fields(
         (
             (words["director-now"], line.label),
-            (words["director-instead"], _sentences(line.instead)),
-            (words["director-risk"], _sentences(line.because)),
-            (words["director-time"], words["by-when"].format(due=due) if due else ""),
+            (words["director-instead"], _sentences(line.instead, LONGEST_CHANGE)),
+            *(() if told else ((words["director-risk"], _sentences(line.because, LONGEST_CHANGE)),)),
+            (words["director-time"], due),
             (words["director-cost"], ""),
             (words["director-owner"], clean(who, LONGEST_OWNER, "…")),
         )

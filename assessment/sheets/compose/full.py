@@ -57,7 +57,7 @@ def _sources(one: FullAdvice) -> Iterator[Block]:
         return
     yield Heading(words["rests-on"])
     rows = tuple(
-        (f"{words['source']} {number}", places, ", ".join(of)) for (number, places), of in sorted(passages.items())
+        (f"{words['source']}\u00a0{number}", places, ", ".join(of)) for (number, places), of in sorted(passages.items())
     )
     header = (words["source"], words["passage"], words["rests-on.cards"])
     yield Table(words["rests-on.about"], header, rows, dutch=1)

@@ -16,19 +16,12 @@ REASONS = 3
 def listening_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The five methods held against an assessment, in one language; `on_screen`, the screen tells what is open."""
     choice = listening_choice(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
-    return drawn_up(
-        dossier,
-        language,
-        "listening",
-        "listen",
-        writer.blocks(choice, on_screen, dossier.shortened),
-        on_screen=on_screen,
-    )
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen, dossier.shortened)
+    return drawn_up(dossier, language, "listening", "listen", writer.blocks(choice), on_screen=on_screen)
 
 
 class _Writer(Sayings):
-    def blocks(self, choice: ListeningChoice, on_screen: bool, shortened: bool) -> Iterator[Block]:
+    def blocks(self, choice: ListeningChoice) -> Iterator[Block]:
         if not choice.applies:
             yield Paragraph(self.labels["listen-not-applicable"])
             return
@@ -40,29 +33,26 @@ class _Writer(Sayings):
         yield Table(
             caption=self.labels["listen-caption"],
             header=(self.labels["listen-method"], self.labels["listen-fit"], self.labels["listen-because"]),
-            rows=tuple(
-                (self.named(one), self.labels[f"fit.{one.fit}"], self.short(one, shortened)) for one in choice.methods
-            ),
+            rows=tuple((self.named(one), self.labels[f"fit.{one.fit}"], self.short(one)) for one in choice.methods),
         )
         yield from self.combination(choice)
         yield from self.part("listen-always", choice.always, tick=True)
         yield self.heading("listen-by-method")
         for one in choice.methods:
             yield from self.method(one)
-        if not on_screen:
-            yield from self.still_open(choice.open)
+        yield from self.still_open(choice.open)
         yield from self.appendix()
 
     def named(self, one: MethodChoice) -> str:
         title = one.title.in_(self.language)
         return self.label("listen-chosen", title=title) if one.chosen else title
 
-    def short(self, one: MethodChoice, shortened: bool) -> str:
+    def short(self, one: MethodChoice) -> str:
         """Why, in short; a version for others never says that nothing stands in the way: it may leave that out."""
         said = [saying.text.in_(self.language) for saying in one.because[:REASONS]]
         if one.fit == "unclear" and not said:
             said.append(self.labels["listen-still-open"])
-        elif one.fit == "suitable" and not shortened:
+        elif one.fit == "suitable" and not self.shortened:
             said.append(self.labels["listen-no-objection"])
         elif one.fit == "conditional" and not one.chosen:
             said.append(self.labels["listen-not-chosen"])

@@ -15,14 +15,14 @@ from knowledge.text import Language
 def partners_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The partner plan of an assessment, in one language; `on_screen`, the screen tells what is open."""
     plan = partner_plan(dossier.assessment.answers, dossier.inference)
-    writer = _Writer(language, dossier.inference.base.knowledge, on_screen)
-    return drawn_up(dossier, language, "partners", "partner", writer.blocks(plan, on_screen), on_screen=on_screen)
+    writer = _Writer(language, dossier.inference.base.knowledge, on_screen, dossier.shortened)
+    return drawn_up(dossier, language, "partners", "partner", writer.blocks(plan), on_screen=on_screen)
 
 
 class _Writer(Sayings):
     general = general_pages()
 
-    def blocks(self, plan: PartnerPlan, on_screen: bool) -> Iterator[Block]:
+    def blocks(self, plan: PartnerPlan) -> Iterator[Block]:
         if not plan.applies:
             yield Paragraph(self.labels["partner-not-applicable"])
             return
@@ -39,8 +39,7 @@ class _Writer(Sayings):
         for url in sorted({one.url for goal in plan.goals for one in goal.resources if one.url} & self.general):
             yield Paragraph(self.labels["partner-general-page"])
             yield Paragraph(url, linked=True)
-        if not on_screen:
-            yield from self.still_open(plan.open)
+        yield from self.still_open(plan.open)
         yield from self.appendix()
 
     def goal(self, goal: GoalPlan) -> Iterator[Block]:

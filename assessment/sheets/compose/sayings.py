@@ -20,8 +20,8 @@ MARK = "*"
 class Sayings:
     """Writes the sayings of one adviser in one language."""
 
-    def __init__(self, language: Language, knowledge: KnowledgeBase, on_screen: bool = False):
-        self.language, self.knowledge, self.on_screen = language, knowledge, on_screen
+    def __init__(self, language: Language, knowledge: KnowledgeBase, on_screen: bool = False, shortened: bool = False):
+        self.language, self.knowledge, self.on_screen, self.shortened = language, knowledge, on_screen, shortened
         self.labels = labels(language)
         self.marked = False
         self.title = self.above = ""
@@ -87,8 +87,10 @@ class Sayings:
             rows.append((part, self.why(sayings), " ".join(passages)))
         if rows:
             yield Heading(self.labels["sayings-appendix"])
-            header = tuple(self.labels[f"sayings-appendix.{one}"] for one in ("part", "why", "place"))
-            yield Table(self.labels["sayings-appendix.about"], header, tuple(rows), dutch=2)
+            columns = [("part", 0), *([("why", 1)] if any(why for _, why, _ in rows) else []), ("place", 2)]
+            header = tuple(self.labels[f"sayings-appendix.{name}"] for name, _ in columns)
+            told = tuple(tuple(row[at] for _, at in columns) for row in rows)
+            yield Table(self.labels["sayings-appendix.about"], header, told, dutch=len(columns) - 1)
             yield Bullets(tuple(numbers), leads=tuple(f"[{number}]" for number in numbers.values()))
         yield from self.legend()
 
@@ -113,8 +115,11 @@ class Sayings:
             yield self.knowledge.sources[source].title.in_(self.language), "; ".join(dict.fromkeys(headings))
 
     def still_open(self, questions: Sequence[str]) -> Iterator[Block]:
-        """The questions that can still change what is said."""
-        if questions:
+        """The questions that can still change what is said; the screen tells them itself, and they are for no others.
+
+        A reader elsewhere may be who told something: what is asked about a source is not for them.
+        """
+        if questions and not self.on_screen and not self.shortened:
             yield self.heading("sayings-open")
             yield Paragraph(self.labels["sayings-open-lead"])
             yield Checklist(tuple(self.knowledge.questions[one].text.in_(self.language) for one in questions))

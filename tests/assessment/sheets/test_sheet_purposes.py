@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import get_args
 
 import icalendar
@@ -23,7 +24,7 @@ from assessment.plan import told_with
 from assessment.sheets.compose.accountability import accountability_sheet
 from assessment.sheets.compose.checklists import general_pages
 from assessment.sheets.document import Alert, Fields, Heading, Paragraph, Space, Table
-from assessment.sheets.fitting import unfit
+from assessment.sheets.fitting import LETTERS, unfit
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import DATA_FORMS, MIME, PURPOSES, SHEET_FORMS, offered, write_sheet
 from assessment.sheets.words import clean, labels
@@ -123,9 +124,10 @@ def test_every_sheet_begins_with_the_situation_and_what_is_asked(case: str, lang
         first = PURPOSES[purpose].compose(dossier, language).blocks[0]
         assert isinstance(first, Fields)
         names = [name for name, _ in first.rows]
-        assert names[:2] == [words["opening.situation"], words["opening.ask"]] and all(value for _, value in first.rows)
-        sentences = [one for one in first.rows[0][1].split(". ") if one]
-        assert 2 <= len(sentences) <= 3, (purpose, sentences)
+        assert names[:2] == [words["opening.situation"], words["opening.ask"]]
+        assert all(value for _, value in first.rows[:2])
+        by_when = {"director": "opening.decide", **dict.fromkeys(LETTERS, "opening.answer")}.get(purpose)
+        assert names[2:] == ([words[by_when]] if by_when else []), purpose
 
 
 @pytest.mark.parametrize("going", get_args(Going))
@@ -133,6 +135,39 @@ def test_every_verdict_on_an_occasion_has_its_words_at_the_top_of_a_sheet(going:
     for language in LANGUAGES:
         for about in ("situation", "director-asked", "occasion"):
             assert labels(language)[f"{about}.{going}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", knowledge_base().scenarios)
+def test_the_director_reads_what_is_asked_and_who_fills_in_the_rest(case: str, language: Language) -> None:
+    sheet, words = PURPOSES["director"].compose(of_case(case, language), language), labels(language)
+    rows = dict(chain.from_iterable(one.rows for one in sheet.blocks if isinstance(one, Fields)))
+    agree = {"nl": ("Ga akkoord ", "Ga ermee akkoord "), "en": ("Agree ",)}[language]
+    assert rows[words["opening.ask"]].startswith(agree), "what the box to agree stands for"
+    if (changed := rows.get(words["director-instead"])) is None:
+        return
+    told = [changed, rows.get(words["director-risk"], "")]
+    alert = [one for one in sheet.blocks if isinstance(one, Alert)]
+    assert not [one for one in (*told, *(item for one in alert for item in one.items)) if one.endswith("…")]
+    assert words["director-risk"] in rows or alert, "the risk is told once"
+    said = [one.text for one in sheet.blocks if isinstance(one, Paragraph)]
+    assert words["director-change.about"] in said and rows[words["director-cost"]] == ""
+
+
+def test_what_is_asked_about_a_source_is_on_no_version_for_others() -> None:
+    """Its reader may be who told something."""
+    open_title = labels("nl")["sayings-open"]
+    seen = set()
+    for case in FITTING:
+        whole = of_case(case)
+        for purpose in {"supplier-talk", "dialogue", "listening", "partners"} & {*offered(whole)}:
+            seen.add(purpose)
+            headings = [
+                {one.text for one in PURPOSES[purpose].compose(given, "nl").blocks if isinstance(one, Heading)}
+                for given in (whole, shareable(whole))
+            ]
+            assert open_title in headings[0] and open_title not in headings[1], (case, purpose)
+    assert len(seen) == 4
 
 
 def test_a_script_has_white_space_where_the_other_speaks_and_no_words_that_tell_on_anybody() -> None:

@@ -1,13 +1,13 @@
 """What every letter is written with: fixed words, the answers that fill it, and the lessons that it rests on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 
 from babel.dates import format_date
 
 from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
 from assessment.sheets.compose.opening import opening
+from assessment.sheets.compose.situation import first_day
 from assessment.sheets.document import Block, Document, Fields, Table
 from assessment.sheets.words import labels
 from knowledge.model import Lesson
@@ -47,7 +47,7 @@ class Draft:
             title=self.t(f"{name}.title"),
             about=self.t(f"{name}.about"),
             made_on=self.dossier.advice.made_on,
-            blocks=(opening(self.dossier, self.language, purpose), *blocks),
+            blocks=(opening(self.dossier, self.language, purpose, before=""), *blocks),
         )
 
     def chosen(self, question: str) -> tuple[str, ...]:
@@ -85,12 +85,12 @@ class Draft:
         return {"who", "when"} <= set(self.chosen("report.plan"))
 
     def date(self) -> str:
-        """About when it is, where that is known: the day that follows from the number of weeks."""
-        weeks = self._facts["core.first-date"]
-        if not isinstance(weeks, int) or "event" not in self.chosen("core.first"):
+        """About when it is, where that is known."""
+        day, given = first_day(self.dossier), self.dossier.plan.occasion_on
+        if day is None or "event" not in self.chosen("core.first"):
             return ""
-        day = self.dossier.advice.made_on + timedelta(weeks=weeks)
-        return self.t("around", date=format_date(day, "long", locale=LOCALES[self.language]))
+        written = format_date(day, "long", locale=LOCALES[self.language])
+        return written if given else self.t("around", date=written)
 
     def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
         """The lesson and the passage of each part, and which of them stand in this advice."""

@@ -34,7 +34,7 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield Fields(((t("line.date"), draft.date()), (t("line.time"), ""), draft.where(), (t("line.language"), "")))
     yield Bullets((t("invite.costs"), t("invite.interpreter"), t("invite.access")))
     yield Paragraph(t("invite.answer.about"))
-    yield draft.lines("line.answer-to", "line.answer-before", "line.sender")
+    yield draft.lines("line.answer-to", "line.sender")
     yield Heading(t("invite.people"))
     yield draft.lines("line.chair", "line.facilitator", "line.trusted")
 
