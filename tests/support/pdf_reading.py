@@ -27,6 +27,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad-]+", "", text)
 
 
+def without_footer(page: str) -> str:
+    """The squeezed text of a page without what is said at the foot of every page."""
+    return re.sub(r"Dialoogwijzer(?:(?!Dialoogwijzer).){0,150}(?:Bladzijde|Page)\d+(?:van|of)\d+$", "", page)
+
+
 def elements(reader: PdfReader) -> list[tuple[str, DictionaryObject]]:
     """The structure elements in reading order, each with its standard type."""
     root: Any = reader.root_object["/StructTreeRoot"]

@@ -18,6 +18,8 @@ from knowledge.text import Language
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
+HARDLY = 0.3
+"""With less than this part of a page in use a sheet is set closer, where that saves the page."""
 NO_GLYPH = "□"
 """Stands for each character that no font has: one such character would stop the export."""
 RIGHT_TO_LEFT, AS_BEFORE = "\u2067", "\u2069"
@@ -43,17 +45,24 @@ def _compile(template: str, contents: Mapping[str, Any], made_on: date, **how: A
     with TemporaryDirectory() as folder:
         for number, file in enumerate(fonts.files):
             copy(file, Path(folder, f"{number}{file.suffix}"))
-        return bytes(
-            typst.compile(
-                FOLDER / template,
-                root=FOLDER,
-                font_paths=[FONTS, Path(folder)] if fonts.files else [FONTS],
-                ignore_system_fonts=True,
-                sys_inputs={"sheet": json.dumps(data)},
-                timestamp=datetime.combine(made_on, time(12), UTC),
-                **how,
-            )
+        compiler = typst.Compiler(
+            FOLDER / template,
+            root=FOLDER,
+            font_paths=[FONTS, Path(folder)] if fonts.files else [FONTS],
+            ignore_system_fonts=True,
         )
+        inputs, how = {"sheet": json.dumps(data)}, {**how, "timestamp": datetime.combine(made_on, time(12), UTC)}
+        whole, ends = _set(compiler, inputs, how)
+        if any(end["page"] > 1 and end["down"] < HARDLY for end in ends):
+            closer, then = _set(compiler, {**inputs, "close": "yes"}, how)
+            whole = closer if then[-1]["page"] < ends[-1]["page"] else whole
+        return whole
+
+
+def _set(compiler: typst.Compiler, inputs: dict[str, str], how: Mapping[str, Any]) -> tuple[bytes, list[dict[str, Any]]]:
+    """The file, and where its text ends: on which page, and how far down, at each break and at the end."""
+    made: Any = compiler.compile(sys_inputs=inputs, **how)
+    return bytes(made), json.loads(compiler.query("<end>", field="value"))
 
 
 def _told(left: frozenset[int], contents: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The full advice of every case on five pages at most, and the director's page on one."""
+"""Sheets as pages: five at most for the full advice, one for the director, and nothing that stands alone at the end."""
 
 import re
 from dataclasses import replace
@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from assessment.plan import Decision
-from assessment.sheets.purposes import write_sheet
+from assessment.sheets.document import Document, Heading, Paragraph, Table
+from assessment.sheets.purposes import PURPOSES, offered, write_sheet
 from assessment.sheets.words import labels
+from assessment.sheets.writers.pdf import to_pdf
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
-from tests.support.amounts import cover
-from tests.support.pdf_reading import elements, outside_the_margins, read, squeezed
+from tests.support.amounts import amount, cover
+from tests.support.pdf_reading import elements, outside_the_margins, read, squeezed, without_footer
 from tests.support.sheet_dossiers import DAY, decided, of_case, written_by_somebody
 
 pytestmark = pytest.mark.slow
@@ -32,9 +34,33 @@ def test_the_full_advice_of_a_case_has_at_most_five_pages_and_nothing_beside_the
     assert squeezed(labels(language)["plan-tested"]) in said[0]
     assert outside_the_margins(pdf) == []
     titles = [squeezed(str(one["/T"])) for kind, one in elements(read(pdf)) if re.fullmatch("H[1-6]", kind)]
-    for page in said:
-        end = page.split("DialoogwijzerBladzijde")[0].split("DialoogwijzerPage")[0]
-        assert not [title for title in titles if end.endswith(title)], "a heading alone at the end"
+    for page in map(without_footer, said):
+        assert not [title for title in titles if page.endswith(title)], "a heading alone at the end"
+
+
+@pytest.mark.parametrize(("purpose", "language"), cover(PURPOSES, LANGUAGES))
+def test_nothing_that_introduces_stands_alone_at_the_end_of_a_page(purpose: str, language: Language) -> None:
+    fitting = [case for case in knowledge_base().scenarios if purpose in offered(of_case(case, language))]
+    for case in fitting[: amount(2, len(fitting))]:
+        given = of_case(case, language)
+        blocks = PURPOSES[purpose].compose(given, language).blocks
+        introduces = {one.text for one in blocks if isinstance(one, Heading)}
+        introduces |= {one.caption for one in blocks if isinstance(one, Table)}
+        pdf = write_sheet(given, purpose, "pdf", language)
+        for page in read(pdf).pages[:-1]:
+            end = without_footer(squeezed(page.extract_text()))
+            assert not [one for one in introduces if end.endswith(squeezed(one))], (case, end[-80:])
+        assert outside_the_margins(pdf) == []
+
+
+def test_a_page_with_hardly_anything_on_it_is_saved() -> None:
+    """Of a sheet that grows line by line no last page begins with a line or two."""
+    lines = tuple(Paragraph(f"Regel {number} van dit blad.") for number in range(60))
+    sheet = Document("nl", "Blad", "Titel", "Waarvoor", DAY, ())
+    pages = [read(to_pdf(replace(sheet, blocks=lines[:count]))).pages for count in range(40, len(lines))]
+    last = [page[-1].extract_text().count("Regel") for page in pages if len(page) > 1]
+    assert [len(page) for page in pages] == sorted(len(page) for page in pages) and last
+    assert min(last) >= 4, last
 
 
 @pytest.mark.parametrize(("case", "language"), CASES)

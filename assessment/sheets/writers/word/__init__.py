@@ -117,8 +117,9 @@ class _Writer:
                 self._fields(rows)
             case Table():
                 self._table(block)
-            case Space(title, lines):
-                self._space(title, lines)
+            case Space(title, lines, rest):
+                if not rest:  # what is left of a page is white by itself, and how much that is only Word knows
+                    self._space(title, lines)
             case Alert(title):
                 framed = [self._paragraph(title, "Alert title")] if title else []
                 framed += [self._led(lead, item, "Alert") for lead, item in block.led]
