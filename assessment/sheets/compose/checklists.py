@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assessment.dossier import Dossier
 from assessment.sheets.compose.opening import drawn_up
-from assessment.sheets.compose.sayings import MARK
+from assessment.sheets.compose.sayings import MARK, Publications
 from assessment.sheets.document import Block, Document, Heading, Paragraph, Table
 from assessment.sheets.words import labels
 from knowledge.adviser_texts import guides
@@ -36,17 +36,18 @@ def checklists_sheet(dossier: Dossier, language: Language) -> Document:
 def _blocks(dossier: Dossier, language: Language) -> Iterator[Block]:
     words, knowledge, guide = labels(language), dossier.inference.base.knowledge, guides().tools
     header = tuple(words[f"checklists.{one}"] for one in ("done", "line", "source", "place"))
-    ours = False
+    ours, publications = False, Publications()
     for name in LISTS:
         rows = []
         for piece in getattr(guide, name):
             (first, *_) = piece.sources or knowledge.lessons[piece.lessons[0]].sources
             mark = f" {MARK}" if piece.basis == "inferred" else ""
             ours = ours or bool(mark)
-            title = knowledge.sources[first.source].title.in_(language)
-            rows.append((BOX, piece.text.in_(language) + mark, title, first.at.replace(" > ", " › ")))
+            number = publications.number(knowledge.sources[first.source].title.in_(language))
+            rows.append((BOX, piece.text.in_(language) + mark, number, first.at.replace(" > ", " › ")))
         yield Heading(words[f"checklists.{name}"])
         yield Table(words[f"checklists.{name}.about"], header, tuple(rows), dutch=3)
+    yield publications.listed()
     if ours:
         yield Paragraph(words["sayings-ours"], quiet=True)
     yield Paragraph(words["partner-general-page"], quiet=True)

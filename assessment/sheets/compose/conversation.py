@@ -44,11 +44,10 @@ class _Writer(Sayings):
             yield from self.part("kit-not-said", kit.not_said)
         yield from self.part("kit-mandate", kit.mandate)
         yield from self.part("kit-reminder", kit.reminder)
-        if kit.message:
-            yield from self.message(kit)
-            yield PageBreak()
+        message = list(self.message(kit)) if kit.message else []  # what it rests on stands in the appendix too
         yield from self.still_open(kit.open)
         yield from self.appendix()
+        yield from message
 
     def purpose(self, kit: ConversationKit) -> Iterator[Block]:
         yield self.heading("kit-purpose")

@@ -17,6 +17,21 @@ MARK = "*"
 """Behind a text that is our own way to put a lesson into practice."""
 
 
+class Publications:
+    """Numbers publications in the order in which they are named, so that a table need not repeat their titles."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, title: str) -> str:
+        """What stands for the publication: `[1]`."""
+        return f"[{self._numbers.setdefault(title, len(self._numbers) + 1)}]"
+
+    def listed(self) -> Bullets:
+        """Every publication after its number."""
+        return Bullets(tuple(self._numbers), leads=tuple(map(self.number, self._numbers)))
+
+
 class Sayings:
     """Writes the sayings of one adviser in one language."""
 
@@ -74,16 +89,13 @@ class Sayings:
 
     def appendix(self) -> Iterator[Block]:
         """Per part why it stands here, and the passages that it rests on."""
-        numbers: dict[str, int] = {}
+        publications = Publications()
         rows = []
         parts: dict[str, list[Saying]] = {}
         for part, some in self.resting:
             parts.setdefault(part, []).extend(some)
         for part, sayings in parts.items():
-            passages = [
-                f"[{numbers.setdefault(title, len(numbers) + 1)}] {headings}"
-                for title, headings in self.passages(sayings)
-            ]
+            passages = [f"{publications.number(title)} {headings}" for title, headings in self.passages(sayings)]
             rows.append((part, self.why(sayings), " ".join(passages)))
         if rows:
             yield Heading(self.labels["sayings-appendix"])
@@ -91,7 +103,7 @@ class Sayings:
             header = tuple(self.labels[f"sayings-appendix.{name}"] for name, _ in columns)
             told = tuple(tuple(row[at] for _, at in columns) for row in rows)
             yield Table(self.labels["sayings-appendix.about"], header, told, dutch=len(columns) - 1)
-            yield Bullets(tuple(numbers), leads=tuple(f"[{number}]" for number in numbers.values()))
+            yield publications.listed()
         yield from self.legend()
 
     def why(self, sayings: Sequence[Saying]) -> str:

@@ -59,7 +59,9 @@ def _compile(template: str, contents: Mapping[str, Any], made_on: date, **how: A
         return whole
 
 
-def _set(compiler: typst.Compiler, inputs: dict[str, str], how: Mapping[str, Any]) -> tuple[bytes, list[dict[str, Any]]]:
+def _set(
+    compiler: typst.Compiler, inputs: dict[str, str], how: Mapping[str, Any]
+) -> tuple[bytes, list[dict[str, Any]]]:
     """The file, and where its text ends: on which page, and how far down, at each break and at the end."""
     made: Any = compiler.compile(sys_inputs=inputs, **how)
     return bytes(made), json.loads(compiler.query("<end>", field="value"))

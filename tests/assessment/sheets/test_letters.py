@@ -14,7 +14,7 @@ from assessment.dossier import Dossier
 from assessment.plan import Action, Decision, Plan, Task
 from assessment.sheets.compose.letters.chair_report import OURS, chair_report
 from assessment.sheets.compose.letters.draft import Draft
-from assessment.sheets.document import Document, Fields, Heading, Table
+from assessment.sheets.document import Bullets, Document, Fields, Heading, Table
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from knowledge.base import knowledge_base
@@ -59,10 +59,12 @@ def test_what_letters_rest_on_stands_on_a_sheet_of_its_own_and_in_no_letter(lang
     advice = {lesson.advice.in_(language) for lesson in knowledge_base().lessons.values()}
     printed = {place.replace(" > ", " › ") for one in knowledge_base().sources.values() for place in one.sections}
     titles = {one.title.in_(language) for one in knowledge_base().sources.values()}
+    (publications,) = [block for block in notes.blocks if isinstance(block, Bullets)]
+    numbered = dict(publications.led)
     for rests in tables(notes):
         assert len(rests.rows) > 5 and rests.dutch == 3
-        for _, lesson, title, places in rests.rows:
-            assert any(lesson.startswith(one) for one in advice) and title in titles
+        for _, lesson, number, places in rests.rows:
+            assert any(lesson.startswith(one) for one in advice) and numbered[number] in titles
             assert all(one in printed for one in places.split("; ")), places
     assert any("(Sta" in lesson for rests in tables(notes) for _, lesson, _, _ in rests.rows)
     for name in LETTERS:

@@ -108,7 +108,7 @@ def test_a_passage_stands_behind_the_number_of_its_own_publication() -> None:
     (table,) = [one for one in full_sheet(whole, "en").blocks if isinstance(one, Table) and one.dutch == 1]
     assert "Dutch" in table.header[1]
     for number, places, _ in table.rows:
-        title = titles[int(number.removeprefix(f"{words['source']} "))]
+        title = titles[int(number.removeprefix(words["source"]))]
         (source,) = [one for name, one in of_title.items() if title.startswith(name)]
         printed = {place.replace(" > ", " › ") for place in source.sections}
         assert all(place.split(" (")[0] in printed for place in places.split("; ")), places

@@ -16,6 +16,7 @@ from assessment.sheets.compose.letters.invitation import invitation
 from assessment.sheets.compose.letters.letter_of_intent import letter_of_intent
 from assessment.sheets.compose.letters.letter_of_intent import parts as intent_parts
 from assessment.sheets.compose.opening import drawn_up
+from assessment.sheets.compose.sayings import Publications
 from assessment.sheets.document import Block, Document, Heading, Paragraph
 from assessment.sheets.fitting import LETTERS, unfit
 from knowledge.text import Language
@@ -47,9 +48,11 @@ def _notes(dossier: Dossier, draft: Draft) -> Iterator[Block]:
         "chair-report": ("report.title", REPORT_PARTS),
         "invitation": ("invite.title", INVITATION_PARTS),
     }
+    publications = Publications()
     for letter in LETTERS:
         title, rests_on = parts[letter]
         if unfit(dossier, letter) is None:
             yield Heading(draft.t(title))
-            yield from draft.resting_on(rests_on)
+            yield from draft.resting_on(rests_on, publications)
+    yield publications.listed()
     yield Paragraph(draft.t("rests-on.limits", knowledge=dossier.advice.knowledge_version), quiet=True)

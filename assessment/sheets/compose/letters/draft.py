@@ -7,6 +7,7 @@ from babel.dates import format_date
 from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
 from assessment.sheets.compose.opening import opening
+from assessment.sheets.compose.sayings import Publications
 from assessment.sheets.compose.situation import first_day
 from assessment.sheets.document import Block, Document, Fields, Table
 from assessment.sheets.words import labels
@@ -92,11 +93,16 @@ class Draft:
         written = format_date(day, "long", locale=LOCALES[self.language])
         return written if given else self.t("around", date=written)
 
-    def resting_on(self, parts: Iterable[Part]) -> Iterator[Block]:
+    def resting_on(self, parts: Iterable[Part], publications: Publications) -> Iterator[Block]:
         """The lesson and the passage of each part, and which of them stand in this advice."""
         taught = [(self.t(key), self.knowledge.lessons[one]) for key, some in parts for one in some]
         rows = [
-            (part, self._lesson(lesson), self.knowledge.sources[source].title.in_(self.language), places)
+            (
+                part,
+                self._lesson(lesson),
+                publications.number(self.knowledge.sources[source].title.in_(self.language)),
+                places,
+            )
             for part, lesson in taught
             for source, places in self._places(lesson)
         ]
