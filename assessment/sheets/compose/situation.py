@@ -37,12 +37,13 @@ def first_day(dossier: Dossier) -> date | None:
 def situation(dossier: Dossier, language: Language, purpose: str) -> str:
     """What is planned, where and when; whom it concerns and to what end; and whether it can go on. Without names.
 
-    A letter says what holds for its readers instead of the last.
+    A letter, and what is told to others, says what holds for its readers instead of the last.
     """
     told = _Told(dossier, language)
     if purpose in LETTERS:
         return " ".join(told.letter(purpose))
-    return " ".join(filter(None, (told.planned(), told.concerned(), told.verdict())))
+    third = told.words.get(f"situation.third.{purpose}") or told.verdict()
+    return " ".join(filter(None, (told.planned(), told.concerned(), third)))
 
 
 class _Told:

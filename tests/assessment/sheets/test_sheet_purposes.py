@@ -1,6 +1,7 @@
 """Sheets for a purpose, and the forms that hold data: read back by another reader than wrote them."""
 
 import csv
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO, StringIO
@@ -168,6 +169,23 @@ def test_what_is_asked_about_a_source_is_on_no_version_for_others() -> None:
             ]
             assert open_title in headings[0] and open_title not in headings[1], (case, purpose)
     assert len(seen) == 4
+
+
+TELLING = re.compile(
+    r"\b(verteld|klacht|klager|misstand|geheim|kwetsba|slachtoffer|getuige"
+    r"|told|complain|abuse|secret|vulnerab|victim|witness)"
+)
+
+
+@pytest.mark.parametrize("case", knowledge_base().scenarios)
+def test_what_a_partner_reads_has_no_word_on_who_spoke(case: str) -> None:
+    """The partner may be who told something, and the people whom it works for may read along."""
+    for language in LANGUAGES:
+        whole = of_case(case, language)
+        for purpose in {"partners", *LETTERS} & {*offered(whole)}:
+            given = whole if purpose in LETTERS else shareable(whole, language=language)
+            said = write_sheet(given, purpose, "text", language).decode().lower()
+            assert not TELLING.findall(said), (purpose, language)
 
 
 def test_a_script_has_white_space_where_the_other_speaks_and_no_words_that_tell_on_anybody() -> None:
