@@ -80,6 +80,7 @@ class _Writer:
 
     def sheet(self) -> FullAdvice:
         advice = self.advice
+        busy = {one.card for one in advice.verdicts if one.asks}
         return FullAdvice(
             language=self.language,
             labels=dict(self.labels),
@@ -87,8 +88,10 @@ class _Writer:
             progress=tuple(self.progress()),
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
-            keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
-            allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
+            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
+            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in busy))[
+                :MOST_KEPT
+            ],
             withheld=tuple(self.own_words(row) or self.text(self.knowledge.noted.get(row)) for row in advice.withheld),
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
@@ -111,7 +114,10 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        """The act in the user's own words where there are any: a row of a list may say more than what is planned."""
+        """The act in the user's own words where there are any: a row of a list may say more than what is planned.
+
+        Only where something is asked: what is good is told in the words of the row, as own words may hold more.
+        """
         own = filter(None, map(self.own_words, (one.act.removesuffix(DONE), *one.also)))
         return " · ".join(own) or self.text(one.label)
 

@@ -1,6 +1,7 @@
 """What stands on an advice sheet, in one language and in the order of printing; each sheet takes its parts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from knowledge.text import Language
 
@@ -127,8 +128,8 @@ class FullAdvice:
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
     what can go on, `withheld` the rows on which nothing is said as their means does not fit. `first` are the cards of
     the conclusion, `cards` those of the first page, `later` the titles of the others with their lines. `safety_open`
-    are the questions on the safety of people without an answer; a `shortened` advice says of nothing that it is not
-    there.
+    are the questions on the safety of people without an answer, by their id; a `shortened` advice says of nothing that
+    it is not there.
     """
 
     language: Language
@@ -151,7 +152,7 @@ class FullAdvice:
     any_answer: bool
     method: tuple[str, ...]
     publications: tuple[Publications, ...]
-    safety_open: tuple[str, ...] = ()
+    safety_open: Mapping[str, str] = field(default_factory=dict)
     shortened: bool = False
 
     @property

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from assessment.dossier import Dossier
 from assessment.plan import STATUSES
@@ -11,11 +12,11 @@ from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
 from assessment.sheets.compose.opening import notice, opening
 from assessment.sheets.compose.situation import FIRST, first_day
-from assessment.sheets.document import Alert, Block, Bullets, Document, Fields, Heading, Paragraph, Space, Table
+from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
 from knowledge.text import LOCALES, Language
 
-MOST_SAFETY, MOST_OPEN = 2, 3
+MOST_SAFETY = 2
 THINGS = 3
 LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION, LONGEST_CHANGE = 76, 20, 150, 230
 
@@ -87,8 +88,10 @@ def _stops(one: FullAdvice) -> Iterator[Block]:
             items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
     elif one.safety_open and not one.shortened:
-        yield Paragraph(one.labels["director-safety-open"])
-        yield Bullets(one.safety_open[:MOST_OPEN])
+        unknown = format_list(
+            [one.labels[f"director-open.{name}"] for name in one.safety_open], locale=LOCALES[one.language]
+        )
+        yield Paragraph(one.labels["director-safety-open"].format(unknown=unknown))
 
 
 def _change(one: FullAdvice) -> Iterator[Block]:

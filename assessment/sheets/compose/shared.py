@@ -23,16 +23,16 @@ def contents(dossier: Dossier, language: Language, own_words: bool = False) -> F
     """What stands on the advice sheet of this dossier; with `own_words` what the user wrote at a row stands there."""
     knowledge = dossier.inference.base.knowledge
     memory = working_memory(dossier.assessment.answers, knowledge.questions)
-    waiting = [
-        one.text.in_(language)
+    waiting = {
+        one.id: one.text.in_(language)
         for one in knowledge.questions.values()
         if one.protects and memory.asked[one.id] and memory.facts[one.id] == UNANSWERED
-    ]
+    }
     notes = dossier.assessment.notes if own_words and not dossier.shortened else {}
     whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
     return replace(
         whole,
-        safety_open=tuple(waiting),
+        safety_open=waiting,
         shortened=dossier.shortened,
         progress=() if dossier.shortened else whole.progress,
     )
@@ -78,7 +78,7 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
 def safety_open(one: FullAdvice) -> Iterator[Block]:
     """That nothing can be said yet of the safety of people, and which questions for it are open."""
     yield Paragraph(one.labels["safety-open"])
-    yield Bullets(one.safety_open)
+    yield Bullets(tuple(one.safety_open.values()))
 
 
 def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:

@@ -145,6 +145,9 @@ def test_the_director_reads_what_is_asked_and_who_fills_in_the_rest(case: str, l
     rows = dict(chain.from_iterable(one.rows for one in sheet.blocks if isinstance(one, Fields)))
     agree = {"nl": ("Ga akkoord ", "Ga ermee akkoord "), "en": ("Agree ",)}[language]
     assert rows[words["opening.ask"]].startswith(agree), "what the box to agree stands for"
+    asked = {one.text.in_(language) for one in knowledge_base().questions.values()}
+    page = " ".join(write_sheet(of_case(case, language), "director", "text", language).decode().split())
+    assert not [one for one in asked if one in page], "no questions of a form"
     if (changed := rows.get(words["director-instead"])) is None:
         return
     told = [changed, rows.get(words["director-risk"], "")]
@@ -153,6 +156,13 @@ def test_the_director_reads_what_is_asked_and_who_fills_in_the_rest(case: str, l
     assert words["director-risk"] in rows or alert, "the risk is told once"
     said = [one.text for one in sheet.blocks if isinstance(one, Paragraph)]
     assert words["director-change.about"] in said and rows[words["director-cost"]] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_of_the_safety_of_people_has_words_for_the_director(language: Language) -> None:
+    protecting = {one.id for one in knowledge_base().questions.values() if one.protects}
+    named = {key.removeprefix("director-open.") for key in labels(language) if key.startswith("director-open.")}
+    assert named == protecting
 
 
 def test_what_is_asked_about_a_source_is_on_no_version_for_others() -> None:
