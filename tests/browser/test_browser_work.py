@@ -1,6 +1,7 @@
 """The scan, the plan, what-if and comparing in a real browser."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +19,11 @@ from ui.screens.advice.all_advice import PHASES
 from ui.words import say
 
 pytestmark = pytest.mark.browser
+
+
+def give_box(page: Page, label: str) -> None:
+    page.get_by_test_id("stMain").locator("label").filter(has=page.get_by_text(label, exact=True)).click()
+    settle(page)
 
 
 def test_a_scan_leads_to_advice(server: Server, page: Page) -> None:
@@ -60,16 +66,54 @@ def test_a_scan_leads_to_advice(server: Server, page: Page) -> None:
     expect(page.get_by_role("heading", name=say("advice.plan_tested", "nl"))).to_be_visible(timeout=20_000)
 
 
-def test_a_step_back_in_the_browser_is_one_question(server: Server, page: Page) -> None:
-    begin(page, server, "Terug")
-    page.get_by_role("navigation").get_by_role("link", name=say("nav.scan", "nl")).click()
-    settle(page)
-    first = page.locator("h1").inner_text()
-    page.get_by_role("button", name=say("questions.forward", "nl")).click()
-    expect(page.locator("h1")).not_to_have_text(first)
-    settle(page)
-    page.go_back()
-    expect(page.locator("h1")).to_have_text(first)
+def test_a_step_back_in_the_browser_is_one_thing_that_was_done(server: Server, page: Page) -> None:
+    """Whatever was clicked, and from wherever: as many steps back as clicks, each to what was there before it."""
+    go(page, server, "?lang=nl")
+    seen: list[str] = []
+
+    def do(click: Callable[[], None]) -> None:
+        seen.append(page.locator("h1").inner_text())
+        click()
+        expect(page.locator("h1")).not_to_have_text(seen[-1])
+        settle(page)
+
+    def press(name: str) -> Callable[[], None]:
+        return page.get_by_role("button", name=say(name, "nl"), exact=True).click
+
+    def follow(name: str) -> Callable[[], None]:
+        return page.get_by_role("navigation").get_by_role("link", name=say(name, "nl")).click
+
+    do(press("start.begin"))
+    question = knowledge_base().questions["core.occasions"]
+    give_box(page, question.options[0].label.nl)
+    do(press("questions.forward"))
+    do(press("questions.forward"))
+    do(follow("nav.questions"))
+    do(press("questions.forward"))
+    do(press("questions.forward"))
+    do(follow("nav.advice"))
+    do(page.get_by_test_id("stMain").get_by_role("link", name=say("nav.share", "nl")).click)
+    last = page.locator("h1").inner_text()
+    for heading in reversed(seen):
+        page.go_back()
+        expect(page.locator("h1")).to_have_text(heading)
+        settle(page)
+    for heading in (*seen[1:], last):
+        page.go_forward()
+        expect(page.locator("h1")).to_have_text(heading)
+        settle(page)
+
+
+def test_the_last_questions_are_not_passed_over(server: Server, page: Page) -> None:
+    begin(page, server, "Tot het eind")
+    give_box(page, knowledge_base().questions["core.occasions"].options[0].label.nl)
+    chapters = [said.rpartition(":")[0] for said in page.locator(".st-key-chapters button").all_inner_texts()]
+    for title in chapters[1:]:
+        page.get_by_role("button", name=say("questions.forward", "nl"), exact=True).click()
+        expect(page.locator("h1")).to_have_text(title)
+        settle(page)
+    page.get_by_role("button", name=say("questions.to_advice", "nl"), exact=True).click()
+    expect(page.locator("h1")).to_have_text(say("nav.advice", "nl"))
 
 
 def test_a_decision_survives_a_reload_and_a_restart(server: Server, page: Page) -> None:

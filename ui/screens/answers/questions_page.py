@@ -38,7 +38,9 @@ def show() -> None:
         return
     parts = _asked_parts(stored)
     part = next((one for one in parts if one.id == part_id), parts[0])
-    st.session_state["on_part"] = (stored.id, part_id)
+    if part.id != part_id:  # what one sees has an address, so that a step back leads to it
+        session.go_to_part(part.id)
+    st.session_state["on_part"] = (stored.id, part.id)
     chapters, here = st.columns([1, 3.2], gap="medium")
     with here:
         st.title(part_title(part, parts), anchor=False)
@@ -107,7 +109,7 @@ def _buttons(part: Part, parts: list[Part]) -> None:
         if following is not None:
             label = t("questions.forward")
             st.button(label, key="forward", type="primary", on_click=session.go_to_part, args=(following,))
-        elif st.button(t("questions.to_advice"), key="forward", type="primary"):
+        elif st.button(t("questions.to_advice"), key="to-advice", type="primary"):  # or one click is two
             st.switch_page(navigation.page("advice"))
 
 

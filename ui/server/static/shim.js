@@ -125,6 +125,17 @@
     if (wanted !== shell && ["nl", "en"].includes(wanted)) location.reload();
   };
 
+  // One thing that a visitor does is at most one step back, however often the address changes until it is done.
+  let acted = false;
+  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, () => { acted = true; }, true);
+  addEventListener("popstate", () => { acted = false; }, true);
+  const push = history.pushState;
+  history.pushState = (...to) => {
+    if (acted) push.apply(history, to);
+    else history.replaceState(...to);
+    acted = false;
+  };
+
   // Another page or part begins at its heading, for the eye and for a screen reader.
   let heading = null;
   const followHeading = () => {
