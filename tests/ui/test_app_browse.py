@@ -1,6 +1,8 @@
 """The logic of the knowledge browser, the group, checking answers, the saved list and deciding on the advice."""
 
+import re
 from datetime import timedelta
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -55,6 +57,38 @@ def test_the_tools_lead_to_each_tool(store: Store, language: Language) -> None:
         assert say(f"tool.{one.path}", language) in shown(page)
         assert say(f"nav.{one.name}", language) in [label for label, _ in _linked(page)]
         assert say("tools.back", language) in [label for label, _ in _linked(app(one.name, language))]
+
+
+HEADINGS = {
+    heading
+    for source in knowledge_base().sources.values()
+    for section in source.sections
+    for heading in section.split(" > ")
+    if " " in heading
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [*((one.name, "") for one in PAGES if one.name != "sharing"), *(("knowledge", kind) for kind in KINDS)],
+)
+def test_a_voice_reads_the_dutch_headings_of_publications_in_dutch(store: Store, name: str, item: str) -> None:
+    """On an English page each of them stands in an element of its own that says which language it is."""
+    first = {kind: next(one for one in entries(rule_base(), "en") if one.key.startswith(f"{kind}:")) for kind in KINDS}
+    address = {"k": first[item].key} if item else {}
+    page = app(name, "en", b=made(store, dict(CASE.answers)), **address)
+    plain = [*page.markdown, *page.caption, *page.info, *page.table]
+    drawn = [re.sub(r'<span lang="nl">.*?</span>', "", one.value) for one in page.html]
+    told = "\n".join([*(str(one.value).replace("\\", "") for one in plain), *map(unescape, drawn)])
+    assert not [one for one in HEADINGS if one in told]
+
+
+def test_the_headings_are_there(store: Store) -> None:
+    source = next(iter(knowledge_base().sources.values()))
+    for name, address in (("advice", {}), ("knowledge", {"k": f"source:{source.id}"}), ("conversation", {})):
+        page = app(name, "en", b=made(store, dict(CASE.answers)), **address)
+        told = "".join(one.value for one in page.html)
+        assert any(f'<span lang="nl">{escape(one)}' in told for one in HEADINGS), name
 
 
 def _linked(page: AppTest) -> list[tuple[str, str]]:

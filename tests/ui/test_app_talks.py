@@ -104,7 +104,7 @@ def test_a_date_gives_the_plan_its_dates_and_nonsense_is_told(store: Store) -> N
     calm(page.text_input[0].set_value("morgen").run())
     assert say("planner.date_wrong", "nl") in shown(page)
     calm(page.text_input[0].set_value("03-05-2032").run())
-    told = everything(page) + "\n".join(str(table.value) for table in page.table)
+    told = everything(page)
     assert "2 mei 2032" in told and "3 mei 2032" in told
     calm(page.text_input[0].set_value("03-05-2020").run())
     assert say("planner.date_past", "nl") in everything(page)

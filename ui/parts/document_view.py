@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from assessment.sheets.document import (
@@ -22,6 +21,7 @@ from assessment.sheets.document import (
 )
 from knowledge.model import Answers
 from ui.parts.gate import gate, offer
+from ui.parts.markup import draw, dutch, table, tag
 from ui.visit.record import recorded
 from ui.visit.session import t
 from ui.words import escaped
@@ -59,8 +59,10 @@ def _draw(block: Block) -> None:
     match block:
         case Heading():
             (st.header if block.level == 1 else st.subheader)(escaped(block.text), anchor=False)
+        case Paragraph() if block.dutch:
+            draw(tag("p", block.text, " ", dutch(block.dutch), cls="soft" if block.quiet else ""))
         case Paragraph():
-            (st.caption if block.quiet else st.markdown)(escaped(f"{block.text} {block.dutch}".strip()))
+            (st.caption if block.quiet else st.markdown)(escaped(block.text))
         case Bullets():
             marks = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
             st.markdown("\n".join(f"{mark} {escaped(item)}" for mark, item in zip(marks, block.items, strict=True)))
@@ -72,8 +74,8 @@ def _draw(block: Block) -> None:
             st.markdown("\n\n".join(filled))
         case Table():
             st.caption(escaped(block.caption))
-            rows = [[escaped(cell) for cell in row] for row in block.rows]
-            st.table(pd.DataFrame(rows, columns=list(map(escaped, block.header))), hide_index=True)
+            rows = ((dutch(cell) if at == block.dutch else cell for at, cell in enumerate(row)) for row in block.rows)
+            draw(table(block.header, rows))
         case Alert():
             with st.container(key=f"safety:{hash(block)}"), st.container(key=f"card:alert:{hash(block)}", border=True):
                 st.subheader(escaped(block.title), anchor=False)

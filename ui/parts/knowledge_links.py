@@ -55,4 +55,4 @@ def listed(title: str, keys: Iterable[Key], folded: bool = True) -> None:
 
 def heading(text: str) -> str:
     """A heading of a publication with those above it."""
-    return " › ".join(map(escaped, text.split(" > ")))
+    return text.replace(" > ", " › ")

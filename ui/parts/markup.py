@@ -78,6 +78,18 @@ def verdict_chip(one: ActVerdict) -> Html:
     return chip(tone, t(f"verdict.{one.verdict.replace('-', '_')}"))
 
 
+def dutch(text: str) -> Html:
+    """Text that is Dutch in every language, such as a heading as a publication prints it; a voice reads it so."""
+    return tag("span", text, lang="nl")
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Html:
+    """A table, as wide as the page."""
+    names = tag("tr", *(tag("th", one, scope="col") for one in header))
+    lines = (tag("tr", *(tag("td", one) for one in row)) for row in rows)
+    return tag("table", tag("thead", names), tag("tbody", *lines), cls="table")
+
+
 def sources_of(citations: Iterable[Citation]) -> Html:
     """Where something is written: each publication once, as a link that says that it opens beside this page."""
     headings: dict[str, list[str]] = {}
@@ -88,5 +100,10 @@ def sources_of(citations: Iterable[Citation]) -> Html:
         source = knowledge_base().sources[name]
         title = t("look.new_tab", title=say(source.title))
         link = tag("a", title, href=str(source.url), target="_blank")
-        found.append(join(link, ": ", tag("span", ", ".join(dict.fromkeys(some)), lang="nl")))
+        found.append(join(link, ": ", dutch(", ".join(dict.fromkeys(some)))))
     return Html("; ".join(found))
+
+
+def rests_on(citations: Iterable[Citation], basis: str) -> Html:
+    """Where a lesson or verdict is written, and whether it is said there or was concluded from it."""
+    return tag("p", t("look.source"), " ", sources_of(citations), f" ({t(f'basis.{basis}')})", cls="soft")

@@ -11,7 +11,7 @@ from assessment.plan import Action, Plan, proposed_dates
 from knowledge.acts import DONE
 from knowledge.base import knowledge_base
 from ui.parts.dates import written_date
-from ui.parts.markup import TONES, Html, chip, draw, items, join, say, sources_of, tag, ticked, verdict_chip
+from ui.parts.markup import TONES, Html, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
 from ui.parts.reason_markup import reason_tree
 from ui.parts.widgets import words
 from ui.visit.session import t
@@ -156,7 +156,7 @@ def _verdict(one: ActVerdict, own_words: str) -> Html:
             "details",
             tag("summary", t("advice.why")),
             reason_tree([one.reason]),
-            _source(sources_of(one.sources), one.basis),
+            rests_on(one.sources, one.basis),
             cls="fold",
         ),
         cls="verdict",
@@ -170,15 +170,11 @@ def _advised(one: Recommendation) -> Html:
         tag("summary", t("advice.why")),
         reason_tree([reason for each in one.lessons for reason in each.reasons]),
         tag("p", say(lesson.evidence)),
-        _source(sources_of(lesson.sources), lesson.basis),
+        rests_on(lesson.sources, lesson.basis),
         cls="fold",
     )
     told = [tag("p", say(each.lesson.advice)) for each in one.lessons]
     return tag("div", tag("p", tag("b", say(one.title))), *told, why, cls="verdict")
-
-
-def _source(places: Html, basis: str) -> Html:
-    return tag("p", t("look.source"), " ", places, f" ({t(f'basis.{basis}')})", cls="soft")
 
 
 def _answers(key: str, sign: str, answers: Sequence[AnswerInWords]) -> Html | None:

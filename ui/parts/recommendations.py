@@ -6,8 +6,9 @@ import streamlit as st
 
 from assessment.model import AdvisedLesson, Recommendation
 from knowledge.base import knowledge_base
+from ui.parts.markup import draw, rests_on
 from ui.parts.reason_markup import reason_lines
-from ui.parts.widgets import places, words
+from ui.parts.widgets import words
 from ui.visit.session import t
 
 More = Callable[[Recommendation], None]
@@ -50,4 +51,4 @@ def practice(advised: AdvisedLesson) -> None:
     """What happened in practice, and where that is written."""
     lesson = advised.lesson
     st.markdown(words(lesson.evidence))
-    st.caption(t("advice.source", place=places(lesson.sources), basis=t(f"basis.{lesson.basis}")))
+    draw(rests_on(lesson.sources, lesson.basis))

@@ -1,6 +1,6 @@
 """Parts of a page that several pages, or one page many times, show."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,8 +9,7 @@ import streamlit as st
 from babel.dates import format_datetime
 
 from knowledge.acts import CHAPTER, DONE, NONE
-from knowledge.base import knowledge_base
-from knowledge.model import Answer, Citation, Option, Question
+from knowledge.model import Answer, Option, Question
 from knowledge.text import Text
 from rules.words import SPECIAL
 from ui import navigation
@@ -23,18 +22,6 @@ from ui.words import escaped
 def words(text: Text) -> str:
     """A text of the knowledge base in the language of the screen, safe to place between markup."""
     return escaped(text.in_(language()))
-
-
-def places(citations: Iterable[Citation]) -> str:
-    """Where something is written: each publication once, with its link and the headings there, as markup."""
-    headings: dict[str, list[str]] = {}
-    for citation in citations:
-        headings.setdefault(citation.source, []).append(" › ".join(map(escaped, citation.at.split(" > "))))
-    sources = knowledge_base().sources
-    return "; ".join(
-        f"{link_out(words(sources[source].title), str(sources[source].url))}: {', '.join(dict.fromkeys(some))}"
-        for source, some in headings.items()
-    )
 
 
 def link_out(title: str, url: str) -> str:

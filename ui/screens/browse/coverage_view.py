@@ -9,6 +9,7 @@ from rules.catalogue.entries import Key
 from rules.coverage import Coverage, coverage
 from rules.model import rule_base
 from ui.parts.knowledge_links import heading, links
+from ui.parts.markup import Html, dutch, table
 from ui.parts.widgets import words
 from ui.visit.session import t
 
@@ -38,8 +39,8 @@ def publications() -> None:
     links([Key("source", source) for source in sources])
 
 
-def sections_of(source: str) -> pd.DataFrame:
+def sections_of(source: str) -> Html:
     """The sections of one publication with the number of lessons that cite each, and of rules that lead to these."""
     names = [t(f"coverage.{name}") for name in ("section", "lessons", "rules")]
-    lines = [(heading(one.heading), str(one.lessons), str(one.rules)) for one in _coverage().sections[source]]
-    return pd.DataFrame(lines, columns=names)
+    lines = ((dutch(heading(one.heading)), str(one.lessons), str(one.rules)) for one in _coverage().sections[source])
+    return table(names, lines)

@@ -12,8 +12,9 @@ from rules.catalogue.links import Links, labels
 from rules.model import rule_base
 from rules.words import Clause, clause
 from ui.parts.knowledge_links import heading, listed
+from ui.parts.markup import draw, rests_on, sources_of, tag
 from ui.parts.reason_markup import STEP
-from ui.parts.widgets import link_out, places, words
+from ui.parts.widgets import link_out, words
 from ui.screens.browse.coverage_view import sections_of
 from ui.screens.browse.knowledge_graph import picture
 from ui.visit.session import language, t
@@ -61,7 +62,7 @@ def _lesson(lesson_id: str) -> None:
         st.markdown(t("advice.caution", text=words(lesson.cautions)))
     st.header(t("knowledge.practice"), anchor=False)
     st.markdown(words(lesson.evidence))
-    st.caption(t("advice.source", place=places(lesson.sources), basis=t(f"basis.{lesson.basis}")))
+    draw(rests_on(lesson.sources, lesson.basis))
     st.caption(_place(lesson))
     leading = all_links().advising.get(lesson_id, [])
     listed(w["rules-advising"], [Key("rule", rule.id) for rule in leading])
@@ -81,7 +82,7 @@ def _case(case_id: str) -> None:
     for name, text in (("decided", case.decided), ("happened", case.happened), ("teaching", case.teaching)):
         st.header(t(f"advice.{name}"), anchor=False)
         st.markdown(words(text))
-    st.caption(places(case.sources))
+    draw(tag("p", sources_of(case.sources), cls="soft"))
     st.markdown(t("knowledge.play", start=t("nav.start"), demonstration=t("start.demonstration")))
     listed(t("knowledge.lessons_here"), [Key("lesson", one) for one in case.lessons])
 
@@ -161,7 +162,7 @@ def _source(source_id: str) -> None:
         index=None,
         format_func=places_in.__getitem__,
         placeholder=t("knowledge.section_choose"),
-        key=f"k:section:{source_id}:{language()}",
+        key=f"dutch:section:{source_id}:{language()}",
     )
     if chosen is not None:
         taught = all_links().citing.get((source_id, chosen), [])
@@ -170,7 +171,7 @@ def _source(source_id: str) -> None:
         else:
             st.markdown(labels(language())["section-empty"])
     st.header(t("coverage.sections_title"), anchor=False)
-    st.table(sections_of(source_id), hide_index=True)
+    draw(sections_of(source_id))
 
 
 def _place(one: Question | Lesson) -> str:

@@ -16,9 +16,10 @@ from knowledge.model import Answers, Scenario
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.answer_upload import answer_upload
+from ui.parts.markup import draw, sources_of, tag
 from ui.parts.plan_tested import most_urgent
 from ui.parts.saved_choices import saved_choices
-from ui.parts.widgets import choose_from, places, words
+from ui.parts.widgets import choose_from, words
 from ui.screens.home.saved_list import DELETED, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
@@ -149,7 +150,7 @@ def _demonstration() -> None:
 def _case(case: Scenario) -> None:
     for paragraph in case.story:
         st.markdown(words(paragraph))
-    st.caption(places(case.sources))
+    draw(tag("p", sources_of(case.sources), cls="soft"))
     if st.button(t("start.play"), key=f"play:{case.id}"):
         _begin(case.title.in_(language()), case.answers, {}, case.id, navigation.page("advice"))
 

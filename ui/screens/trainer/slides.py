@@ -7,8 +7,8 @@ from assessment.model import Advice
 from assessment.training.course import Point, Slide, points
 from assessment.training.group import Ballot, Group
 from knowledge.model import Scenario, Vote
-from ui.parts.markup import Html, chip, draw, items, join, say, tag
-from ui.parts.widgets import places, words
+from ui.parts.markup import Html, chip, draw, items, join, say, sources_of, tag
+from ui.parts.widgets import words
 from ui.screens.trainer.training import join_address, tell
 from ui.visit.session import t
 
@@ -30,7 +30,7 @@ def slide(here: Slide, case: Scenario, advice: Advice, group: Group) -> None:
             st.subheader(t(f"slide.happened_{place}"), anchor=False)
         tell(text, case)
     if here.kind == "lesson" and case.sources:
-        st.caption(places(case.sources))
+        draw(tag("p", sources_of(case.sources), cls="soft"))
 
 
 def choices(vote: Vote) -> None:

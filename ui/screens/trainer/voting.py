@@ -7,7 +7,8 @@ from assessment.training.group import MOST_HANDS, Ballot, Group
 from assessment.training.groups import NoGroup
 from assessment.training.measuring import votes_of
 from knowledge.model import Vote
-from ui.parts.widgets import places, words
+from ui.parts.markup import draw, sources_of, tag
+from ui.parts.widgets import words
 from ui.screens.trainer.training import groups, joined
 from ui.visit import session
 from ui.visit.session import language, t
@@ -76,7 +77,7 @@ def conclusion(vote: Vote) -> None:
         st.markdown(t("trainer.conclusion", answer=words(answer.text)))
         st.markdown(words(vote.why))
         if vote.sources:
-            st.caption(places(vote.sources))
+            draw(tag("p", sources_of(vote.sources), cls="soft"))
 
 
 def hands(group: Group, vote: Vote) -> None:

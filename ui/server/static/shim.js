@@ -106,6 +106,11 @@
       field.removeAttribute("aria-describedby");
       field.setAttribute("aria-invalid", "false");
     }
+    // What is to be chosen here is Dutch in every language.
+    for (const field of document.querySelectorAll('[class*="st-key-dutch-"] [role="combobox"]')) {
+      const list = document.getElementById(field.getAttribute("aria-controls"));
+      if (list && list.lang !== "nl") list.lang = "nl";
+    }
     // What scrolls inside its own frame can be reached with the keyboard.
     const frames = '[data-testid="stGraphVizChart"], [data-testid="stFileChips"] > div, [data-testid="stTable"] > div';
     for (const frame of document.querySelectorAll(frames)) {
