@@ -1,18 +1,21 @@
 """The parts of the pages: widgets, words, markup and names of files."""
 
 import re
+from itertools import groupby
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from knowledge.base import knowledge_base
-from knowledge.model import Number, Option, Question
+from knowledge.model import Number, Option, Question, Scenario
 from knowledge.text import Text
+from rules.engine.memory import asked_questions
 from tests.ui.test_app import UI, calm
 from ui.parts.downloads import file_name
 from ui.parts.given import after_ticking
 from ui.parts.markup import tag
-from ui.parts.question_parts import LENGTH, all_parts
+from ui.parts.question_parts import LENGTH, all_parts, shown_parts
+from ui.parts.question_titles import part_title
 from ui.words import labels, say
 
 BOTH = Text(nl="Woord", en="Word")
@@ -88,6 +91,20 @@ def test_parts_hold_every_question_once_and_are_short() -> None:
     parts = all_parts(knowledge_base())
     assert [question for part in parts for question in part.questions] == list(knowledge_base().questions.values())
     assert all(0 < len(part.questions) <= LENGTH for part in parts)
+
+
+@pytest.mark.parametrize("case", knowledge_base().scenarios.values(), ids=lambda case: case.id)
+def test_no_chapter_has_one_question_and_they_are_numbered_as_shown(case: Scenario) -> None:
+    knowledge = knowledge_base()
+    asked = [one.id for one in asked_questions(case.answers, knowledge.questions)]
+    parts = shown_parts(all_parts(knowledge), asked)
+    assert sorted(one.id for part in parts for one in part.asked(asked)) == sorted(asked)
+    assert min(len(part.asked(asked)) for part in parts) > 1
+    assert {name for part in parts for name in part.ids} == {one.id for one in all_parts(knowledge) if one.asked(asked)}
+    for theme, titles in groupby((part_title(part, parts) for part in parts), lambda title: title.partition(",")[0]):
+        numbered = [title.removeprefix(theme) for title in titles]
+        expected = [f", deel {number}" for number in range(1, len(numbered) + 1)]
+        assert numbered == (expected if len(numbered) > 1 else [""])
 
 
 def test_every_word_of_the_screen_exists_and_is_filled_alike_in_both_languages() -> None:

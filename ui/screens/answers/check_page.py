@@ -11,7 +11,7 @@ from rules.words import in_words
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of
-from ui.parts.question_parts import Part, all_parts
+from ui.parts.question_parts import Part, all_parts, shown_parts
 from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
@@ -34,7 +34,7 @@ def show() -> None:
     st.markdown(t("check.lead"))
     asked = frozenset(one.id for one in asked_questions(answers_of(stored), knowledge_base().questions))
     only_open = st.checkbox(t("check.only_open"), key=f"check:open:{session.language()}")
-    parts = [part for part in all_parts(knowledge_base()) if part.asked(asked)]
+    parts = shown_parts(all_parts(knowledge_base()), asked)
     for part in parts:
         _part(part, part_title(part, parts), part.asked(asked), stored, only_open)
     _not_counting(stored, asked)

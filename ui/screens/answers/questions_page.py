@@ -11,7 +11,7 @@ from rules.engine.memory import asked_questions
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card
-from ui.parts.question_parts import Part, all_parts
+from ui.parts.question_parts import Part, all_parts, shown_parts
 from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
@@ -37,7 +37,7 @@ def show() -> None:
         in_present_knowledge(stored, may_look=False)
         return
     parts = _asked_parts(stored)
-    part = next((one for one in parts if one.id == part_id), parts[0])
+    part = next((one for one in parts if part_id in one.ids), parts[0])
     if part.id != part_id:  # what one sees has an address, so that a step back leads to it
         session.go_to_part(part.id)
     st.session_state["on_part"] = (stored.id, part.id)
@@ -69,8 +69,7 @@ def _asked_with(answers: tuple[tuple[str, Answer], ...]) -> frozenset[str]:
 
 
 def _asked_parts(stored: Stored) -> list[Part]:
-    now = _asked(stored)
-    return [part for part in all_parts(knowledge_base()) if part.asked(now)]
+    return shown_parts(all_parts(knowledge_base()), _asked(stored))
 
 
 def _lost(stored: Stored) -> None:
@@ -133,7 +132,7 @@ def _undo(here: Part) -> None:
         session.notify("info", "questions.nothing_to_undo", about=UNDO)
         return
     said = words(knowledge_base().questions[taken].text)
-    session.notify("info", "questions.undone", about=UNDO if part.id == here.id else session.TOP, question=said)
+    session.notify("info", "questions.undone", about=UNDO if part.id in here.ids else session.TOP, question=said)
     session.go_to_part(part.id)
 
 
