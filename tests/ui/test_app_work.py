@@ -17,10 +17,10 @@ from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from tests.support.amounts import driven
 from tests.ui.test_app import CASE, app, calm, made, shown, store
-from ui.parts.dangers import dangers, to_change
+from ui.parts.at_once import at_once, to_change
 from ui.parts.question_parts import all_parts
 from ui.parts.widgets import unique
-from ui.screens.answers.scan import Scan, minutes
+from ui.screens.answers.scan import Scan, lists_of, minutes
 from ui.words import escaped, say
 
 pytestmark = pytest.mark.slow
@@ -57,9 +57,8 @@ def order_of(answers: dict[str, Answer]) -> list[str]:
     known = knowledge_base()
     asked = {one.id for one in asked_questions(answers, known.questions)}
     occasions = answers.get("core.occasions", ())
-    lists = [one for one in known.questions if one in asked and one.startswith("acts.")]
     assert known.scan is not None
-    order = known.scan.questions(occasions if isinstance(occasions, tuple) else (), lists)
+    order = known.scan.questions(occasions if isinstance(occasions, tuple) else (), lists_of(known, asked))
     return [one for one in order if one in asked]
 
 
@@ -88,20 +87,20 @@ def test_the_scan_follows_its_order_with_one_click_each_and_ends_with_advice(sto
         answers = dict(store.open(made_now).assessment.answers)
         assert question.id in answers
         if page.query_params.get("q") == question_id:  # it needs more than one click, or endangers people
-            assert question.kind != "one" or dangers(question, answers)
+            assert question.kind != "one" or at_once(question, answers)
             press(page, "questions.forward", language)
     assert page.title[0].value == say("scan.done", language)
     press(page, "questions.to_advice", language)
     assert page.title[0].value == say("nav.advice", language)
 
 
-def test_an_answer_that_endangers_people_is_told_at_once(store: Store) -> None:
+def test_what_endangers_people_and_what_to_do_instead_is_told_at_once(store: Store) -> None:
     made_now = made(store, {"core.occasions": ("worker-talk",)})
     page = app("scan", b=made_now, q="hear.picks")
     calm(page.button(key=f"{made_now}:hear.picks:nl:employer").click().run())
-    told = dangers(knowledge_base().questions["hear.picks"], store.open(made_now).assessment.answers)
+    told = at_once(knowledge_base().questions["hear.picks"], store.open(made_now).assessment.answers)
     assert told
-    assert all(because.nl in shown(page) for because in told.values())
+    assert all(one.because.nl in shown(page) for one in told.values())
     assert page.query_params["q"] == "hear.picks"
     lists = knowledge_base().questions["acts.hear"]
     page = app("questions", b=made_now, part=part_of("acts.hear"))
@@ -111,9 +110,11 @@ def test_an_answer_that_endangers_people_is_told_at_once(store: Store) -> None:
             row.set_value(option.id)
     calm(page.run())
     calm(page.run())
-    told = dangers(lists, store.open(made_now).assessment.answers)
-    assert told
-    assert all(because.nl in shown(page) for because in told.values())
+    told = at_once(lists, store.open(made_now).assessment.answers).values()
+    assert {one.tier == 1 for one in told} == {True, False}
+    for one in told:
+        said = one.because if one.tier == 1 else one.instead
+        assert said is not None and said.nl in shown(page)
 
 
 def part_of(question: str) -> str:

@@ -14,10 +14,10 @@ from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from rules.words import in_words
+from ui.parts.at_once import at_once
 from ui.parts.comments import comments
-from ui.parts.dangers import dangers
 from ui.parts.given import before_ticking, rows
-from ui.parts.widgets import Choose, ask, warn, words, wrong
+from ui.parts.widgets import Choose, ask, tell, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
 from ui.visit.waiting import is_waiting
@@ -41,11 +41,11 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
     with st.container(key=f"question:{question.id}", border=True, gap="small"):
         session.show_notice(question.id)
         answers = answers_of(stored)
-        answer, told = answers.get(question.id), dangers(question, answers)
+        answer, told = answers.get(question.id), at_once(question, answers)
         given = ask(question, answer, stored.id, stored.read_only, choose, told)
         if given.answer != answer and not stored.read_only:
             session.save_answer(question, given.answer)
-            if given.redraw or dangers(question, answers_of(session.current(fresh=False) or stored)) != told:
+            if given.redraw or at_once(question, answers_of(session.current(fresh=False) or stored)) != told:
                 session.show_stored([question.id])
             stored = session.current(fresh=False) or stored
             answer = answers_of(stored).get(question.id)
@@ -54,8 +54,8 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
         if question.chapter == CHAPTER:
             _own_words(question, stored)
         else:
-            for because in dangers(question, answers_of(stored)).values():
-                warn(because)
+            for verdict in at_once(question, answers_of(stored)).values():
+                tell(verdict)
         if answer == UNKNOWN and question.find_out is not None:
             st.markdown(t("questions.find_out", how=words(question.find_out)))
         with st.expander(t("questions.why"), type="compact", key=f"why:{question.id}:{session.language()}"):

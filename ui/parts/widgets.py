@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 import streamlit as st
 from babel.dates import format_datetime
 
+from assessment.model import ActVerdict
 from knowledge.acts import CHAPTER, DONE, NONE
 from knowledge.model import Answer, Option, Question
 from knowledge.text import Text
 from rules.words import SPECIAL
 from ui import navigation
 from ui.parts.given import Given, acts, before_ticking, choices, number, rows, save_given, several
-from ui.parts.markup import draw, say, tag
+from ui.parts.markup import draw, say, tag, verdict_chip
 from ui.visit.session import language, must_show_stored, t
 from ui.words import escaped
 
@@ -45,12 +46,12 @@ def ask(
     key: str,
     disabled: bool = False,
     choose: Choose | None = None,
-    told: Mapping[str, Text] = {},
+    told: Mapping[str, ActVerdict] = {},
 ) -> Given:
     """Draw the question with its stored answer; returns what the user gave. `key` tells assessments apart.
 
     What is `disabled` can be read and not changed. With `choose` the question stands alone on its page under its own
-    title, and one click answers it. `told` are sentences on acts that endanger people, by the id of the act.
+    title, and one click answers it. `told` are verdicts on acts, by the id of the act.
     """
     key = f"{key}:{question.id}:{language()}"
     reset = must_show_stored(question.id)
@@ -117,7 +118,7 @@ def _ask_acts(
     reset: bool,
     disabled: bool,
     choose: Choose | None,
-    told: Mapping[str, Text],
+    told: Mapping[str, ActVerdict],
 ) -> Given:
     """One list of acts, each not planned, planned or done; what is not ticked is neither."""
     before = before_ticking(stored)
@@ -135,9 +136,15 @@ def _ask_acts(
 
 
 def _ask_act(
-    question: Question, act: Option, before: frozenset[str], key: str, reset: bool, disabled: bool, told: Text | None
+    question: Question,
+    act: Option,
+    before: frozenset[str],
+    key: str,
+    reset: bool,
+    disabled: bool,
+    told: ActVerdict | None,
 ) -> str:
-    """One row of the list: the act and its states; below it what it would mean for people, where it endangers them."""
+    """One row of the list: the act and its states; below it what to do instead, if anything."""
     done = f"{act.id}{DONE}"
     states = {NONE: t("questions.act_no"), act.id: t("questions.act_planned"), done: t("questions.act_done")}
     if question.option(done) is None:
@@ -158,13 +165,16 @@ def _ask_act(
             args=(question, key),
         )
     if told is not None:
-        warn(told)
+        tell(told)
     return picked or NONE
 
 
-def warn(because: Text) -> None:
-    """Say at once what an answer means for the safety of people."""
-    draw(tag("p", t("questions.danger"), " ", say(because), cls="warning", role="status"))
+def tell(verdict: ActVerdict) -> None:
+    """Say at once what an answer means: for the safety of people, or what to do instead."""
+    if verdict.tier == 1:
+        draw(tag("p", t("questions.danger"), " ", say(verdict.because), cls="warning", role="status"))
+    elif verdict.instead is not None:
+        draw(tag("p", verdict_chip(verdict), " ", say(verdict.instead), cls="hint", role="status"))
 
 
 def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:

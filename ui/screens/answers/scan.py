@@ -1,8 +1,13 @@
 """The course of a scan: which questions it showed, and which one comes next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.acts import CHAPTER
+from knowledge.base import KnowledgeBase
+
+START = "start"
+"""The theme of what is asked on every occasion."""
 LIST_SECONDS, QUESTION_SECONDS = 60, 15
 """About how long a list of acts takes, and another question."""
 
@@ -35,6 +40,12 @@ class Scan:
     def go_on(self, answered: Collection[str]) -> None:
         """Ask those that were passed over once more."""
         self.trail = [one for one in self.trail if one in answered]
+
+
+def lists_of(knowledge: KnowledgeBase, asked: Container[str]) -> list[str]:
+    """The lists of acts that are asked: those of the occasion before those that every occasion has."""
+    lists = [one for one in knowledge.questions.values() if one.chapter == CHAPTER and one.id in asked]
+    return [one.id for one in sorted(lists, key=lambda one: one.theme == START)]
 
 
 def minutes(left: Collection[str], lists: Collection[str]) -> int:

@@ -10,11 +10,11 @@ from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.engine.memory import asked_questions
 from ui import navigation
-from ui.parts.dangers import dangers, to_change
+from ui.parts.at_once import at_once, to_change
 from ui.parts.opened import in_present_knowledge, is_older
 from ui.parts.question_card import answers_of, question_card, saved_line
 from ui.parts.widgets import no_assessment, words
-from ui.screens.answers.scan import Scan, minutes
+from ui.screens.answers.scan import Scan, lists_of, minutes
 from ui.visit import session
 from ui.visit.session import t
 
@@ -47,7 +47,7 @@ def _order(stored: Stored) -> tuple[str, ...]:
     """The questions of the scan that are asked now: first what can bring a stop."""
     knowledge, asked = knowledge_base(), _asked(stored)
     occasions = answers_of(stored).get("core.occasions", ())
-    lists = [question for question in knowledge.questions if question in asked and question.startswith(f"{CHAPTER}.")]
+    lists = lists_of(knowledge, asked)
     order = knowledge.scan.questions(occasions if isinstance(occasions, tuple) else (), lists) if knowledge.scan else ()
     return tuple(question for question in order if question in asked)
 
@@ -112,7 +112,7 @@ def _choose(question: str, answer: Answer) -> None:
     asked = knowledge_base().questions[question]
     session.save_answer(asked, answer, drawing=False)
     now = session.current(fresh=False)
-    if now is not None and not dangers(asked, answers_of(now)):
+    if now is not None and not at_once(asked, answers_of(now)):
         _forward(question)
 
 
@@ -125,11 +125,12 @@ def _ask(question: str, stored: Stored, scan: Scan) -> None:
     with st.container(key="steps", horizontal=True, vertical_alignment="center"):
         before = scan.before(question, _asked(stored))
         st.button(t("questions.back"), key="scan:back", disabled=before is None, on_click=_go_to, args=(before,))
-        saved_line(asked, stored)
+        with st.container(key="so-far", gap=None, width="content"):
+            saved_line(asked, stored)
+            count = to_change(answers_of(stored))
+            label = t("scan.so_far", count=count) if count else t("questions.to_advice")
+            st.page_link(navigation.page("advice"), label=label)
         st.button(t("questions.forward"), type="primary", key="scan:forward", on_click=_forward, args=(question,))
-    count = to_change(answers_of(stored))
-    label = t("scan.so_far", count=count) if count else t("questions.to_advice")
-    st.page_link(navigation.page("advice"), label=label, icon=":material/lightbulb:")
     if session.waiting_to_show([question]):
         st.rerun()
 

@@ -1,0 +1,108 @@
+"""A new user with a plan of her own: what she must click, read and type until she has something from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from knowledge.base import knowledge_base
+from knowledge.text import LANGUAGES, Language
+from tests.support.browsing import Server, card, go, settle, visitor_of
+from ui.words import say
+
+pytestmark = pytest.mark.browser
+
+MOST_CLICKS, MOST_WORDS, MOST_KEYS = 20, 300, 60
+PLAN = ("mail-demands-with-deadline", "short-talk", "talk-without-buyer")
+"""What many do first: a mail with questions and a date, a short talk about all of it, and purchasing not asked."""
+# Every text that is on the screen, from the top of the page down to this element. What stands there twice, such as the
+# states of each act, is read once; what only a screen reader reads is not seen.
+READ_TO = """until => {
+    const main = document.querySelector('[data-testid=stMain]'), end = until.getBoundingClientRect().bottom
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), seen = []
+    while (texts.nextNode()) {
+        const range = document.createRange(), of = texts.currentNode.parentElement
+        range.selectNodeContents(texts.currentNode)
+        const at = range.getBoundingClientRect()
+        const there = at.width > 1 && at.top < Math.min(end, innerHeight) && at.bottom > 0
+        const hidden = of.closest('[data-testid=stIconMaterial], .unseen')
+        if (there && !hidden && of.checkVisibility({visibilityProperty: true}))
+            seen.push(texts.currentNode.nodeValue.trim())
+    }
+    return seen
+}"""
+# Whether nothing lies over the middle of it.
+IN_SIGHT = """one => {
+    const at = one.getBoundingClientRect(), x = at.left + at.width / 2, y = at.top + at.height / 2
+    const there = document.elementFromPoint(x, y)
+    return there !== null && (one.contains(there) || there.contains(one))
+}"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Server]:
+    """The application with nothing in it yet."""
+    started = Server(tmp_path)
+    yield started
+    started.stop()
+
+
+class Newcomer:
+    """Somebody who sees this for the first time, with what it cost until now."""
+
+    def __init__(self, page: Page):
+        self.page, self.clicks = page, 0
+        self.read: set[str] = set()
+
+    @property
+    def words(self) -> int:
+        return len(" ".join(self.read).split())
+
+    def look(self, for_this: Locator) -> None:
+        """Read from the top down to this, a screen at a time."""
+        self.read.update(for_this.evaluate(READ_TO))
+        while not for_this.evaluate(IN_SIGHT):
+            self.page.mouse.wheel(0, 400)
+            settle(self.page)
+            self.read.update(for_this.evaluate(READ_TO))
+
+    def click(self, on: Locator) -> None:
+        self.look(on)
+        on.click()
+        self.clicks += 1
+        settle(self.page)
+
+    def press(self, name: str, language: Language) -> None:
+        self.click(self.page.get_by_role("button", name=say(name, language), exact=True))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_conclusion_takes_few_clicks_and_words(
+    browser: Browser, empty: Server, width: int, height: int, language: Language
+) -> None:
+    with visitor_of(browser) as visitor:
+        page = visitor.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        go(page, empty, f"?lang={language}")
+        user = Newcomer(page)
+        page.mouse.move(width / 2, height / 2)
+        user.press("start.begin", language)
+        occasion = knowledge_base().questions["core.occasions"].options[0]
+        user.click(page.get_by_text(occasion.label.in_(language), exact=True))
+        user.press("questions.forward", language)
+        asked = knowledge_base().questions["acts.talk-setup"]
+        for number, act in enumerate(PLAN, 1):
+            option = asked.option(act)
+            assert option is not None
+            row = card(page, asked).get_by_role("radiogroup", name=option.label.in_(language), exact=True)
+            user.click(row.get_by_text(say("questions.act_planned", language), exact=True))
+            conclusions = card(page, asked).locator(".hint")
+            expect(conclusions).to_have_count(number)
+            if number == 1:
+                user.look(conclusions.first)
+                assert user.words <= MOST_WORDS
+        user.click(page.get_by_role("link", name=say("scan.so_far", language, count=len(PLAN))))
+        expect(page.get_by_role("heading", name=say("advice.plan_tested", language))).to_be_visible()
+        assert user.clicks <= MOST_CLICKS
