@@ -106,3 +106,53 @@ def test_a_first_conclusion_takes_few_clicks_and_words(
         user.click(page.get_by_role("link", name=say("scan.so_far", language, count=len(PLAN))))
         expect(page.get_by_role("heading", name=say("advice.plan_tested", language))).to_be_visible()
         assert user.clicks <= MOST_CLICKS
+
+
+class Keyboard:
+    """Somebody who uses no mouse, with the keys that it cost until now."""
+
+    def __init__(self, page: Page):
+        self.page, self.keys = page, 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.keys += 1
+        settle(self.page)
+
+    def walk_to(self, one: Locator) -> None:
+        """Press Tab until this has the focus, which must be seen."""
+        while not one.evaluate("one => one.contains(document.activeElement)"):
+            self.page.keyboard.press("Tab")
+            self.keys += 1
+            assert self.keys <= MOST_KEYS, self.page.evaluate("document.activeElement.outerHTML")
+        seen = self.page.evaluate("document.activeElement.matches(':focus-visible')")
+        assert seen and one.evaluate(IN_SIGHT)
+
+
+def test_from_start_to_a_sheet_with_the_keyboard_alone(empty: Server, page: Page) -> None:
+    go(page, empty, "?lang=nl")
+    user, main = Keyboard(page), page.get_by_test_id("stMain")
+    user.press("Tab")
+    user.press("Enter")  # past the navigation
+    user.walk_to(main.get_by_label(say("start.title", "nl")))
+    user.press("Enter")
+    occasion = knowledge_base().questions["core.occasions"].options[0]
+    user.walk_to(main.get_by_role("checkbox", name=occasion.label.nl))
+    user.press("Space")
+    user.press("Enter")
+    asked = knowledge_base().questions["acts.talk-setup"]
+    for act in PLAN:
+        option = asked.option(act)
+        assert option is not None
+        user.walk_to(card(page, asked).get_by_role("radiogroup", name=option.label.nl, exact=True))
+        user.press("ArrowRight")
+    expect(card(page, asked).locator(".hint")).to_have_count(len(PLAN))
+    user.walk_to(main.get_by_role("link", name=say("scan.so_far", "nl", count=len(PLAN))))
+    user.press("Enter")
+    user.walk_to(main.get_by_role("link", name=say("nav.share", "nl")))
+    user.press("Enter")
+    user.walk_to(main.get_by_role("button", name=say("downloads.make", "nl")))
+    with page.expect_download() as sheet:
+        user.press("Enter")
+    assert Path(sheet.value.path()).read_bytes().startswith(b"%PDF")
+    assert user.keys <= MOST_KEYS

@@ -184,7 +184,7 @@ def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool
     if reset:
         st.session_state[key] = stored if isinstance(stored, int) else None
     typed = st.number_input(
-        t("questions.number_label", question=words(question.text), unit=words(asked.unit), **limits),
+        t("questions.number_label", unit=words(asked.unit), **limits),
         value=stored if isinstance(stored, int) else None,
         step=1,
         key=key,

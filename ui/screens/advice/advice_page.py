@@ -43,14 +43,15 @@ def show() -> None:
     left, right = st.columns([1.45, 1], gap="medium")
     with left:
         most_urgent(advice)
-    with right, st.container(key="panel:steps", gap="small"):
-        first_steps(given.plan)
-        with st.container(horizontal=True):
-            with st.container(key="door:first", width="content"):
-                st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
-            with st.container(key="door:share", width="content"):
-                st.page_link(navigation.page("share"), label=t("nav.share"))
-    kept(advice)
+    with right:
+        with st.container(key="panel:steps", gap="small"):
+            first_steps(given.plan)
+            with st.container(horizontal=True):
+                with st.container(key="door:first", width="content"):
+                    st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
+                with st.container(key="door:share", width="content"):
+                    st.page_link(navigation.page("share"), label=t("nav.share"))
+        kept(advice)
     cards(advice, stored.assessment.notes)
     _homework(advice)
     _case(stored)

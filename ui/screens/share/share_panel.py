@@ -50,7 +50,7 @@ def _key(stored: Stored, name: str) -> str:
 def _without(stored: Stored, whole: Dossier, hidden: bool) -> tuple[Passed, Dossier] | None:
     for_others = not hidden or _for_others(stored)
     dossier = without_source(whole) if hidden and for_others else whole
-    names = _names(stored)
+    names = _names(stored) if any(one.place != "title" for one in free_texts(dossier)) else ()
     st.header(t("share.texts"), anchor=False)
     found = reviewed(dossier, names)
     _title(dossier, found)

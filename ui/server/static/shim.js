@@ -173,6 +173,12 @@
   });
   addEventListener("resize", () => followMenu());
 
+  // In the scan Enter goes on from a choice, as in any form.
+  addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.repeat || !event.target.matches?.('.st-key-page-scan :is([type="checkbox"], [type="radio"])')) return;
+    document.querySelector(".st-key-scan-forward button:not(:disabled)")?.click();
+  });
+
   // What is typed in a field that is saved is saved after a second of silence, and not lost by closing the window.
   const FIELDS = ':is([class*="st-key-question-"], [class*="st-key-action-"]) :is(textarea, input[type="text"], input[type="number"])';
   let unsaved = false, silence;
