@@ -125,7 +125,7 @@ def _ask(question: str, stored: Stored, scan: Scan) -> None:
     with st.container(key="steps", horizontal=True, vertical_alignment="center"):
         before = scan.before(question, _asked(stored))
         st.button(t("questions.back"), key="scan:back", disabled=before is None, on_click=_go_to, args=(before,))
-        with st.container(key="so-far", gap=None, width="content"):
+        with st.container(key="so-far", gap=None):
             saved_line(asked, stored)
             count = to_change(answers_of(stored))
             label = t("scan.so_far", count=count) if count else t("questions.to_advice")

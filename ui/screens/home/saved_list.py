@@ -14,6 +14,7 @@ from knowledge.base import knowledge_base
 from knowledge.model import Severity
 from rules.engine.inference import inference
 from ui import navigation
+from ui.parts.markup import Html, chip, draw, tag
 from ui.parts.widgets import moment
 from ui.visit import session
 from ui.visit.session import language, store, t
@@ -64,16 +65,12 @@ def _one(summary: Summary) -> None:
         parts.append(t("start.saved_case"))
     if summary.role != "owner":
         parts.append(t("sharing.as_role", role=t(f"role.{summary.role}")))
-    parts.append(
-        t("start.concern", severity=t(f"severity.{concern[0]}"), count=concern[1])
-        if concern
-        else t("start.concern_none")
-    )
     key = f"group:saved:{summary.id}"
     with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None, width="stretch"):
             st.text(summary.title)
             st.caption(" · ".join(parts))
+            draw(_concern(concern))
         if concern and st.button(t("start.to_advice"), key=f"advice:{summary.id}", type="primary"):
             session.open_assessment(summary.id)
             st.switch_page(navigation.page("advice"))
@@ -83,6 +80,14 @@ def _one(summary: Summary) -> None:
         may_delete = summary.role == "owner"
         if may_delete and st.button(t("start.delete"), key=f"delete:{summary.id}", type="tertiary"):
             _confirm(summary)
+
+
+def _concern(found: tuple[Severity, int] | None) -> Html:
+    if found is None:
+        return tag("p", chip("quiet", t("start.concern_none")))
+    severity, count = found
+    said = t("start.concern", severity=t(f"severity.{severity}"), count=count)
+    return tag("p", chip("danger" if severity == "critical" else "now", said))
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)

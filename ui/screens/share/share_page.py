@@ -23,8 +23,9 @@ def show() -> None:
     advice = advice_on(stored, assessment)
     chosen = share_panel(stored, dossier_of(stored, assessment, advice))
     if chosen is not None:
-        st.header(t("share.file"), anchor=False)
-        choose(*chosen, f"share:{stored.id}")
+        with st.container(key="panel:file"):
+            st.header(t("share.file"), anchor=False)
+            choose(*chosen, f"share:{stored.id}")
 
 
 if __name__ == "__main__":

@@ -29,12 +29,10 @@ def share_panel(stored: Stored, dossier: Dossier) -> tuple[Passed, Dossier] | No
     """Let the user choose what is shared; None while something is still to be confirmed."""
     hidden = must_be_default(dossier)
     versions = {one: t(f"share.{one}") for one in ("without", "full")}
-    version = st.radio(
-        t("share.version"),
-        list(versions),
-        format_func=versions.__getitem__,
-        key=_key(stored, "version"),
-    )
+    with st.container(key="panel:version"):
+        version = st.radio(
+            t("share.version"), list(versions), format_func=versions.__getitem__, key=_key(stored, "version")
+        )
     if version == "without":
         if hidden:
             st.warning(t("share.hidden"))
@@ -78,7 +76,10 @@ def _without(stored: Stored, whole: Dossier, hidden: bool) -> tuple[Passed, Doss
 
 def _for_others(stored: Stored) -> bool:
     readers = {one: t(f"share.{one}") for one in ("others", "own")}
-    chosen = st.radio(t("share.readers"), list(readers), format_func=readers.__getitem__, key=_key(stored, "readers"))
+    with st.container(key="panel:readers"):
+        chosen = st.radio(
+            t("share.readers"), list(readers), format_func=readers.__getitem__, key=_key(stored, "readers")
+        )
     st.info(t(f"share.{chosen}_about"))
     return chosen == "others"
 
