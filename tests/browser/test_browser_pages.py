@@ -53,6 +53,36 @@ def test_each_page_is_accessible_and_fits_and_its_picture_is_kept(
         page.screenshot(path=PICTURES / f"{entry.name}-{language}-{width}.png")
 
 
+# Text that begins on the screen and ends beside it or out of its own box; a title that is cut says so with dots.
+CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => {
+    const own = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim())
+    if (!own || !one.checkVisibility() || one.closest('[data-testid=stIconMaterial], .unseen, svg')) return false
+    const at = one.getBoundingClientRect(), style = getComputedStyle(one)
+    const lost = ['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1
+    const dots = style.textOverflow === 'ellipsis' && one.title
+    return at.width > 1 && at.left >= 0 && (at.right > innerWidth + 1 || (lost && !dots))
+}).map(one => one.textContent)"""
+
+
+def test_at_400_percent_nothing_is_cut_and_nothing_lies_over_half_of_the_page(
+    server: Server, visit: tuple[Page, str]
+) -> None:
+    page, case = visit
+    page.set_viewport_size({"width": 320, "height": 225})  # 1280 by 900 at 400 %
+    for entry in PAGES:
+        go(page, server, f"{entry.path}?{case}")
+        assert not page.evaluate(CUT), entry.name
+        assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth"), entry.name
+        page.evaluate(f"{MAIN}.scrollTo(0, 400)")
+        page.wait_for_function(QUIET, arg=150)
+        over = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => {
+            const at = one.getBoundingClientRect(), style = getComputedStyle(one)
+            const stays = style.position === 'fixed' || (style.position === 'sticky' && one.querySelector('button'))
+            return stays && at.bottom > 0 && at.top < innerHeight && at.height > innerHeight / 4
+        }).map(one => one.className)""")
+        assert not over, entry.name
+
+
 def test_a_reader_finds_a_lesson_and_follows_it_both_ways(server: Server, page: Page) -> None:
     go(page, server, "kennis")
     find = page.get_by_label(say("knowledge.find", "nl"))
@@ -133,11 +163,12 @@ def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> 
     expect(saved).to_have_count(before)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 225)])
 def test_the_menu_lies_over_a_narrow_page_and_the_language_and_errors_are_kept_in_mind(
-    server: Server, visit: tuple[Page, str]
+    server: Server, visit: tuple[Page, str], width: int, height: int
 ) -> None:
     page, case = visit
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": width, "height": height})
     address = "&".join(part for part in case.split("&") if not part.startswith("lang="))
     go(page, server, f"plan?{address}&lang=en")
     main, menu = page.locator("[data-testid=stMain]"), page.locator("[data-testid=stSidebar]")

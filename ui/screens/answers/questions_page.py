@@ -41,7 +41,8 @@ def show() -> None:
     if part.id != part_id:  # what one sees has an address, so that a step back leads to it
         session.go_to_part(part.id)
     st.session_state["on_part"] = (stored.id, part.id)
-    chapters, here = st.columns([1, 3.2], gap="medium")
+    top = st.container()
+    here, chapters = st.columns([3.2, 1], gap="medium")  # on a telephone they come after the questions
     with here:
         st.title(part_title(part, parts), anchor=False)
         session.show_notice()
@@ -53,6 +54,8 @@ def show() -> None:
         parts = _asked_parts(stored)
         _buttons(part, parts)
         _more(part, stored.read_only)
+    with top:
+        _progress(stored, parts)
     with chapters:
         _chapters(stored, part, parts)
     if session.waiting_to_show(question.id for question in part.asked(_asked(stored))):
@@ -78,11 +81,15 @@ def _lost(stored: Stored) -> None:
         st.info(t("questions.changed_knowledge", count=lost))
 
 
-def _chapters(stored: Stored, here: Part, parts: list[Part]) -> None:
-    """Where one is, and every chapter with how many of its questions have an answer."""
+def _progress(stored: Stored, parts: list[Part]) -> None:
     asked, answers = _asked(stored), answers_of(stored)
     answered = sum(part.answered(asked, answers) for part in parts)
     st.progress(answered / max(len(asked), 1), t("questions.progress", answered=answered, asked=len(asked)))
+
+
+def _chapters(stored: Stored, here: Part, parts: list[Part]) -> None:
+    """Where one is, and every chapter with how many of its questions have an answer."""
+    asked, answers = _asked(stored), answers_of(stored)
     with st.container(key="chapters", gap=None):
         for part in parts:
             done, of = part.answered(asked, answers), len(part.asked(asked))
