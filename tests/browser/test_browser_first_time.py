@@ -91,7 +91,10 @@ def test_a_first_conclusion_takes_few_clicks_and_words(
         user.press("start.begin", language)
         occasion = knowledge_base().questions["core.occasions"].options[0]
         user.click(page.get_by_text(occasion.label.in_(language), exact=True))
+        forward = page.get_by_role("button", name=say("questions.forward", language), exact=True)
+        place = forward.bounding_box()
         user.press("questions.forward", language)
+        assert forward.bounding_box() == pytest.approx(place, abs=1), "the way on stays where it is"
         asked = knowledge_base().questions["acts.talk-setup"]
         for number, act in enumerate(PLAN, 1):
             option = asked.option(act)

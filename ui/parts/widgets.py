@@ -172,7 +172,8 @@ def _ask_act(
 def tell(verdict: ActVerdict) -> None:
     """Say at once what an answer means: for the safety of people, or what to do instead."""
     if verdict.tier == 1:
-        draw(tag("p", t("questions.danger"), " ", say(verdict.because), cls="warning", role="status"))
+        instead = tag("b", say(verdict.instead)) if verdict.instead is not None else None
+        draw(tag("p", t("questions.danger"), " ", say(verdict.because), " ", instead, cls="warning", role="status"))
     elif verdict.instead is not None:
         draw(tag("p", verdict_chip(verdict), " ", say(verdict.instead), cls="hint", role="status"))
 
