@@ -90,13 +90,18 @@ def role_in(connection: Connection, assessment: str, viewer: Viewer) -> Role:
 
 
 def summaries(
-    connection: Connection, viewer: Viewer, search: str = "", first: int | None = None, role: Role = "reader"
+    connection: Connection,
+    viewer: Viewer,
+    search: str = "",
+    first: int | None = None,
+    role: Role = "reader",
+    examples: bool | None = None,
 ) -> tuple[Summary, ...]:
     """The assessments in which the viewer has at least this role, newest first; with `search` those with it in the
     title."""
     query = (
         select(assessments, viewer.role().label("role"))
-        .where(viewer.may(role), *_with(search))
+        .where(viewer.may(role), *_with(search, examples))
         .order_by(assessments.c.updated.desc(), assessments.c.id)
         .limit(first)
     )
@@ -113,9 +118,11 @@ def summaries(
     )
 
 
-def count(connection: Connection, viewer: Viewer, search: str = "", role: Role = "reader") -> int:
-    """How many assessments the viewer has at least this role in; with `search` those with it in the title."""
-    query = select(func.count()).select_from(assessments).where(viewer.may(role), *_with(search))
+def count(
+    connection: Connection, viewer: Viewer, search: str = "", role: Role = "reader", examples: bool | None = None
+) -> int:
+    """How many assessments `summaries` gives without a first."""
+    query = select(func.count()).select_from(assessments).where(viewer.may(role), *_with(search, examples))
     return connection.scalar(query) or 0
 
 
@@ -129,6 +136,7 @@ def deleted(connection: Connection, viewer: Viewer) -> tuple[Deleted, ...]:
     return tuple(Deleted(id=row.id, title=row.title, deleted=row.deleted_at) for row in connection.execute(query))
 
 
-def _with(search: str) -> Sequence[ColumnElement[bool]]:
-    """The conditions that every word of a search is in the title."""
-    return [assessments.c.sought.contains(word, autoescape=True) for word in sought(search).split()]
+def _with(search: str, examples: bool | None) -> Sequence[ColumnElement[bool]]:
+    """The conditions that every word of a search is in the title, and that it is an example or is not."""
+    words = [assessments.c.sought.contains(word, autoescape=True) for word in sought(search).split()]
+    return words if examples is None else [*words, assessments.c.from_case.is_not(None) == examples]

@@ -134,18 +134,21 @@ class Store(Deleting, Commenting):
                 connection.execute(members.insert().values(**owner, since=datetime.now(UTC)))
         return assessment
 
-    def list(self, search: str = "", first: int | None = None, role: Role = "reader") -> tuple[Summary, ...]:
+    def list(
+        self, search: str = "", first: int | None = None, role: Role = "reader", examples: bool | None = None
+    ) -> tuple[Summary, ...]:
         """Every assessment, newest first: only those with these words in the title, and no more than `first` of them.
 
-        With another role only those in which the viewer may do this much.
+        With another role only those in which the viewer may do this much; with `examples` only those that were made
+        from a demonstration case, or none of these.
         """
         with self._database.reading() as connection:
-            return summaries(connection, self._viewer, search, first, role)
+            return summaries(connection, self._viewer, search, first, role, examples)
 
-    def count(self, search: str = "", role: Role = "reader") -> int:
-        """How many assessments there are with these words in the title, in which the viewer may do this much."""
+    def count(self, search: str = "", role: Role = "reader", examples: bool | None = None) -> int:
+        """How many assessments `list` gives without a first."""
         with self._database.reading() as connection:
-            return count(connection, self._viewer, search, role)
+            return count(connection, self._viewer, search, role, examples)
 
     def open(self, assessment: str) -> Stored:
         """An assessment as it is now.

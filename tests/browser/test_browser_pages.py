@@ -17,7 +17,18 @@ from assessment.portfolio.disclosure import MINIMUM
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.support.amounts import LONG
-from tests.support.browsing import WIDTHS, Server, go, is_good, is_good_at, play, settle, visitor_of
+from tests.support.browsing import (
+    QUIET,
+    WIDTHS,
+    Server,
+    go,
+    is_good,
+    is_good_at,
+    play,
+    settle,
+    unfold,
+    visitor_of,
+)
 from tests.support.portfolio_tables import some_rows, write_source
 from ui.navigation import PAGES, Entry
 from ui.words import say
@@ -151,6 +162,7 @@ def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, 
 def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> None:
     play(page, server)
     go(page, server, "")
+    unfold(page, say("start.opened_examples", "nl"))
     title = page.locator("[class*=st-key-group-saved]").first.get_by_test_id("stText").first.inner_text()
     saved = page.locator("[class*=st-key-group-saved]", has_text=title)
     before = saved.count()

@@ -206,6 +206,19 @@ def test_the_saved_list_tells_progress_and_the_highest_concern(store: Store) -> 
     assert say("start.concern_none", "nl") in text
 
 
+def test_an_example_is_no_assessment_of_ones_own(store: Store) -> None:
+    example = store.create("Voorbeeld", knowledge_base().version, dict(CASE.answers), case=CASE.id)
+    page = app("start")
+    assert say("start.continue", "nl") not in shown(page)
+    assert [one.label for one in page.expander].count(say("start.opened_examples", "nl")) == 1
+    assert f"open:{example}" in [one.key for one in page.button]
+    own = made(store)
+    calm(page.run())
+    assert say("start.continue", "nl") in shown(page)
+    assert (store.count(), store.count(examples=False), store.count(examples=True)) == (2, 1, 1)
+    assert [one.id for some in (False, True) for one in store.list(examples=some)] == [own, example]
+
+
 def test_what_was_deleted_can_be_put_back_whole_or_removed_at_once(store: Store) -> None:
     made_now = store.create("Weg", knowledge_base().version, dict(CASE.answers), {"core.first": "noot"}, CASE.id)
     before = store.open(made_now), store.history(made_now)

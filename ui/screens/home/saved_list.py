@@ -31,17 +31,17 @@ def saved_assessments() -> None:
     """Draw the list."""
     st.header(t("start.continue"), anchor=False)
     session.show_notice(DELETED)
-    everything = store().count()
+    everything = store().count(examples=False)
     search = ""
     if not everything:
         st.markdown(t("start.none_saved"))
     elif everything > SEARCHED:
         search = st.text_input(t("start.search"), max_chars=100, key=f"saved:search:{language()}")
     shown: int = st.session_state.get(_SHOWN, FIRST)
-    found = store().list(search, shown)
+    found = store().list(search, shown, examples=False)
     for summary in found:
         _one(summary)
-    count = store().count(search) if search else everything
+    count = store().count(search, examples=False) if search else everything
     if everything and not count:
         st.markdown(t("start.saved_none_found"))
     elif everything > FIRST:
@@ -49,6 +49,15 @@ def saved_assessments() -> None:
     if count > shown:
         st.button(t("start.saved_more"), key="saved:more", on_click=_show_more, args=(shown,))
     _deleted()
+
+
+def opened_examples() -> None:
+    """The examples that were opened, to go on with or delete: they are none of one's own assessments."""
+    some = store().list(first=MORE, examples=True)
+    if some:
+        with st.expander(t("start.opened_examples")):
+            for summary in some:
+                _one(summary)
 
 
 def _show_more(shown: int) -> None:

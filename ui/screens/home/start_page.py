@@ -20,7 +20,7 @@ from ui.parts.markup import draw, sources_of, tag
 from ui.parts.plan_tested import most_urgent
 from ui.parts.saved_choices import saved_choices
 from ui.parts.widgets import choose_from, words
-from ui.screens.home.saved_list import DELETED, saved_assessments
+from ui.screens.home.saved_list import DELETED, opened_examples, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
 
@@ -33,7 +33,7 @@ def show() -> None:
     st.title(t("start.heading"), anchor=False)
     session.show_notice()
     st.markdown(t("start.lead"))
-    if store().count() or store().deleted():
+    if store().count(examples=False) or store().deleted():
         saved_assessments()
         _new()
     else:
@@ -97,7 +97,7 @@ def _begin(
 def _new() -> None:
     with st.container(key="panel:new"):
         st.subheader(t("start.new"), anchor=False)
-        former = _former() if store().count() else None
+        former = _former() if store().count(examples=False) else None
         _form(former)
 
 
@@ -135,6 +135,7 @@ def _demonstration() -> None:
         return
     st.header(t("start.demonstration"), anchor=False)
     st.markdown(t("start.demonstration_lead"))
+    opened_examples()
     for case in cases:
         if not case.invented:
             with st.expander(words(case.title)):
