@@ -148,6 +148,9 @@ def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, 
         page.locator("summary", has_text=fold).first.click()
     settle(page)
     expect(page.get_by_text("fout.yaml").first).to_be_visible()
+    named = "[...document.querySelectorAll('[aria-label], [title]')].map(one => one.ariaLabel ?? one.title)"
+    assert not [one for one in page.evaluate(named) if re.match(r"(Remove|Add|Copy|Show|Download|Clear) ", one)]
+    expect(page.get_by_role("button", name="fout.yaml weghalen")).to_have_count(1)
     is_good(page, "group")
     with page.expect_download() as download:
         page.get_by_role("button", name=say("portfolio.report", "nl")).click()

@@ -16,7 +16,7 @@ from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.markup import Html, chip, draw, tag
 from ui.parts.widgets import moment
-from ui.visit import session
+from ui.visit import hosting, session
 from ui.visit.session import language, store, t
 
 FIRST = 3  # so many show at first
@@ -119,6 +119,8 @@ def _confirm(summary: Summary) -> None:
     @st.dialog(t("start.delete_title"))
     def confirm() -> None:
         st.text(summary.title)
+        if hosting.has_users():
+            st.markdown(t("start.delete_shared"))
         st.markdown(t("start.delete_warning", minutes=int(GRACE.total_seconds()) // 60))
         with st.container(horizontal=True):
             if st.button(t("start.delete_not"), type="primary"):

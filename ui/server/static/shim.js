@@ -9,7 +9,8 @@
     "Show data": "Toon gegevens", "Download as PNG": "Opslaan als PNG", "Copy Vega-Lite spec": "Grafiekcode kopiëren",
     "Collapse sidebar": "Zijbalk inklappen", "Expand sidebar": "Zijbalk uitklappen", "progress": "Voortgang",
     "Press Enter to apply": "Druk op Enter om te bewaren", "Press Enter to submit form": "Druk op Enter om te beginnen",
-    "Remove file": "Bestand weghalen", "Error:": "Fout:", "Dismiss": "Sluiten", "Notifications": "Meldingen",
+    "Remove file": "Bestand weghalen", "Add files": "Bestanden toevoegen", "Copy to clipboard": "Kopiëren",
+    "Error:": "Fout:", "Dismiss": "Sluiten", "Notifications": "Meldingen",
     "Page not found": "Pagina niet gevonden", "Connection error": "Geen verbinding", "CONNECTING": "VERBINDEN",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "De gevraagde pagina bestaat niet. Je ziet nu de startpagina.",
@@ -19,6 +20,7 @@
   };
   const PATTERNS = [
     [/^Help for (.+)$/s, "Uitleg bij: $1"],
+    [/^Remove (.+)$/s, "$1 weghalen"],
     [/^(\d+(?:\.\d+)?)MB per file/, "Ten hoogste $1 MB per bestand"],
     [/^(.+) files are not allowed\.$/, "$1-bestanden zijn niet toegestaan."],
     [/^File must be (\d+(?:\.\d+)?)MB or smaller\.$/, "Het bestand mag ten hoogste $1 MB zijn."],
