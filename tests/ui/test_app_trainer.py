@@ -165,7 +165,8 @@ def test_the_screen_follows_every_view_and_one_remote_goes_on_in_all(groups: Gro
         told = set()
         for _ in range(12):
             assert room.title[0].value == say(f"view.{view}", "nl")
-            assert room.subheader[0].value == desk.subheader[0].value, "what the desk shows"
+            assert room.header[0].value == desk.subheader[0].value, "what the desk shows"
+            assert not room.subheader, "no level of headings is skipped"
             told.add(shown(room))
             if groups.open(group).view == "story":
                 break
@@ -231,7 +232,7 @@ def test_two_cases_side_by_side(groups: Groups) -> None:
     assert say("pair.choose", "nl") in shown(page)
     calm(page.selectbox(key=f"trainer:about:{group}:pair:nl").set_value("company-a").run())
     room = app("trainer", "nl", group=group, present="1")
-    assert [one.value for one in room.subheader][1:] == [say("pair.case", "nl", letter=letter) for letter in "AB"]
+    assert [one.value for one in room.header][1:] == [say("pair.case", "nl", letter=letter) for letter in "AB"]
     titles = [one.value for one in room.text]
     assert titles.index(COMPANY_A.title.nl) < titles.index(CASE.title.nl)
     assert escaped(COMPANY_A.teaching.nl) not in shown(room)

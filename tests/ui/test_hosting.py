@@ -14,7 +14,7 @@ from hypothesis import given, strategies
 
 from ui.screens.advice import compare_page
 from ui.screens.browse import knowledge_page
-from ui.screens.trainer import presentation, trainer_desk, vote_page
+from ui.screens.trainer import headings, trainer_desk, vote_page
 from ui.server import visitors
 from ui.server.doors import LOGOUT, STREAM
 from ui.server.gate import Gate
@@ -265,7 +265,7 @@ def test_whatever_a_browser_brings_it_is_led_to_our_own_pages(path: str, query: 
 
 def test_every_parameter_of_our_pages_survives_a_login() -> None:
     used = {session.LANGUAGE, session.OPEN, session.PART, session.QUESTION, compare_page.FIRST, compare_page.SECOND}
-    used |= {knowledge_page.ITEM, knowledge_page.FIND, trainer_desk.GROUP, presentation.PRESENT}
+    used |= {knowledge_page.ITEM, knowledge_page.FIND, trainer_desk.GROUP, headings.PRESENT}
     used |= {vote_page.CODE}
     assert used == arrival.PARAMETERS
     values = tuple((name, "x.y-z:é 1") for name in sorted(used - {session.LANGUAGE}))

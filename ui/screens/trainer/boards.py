@@ -7,8 +7,9 @@ from assessment.training.trail import TrailStep, followed, trail
 from assessment.training.trying import Kept, Trial, VerdictChange
 from knowledge.model import Scenario
 from rules.engine.inference import inference
-from ui.parts.markup import Html, chip, draw, items, join, say, sources_of, tag
+from ui.parts.markup import Html, chip, draw, items, join, rests_on, say, tag
 from ui.parts.widgets import words
+from ui.screens.trainer.headings import heading
 from ui.screens.trainer.measure_view import measured
 from ui.screens.trainer.remote import STAGES, followed_advice, trials
 from ui.screens.trainer.side_by_side import side_by_side
@@ -36,7 +37,7 @@ def _trail(group: Group, case: Scenario) -> None:
         return
     draw(tag("p", t("trail.about", label=say(followed(advice)[about])), cls="soft"))
     step = steps[min(group.step, len(steps) - 1)]
-    st.subheader(t(f"trail.{step.kind}"), anchor=False)
+    heading(t(f"trail.{step.kind}"))
     _trail_step(step)
 
 
@@ -50,8 +51,7 @@ def _trail_step(step: TrailStep) -> None:
         lead = tag("p", t("trail.because")) if step.kind in ("finding", "advice") else None
         draw(join(lead, items("trail", [*answers, *given])))
     if step.sources:
-        basis = t(f"basis.{step.basis}")
-        draw(tag("p", t("look.source"), " ", sources_of(step.sources), f" ({basis})", cls="soft"))
+        draw(rests_on(step.sources, step.basis))
 
 
 def _effect(group: Group, case: Scenario) -> None:
@@ -64,7 +64,7 @@ def _effect(group: Group, case: Scenario) -> None:
 
 def trial(one: Trial) -> None:
     """One other answer, and what it does to the advice."""
-    st.subheader(words(one.asked), anchor=False)
+    heading(words(one.asked))
     draw(
         tag(
             "div",

@@ -9,15 +9,13 @@ import streamlit as st
 from assessment.training.group import Group, at
 from knowledge.model import Scenario
 from ui.screens.trainer.boards import board
+from ui.screens.trainer.headings import PRESENT
 from ui.screens.trainer.remote import controls
 from ui.screens.trainer.slides import choices, join_group, slide, title_of
 from ui.screens.trainer.training import played
 from ui.screens.trainer.voting import follow
 from ui.visit import session
 from ui.visit.session import t
-
-PRESENT = "present"
-"""'1' while the presentation is shown, in the address and in the session."""
 
 
 def presentation(group: Group, case: Scenario) -> None:

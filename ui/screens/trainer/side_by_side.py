@@ -8,6 +8,7 @@ from knowledge.model import Scenario
 from rules.engine.inference import inference
 from ui.parts.differences import advice_differences
 from ui.parts.widgets import words
+from ui.screens.trainer.headings import heading
 from ui.screens.trainer.training import assessment_of, cases, played, tell
 from ui.visit.session import language, t
 
@@ -18,11 +19,11 @@ def side_by_side(first: Scenario, second: str, stage: str) -> None:
     if other is None:
         st.info(t("pair.choose"))
         return
-    st.subheader(t(f"pair.{stage}"), anchor=False)
+    heading(t(f"pair.{stage}"))
     pair = sorted((first, other), key=lambda case: case.title.in_(language()))
     for letter, case, column in zip("AB", pair, st.columns(2, gap="medium"), strict=True):
         with column, st.container(key=f"pair-{letter}", border=True):
-            st.subheader(t("pair.case", letter=letter), anchor=False)
+            heading(t("pair.case", letter=letter))
             st.text(case.title.in_(language()))
             _stage(stage, case, played(case)[0])
     if stage == "advice":

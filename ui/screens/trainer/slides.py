@@ -9,6 +9,7 @@ from assessment.training.group import Ballot, Group
 from knowledge.model import Scenario, Vote
 from ui.parts.markup import Html, chip, draw, items, join, say, sources_of, tag
 from ui.parts.widgets import words
+from ui.screens.trainer.headings import heading
 from ui.screens.trainer.training import join_address, tell
 from ui.visit.session import t
 
@@ -27,7 +28,7 @@ def slide(here: Slide, case: Scenario, advice: Advice, group: Group) -> None:
         return
     for place, text in enumerate(here.text):
         if here.kind == "happened":
-            st.subheader(t(f"slide.happened_{place}"), anchor=False)
+            heading(t(f"slide.happened_{place}"))
         tell(text, case)
     if here.kind == "lesson" and case.sources:
         draw(tag("p", sources_of(case.sources), cls="soft"))

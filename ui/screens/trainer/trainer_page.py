@@ -9,8 +9,9 @@ from assessment.training.groups import NoGroup
 from knowledge.model import Scenario
 from ui.parts.widgets import moment, unique, words
 from ui.screens.trainer.disagreement_view import colleagues_differ
+from ui.screens.trainer.headings import PRESENT
 from ui.screens.trainer.own_case import make_a_case, open_a_case
-from ui.screens.trainer.presentation import PRESENT, presentation
+from ui.screens.trainer.presentation import presentation
 from ui.screens.trainer.trainer_desk import GROUP, desk, papers
 from ui.screens.trainer.training import case_of, cases, groups, own_cases, played, tell
 from ui.visit import session
