@@ -64,6 +64,7 @@ def test_each_page_is_accessible_and_fits_and_its_picture_is_kept(
         page.screenshot(path=PICTURES / f"{entry.name}-{language}-{width}.png")
 
 
+MAIN = "document.querySelector('[data-testid=stMain]')"
 # Text that begins on the screen and ends beside it or out of its own box; a title that is cut says so with dots.
 CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => {
     const own = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim())
