@@ -7,10 +7,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from assessment.dossier import Dossier
-from assessment.sheets.compose.composition import LOCALES
 from assessment.sheets.words import labels
 from knowledge.condition import UNKNOWN
-from knowledge.text import Language
+from knowledge.text import LOCALES, Language
 
 OCCASIONS, FIRST, WEEKS, OVER = "core.occasions", "core.first", "core.first-date", "over.what"
 PLACES = {"event": "event.form", "supplier-talk": "talk.channel"}
