@@ -46,16 +46,17 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     given = tuple(given_verdicts(trace, rules))
     out = unsuitable(given)
     fitting = [(rule, one) for rule, one in given if _fits(one, out)]
-    told: dict[str, ActVerdict] = {}
+    covering = {rule: other for rule, one in fitting for other in [_covering(one, fitting)] if other is not None}
+    told = [_told(rule, one, trace, rules) for rule, one in fitting if rule not in covering]
     named: list[tuple[PossibleVerdict, PossibleVerdict]] = []
     for rule, one in fitting:
-        covering = next((other for _, other in fitting if _covers(other, one)), None)
-        if covering is None:
-            told[rule] = _told(rule, one, trace, rules)
-        elif one.act.ticked:
-            named.append((covering, one))
+        above = rule
+        while above in covering:  # what covers an act may be covered itself
+            above = covering[above]
+        if above != rule and one.act.ticked:
+            named.append((rules.verdicts[above], one))
     first = trace.memory.facts.get(FIRST)
-    return tuple(sorted((_with(one, named) for one in told.values()), key=lambda one: order(one, first)))
+    return tuple(sorted((_with(one, named) for one in told), key=lambda one: order(one, first)))
 
 
 def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means | None]:
@@ -71,6 +72,11 @@ def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
     if one.verdict.verdict in STAYING or (one.verdict.verdict == "go-ahead" and one.act.means is None):
         return True
     return (one.act.means or MEANS_OF.get(one.listed.occasion)) not in out
+
+
+def _covering(one: PossibleVerdict, fitting: Iterable[tuple[str, PossibleVerdict]]) -> str | None:
+    """The rule of the verdict that covers this one."""
+    return next((rule for rule, other in fitting if _covers(other, one)), None)
 
 
 def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:

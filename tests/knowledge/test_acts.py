@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from random import Random
 
 import pytest
 
-from assessment.verdicts import verdicts
+from assessment.verdicts import OWED, verdicts, withheld
+from knowledge.acts import DONE, NONE, Act, ActList
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Scenario
 from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import rule_base
+from rules.sampling import random_answers
 
 BASE = knowledge_base()
 ACTS = {act.id: act for each in BASE.act_lists.values() for act in each.acts}
@@ -66,3 +69,34 @@ def test_the_scan_misses_no_stop(case: Scenario) -> None:
     asked = BASE.scan.questions(occasions if isinstance(occasions, tuple) else (), lists)
     short = {question: answer for question, answer in case.answers.items() if question in asked}
     assert stops(case.answers) <= stops(short)
+
+
+UNDER = [(listed, act) for listed in BASE.act_lists.values() for act in listed.acts if act.under is not None]
+
+
+@pytest.mark.parametrize(("listed", "act"), UNDER, ids=[act.id for _, act in UNDER])
+def test_a_row_under_a_row_is_told_in_its_place(listed: ActList, act: Act) -> None:
+    assert act.under is not None
+    answers: dict[str, Answer] = {
+        "core.occasions": (listed.occasion or "supplier-talk",),
+        listed.question.id: (act.under, act.id),
+    }
+    told = {
+        one.act: one for one in verdicts(reference(rule_base(), working_memory(answers, BASE.questions)), rule_base())
+    }
+    assert act.id in told and told[act.id].label == act.label, "it has a line of its own"
+    above = told.get(act.under)
+    assert above is None or above.tier <= OWED, "the row above it stays where people are in danger or wait"
+    assert above is not None or act.under in {row for one in told.values() for row in one.also}
+
+
+def test_no_row_that_is_ticked_is_passed_over_in_silence() -> None:
+    random = Random(5)
+    for _ in range(60):
+        memory = working_memory(random_answers(BASE, random, share=random.random()), BASE.questions)
+        trace = reference(rule_base(), memory)
+        told = {row for one in verdicts(trace, rule_base()) for row in (one.act.removesuffix(DONE), *one.also)}
+        told |= set(withheld(trace, rule_base()))
+        given = (memory.facts[each.question.id] for each in BASE.act_lists.values())
+        ticked = {row.removesuffix(DONE) for rows in given if isinstance(rows, tuple) for row in rows}
+        assert ticked - {NONE} <= told

@@ -108,6 +108,9 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
+    if advice.withheld:
+        known = knowledge_base().noted
+        st.caption(t("advice.withheld", rows=" · ".join(words(known[row]) for row in advice.withheld if row in known)))
 
 
 def _card(
@@ -119,7 +122,7 @@ def _card(
     summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
     inside = tag(
         "div",
-        *(_verdict(verdicts[act], notes.get(act.removesuffix(DONE), "")) for act in one.verdicts),
+        *(_verdict(verdicts[act], _own_words(verdicts[act], notes)) for act in one.verdicts),
         *(_advised(advised[card]) for card in one.recommendations),
         _answers("missing", "✗", one.missing),
         _answers("unknown", "?", one.unknown),
@@ -142,6 +145,11 @@ def _standing(one: Checklist) -> str:
 def _occasions() -> dict[str, str]:
     question = knowledge_base().questions.get("core.first")
     return {option.id: say(option.label) for option in question.options} if question is not None else {}
+
+
+def _own_words(one: ActVerdict, notes: Mapping[str, str]) -> str:
+    """What the user wrote at the row of a verdict, and at the rows that it covers."""
+    return " · ".join(filter(None, (notes.get(row, "") for row in (one.act.removesuffix(DONE), *one.also))))
 
 
 def _verdict(one: ActVerdict, own_words: str) -> Html:
