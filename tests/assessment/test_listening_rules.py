@@ -142,7 +142,7 @@ def test_what_always_holds() -> None:
 
 def test_what_endangers_people_enters_no_combination_and_conditions_stand_with_it() -> None:
     guide, together = guides().listening, 0
-    for answers in samples(amount(20, 300)):
+    for answers in samples(amount(40, 300)):
         found = listening_choice(answers, inference())
         if found.combination is None:
             continue
