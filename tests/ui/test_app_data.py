@@ -10,6 +10,8 @@ from tests.ui.test_app import app, calm, made, shown, store
 from ui.screens.home.written_texts import Written
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 MARKER = "notitiewoordfatima"

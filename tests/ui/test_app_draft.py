@@ -10,6 +10,8 @@ from tests.support.nameless import KNOWN, bare
 from tests.ui.test_app import app, calm, made, shown, store
 from ui.words import say
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]  # a fixture
 
 TEXT = "Werknemers vertelden ons dit. <b>Klopt het dat</b> lijn drie stopt?"

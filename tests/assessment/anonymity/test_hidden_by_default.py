@@ -14,6 +14,8 @@ from rules.engine.inference import inference
 from rules.engine.memory import working_memory
 from tests.support.nameless import KNOWN, bare
 
+pytestmark = pytest.mark.slow
+
 BASE = knowledge_base()
 SAFETY = [question.id for question in BASE.questions.values() if question.protects]
 SAFE: Answers = {

@@ -21,6 +21,8 @@ from tests.assessment.sheets.test_sheet_writers import document as sheet
 from tests.support import foreign_word
 from tests.support.foreign_word import MARKER, document
 
+pytestmark = pytest.mark.slow
+
 
 def parts(file: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(file)) as opened:

@@ -12,6 +12,8 @@ from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from knowledge.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.slow
+
 CASES = [case for case in knowledge_base().scenarios.values() if not case.invented]
 
 

@@ -21,6 +21,8 @@ from knowledge.model import Answer
 from tests.support.amounts import amount
 from tests.support.databases import sqlalchemy_url, sqlite_url
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = ("core.first", "hear.place", "core.weight")
 ANSWERS = st.one_of(
     st.sampled_from(["yes", "no", "unknown"]),
