@@ -1,6 +1,7 @@
 """How long an advice takes, and how its parts and the engines compare, in one run on this machine.
 
 `python -m benchmarks.evaluation [--sets N]` prints medians in milliseconds and their ratio to one durable-rules run.
+All is processor time, which other work on the machine hardly changes.
 """
 
 import argparse
@@ -24,9 +25,9 @@ from rules.sampling import random_answers
 
 def milliseconds(work: Callable[[], object]) -> float:
     """How long one call takes."""
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.process_time() - start)
 
 
 def main() -> None:

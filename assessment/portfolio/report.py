@@ -1,12 +1,12 @@
 """The portfolio as one page: no network, no script, every text escaped, nothing on groups that are too small."""
 
 from babel.numbers import format_decimal, format_percent
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessment.portfolio.disclosure import COLUMNS, MINIMUM, figures
 from assessment.portfolio.run import Outcome
 from assessment.portfolio.summary import Summary
 from assessment.portfolio.words import FOLDER, labels
+from knowledge.templates import templates
 from knowledge.text import LOCALES, Amount, Language
 from rules.model import RuleBase
 
@@ -18,13 +18,7 @@ def write_report(
 ) -> str:
     """The report as HTML. Nothing is told about fewer than `minimum` assessments, or scores of one theme."""
     locale, summary = LOCALES[language], outcome.summary
-    page = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    page = templates(FOLDER)
     page.filters["t"] = lambda text: text.in_(language)
     page.filters["count"] = lambda value: format_decimal(value, locale=locale)
     page.filters["amount"] = Amount

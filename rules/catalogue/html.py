@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from knowledge.templates import templates
 from knowledge.text import Language
 from rules.catalogue.links import FOLDER, Links, labels, number, web_address
 from rules.model import RuleBase
@@ -12,13 +11,7 @@ from rules.words import clause
 
 def write_html(base: RuleBase, language: Language) -> str:
     """The whole knowledge and rule base as one HTML page in one language."""
-    page = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    page = templates(FOLDER)
     page.tests["web_address"] = web_address
     page.filters["t"] = lambda text: text.in_(language)
     page.filters["number"] = partial(number, language=language)

@@ -4,17 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
-from assessment.sheets.writers import write
+from assessment.sheets.purposes import MIME
+from assessment.sheets.writers import Form, write
 from ui.parts.document_view import Writer
 
+_OFFERED: tuple[Form, ...] = ("pdf", "docx", "html", "md")
 SHEET_FORMS: Mapping[str, tuple[str, Writer]] = MappingProxyType(
-    {
-        "pdf": ("application/pdf", partial(write, form="pdf")),
-        "docx": (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            partial(write, form="docx"),
-        ),
-        "html": ("text/html", partial(write, form="html")),
-        "md": ("text/markdown", partial(write, form="md")),
-    }
+    {form: (MIME[form], partial(write, form=form)) for form in _OFFERED}
 )
+"""The type of a file and what writes it, by form."""

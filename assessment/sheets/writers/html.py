@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from assessment.sheets.document import Document
 from assessment.sheets.look import DANGER, DANGER_SOFT, GREY, LINE, look
 from assessment.sheets.words import labels
 from assessment.sheets.writers.prepared import is_address, written_date
+from knowledge.templates import templates
 
 FOLDER = Path(__file__).parent
 LEVELS = ("fragile", "emerging", "solid", "strong")
 
-_PAGES = Environment(
-    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+_PAGES = templates(FOLDER)
 
 
 def to_html(document: Document) -> bytes:

@@ -28,7 +28,7 @@ _SHOWN = "saved:shown"
 
 
 def saved_assessments() -> None:
-    """Draw the list."""
+    """The stored assessments, the one that was changed last on top; behind them those that can still come back."""
     st.header(t("start.continue"), anchor=False)
     session.show_notice(DELETED)
     everything = store().count(examples=False)

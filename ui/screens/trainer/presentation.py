@@ -19,7 +19,7 @@ from ui.visit.session import t
 
 
 def presentation(group: Group, case: Scenario) -> None:
-    """Draw the presentation."""
+    """What the room sees: the story at the step of the group, or the board that the desk put up."""
     with st.container(key="presentation"):
         if group.view == "story":
             _story(group, case)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assessment.sheets.compose.handout import handout_sheet
+from assessment.sheets.purposes import MIME
 from assessment.sheets.writers import Form, write
 from assessment.training.group import VIEWS, Group, at
 from assessment.training.trail import followed
@@ -27,15 +28,12 @@ from ui.visit.session import language, t
 
 GROUP = "group"
 """The id of the group, in the address and in the session."""
-FILES: dict[Form, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-"""The forms of the handout, each with its media type."""
+HANDOUT: tuple[Form, ...] = ("pdf", "docx")
+"""The forms of the handout."""
 
 
 def desk(group: Group, case: Scenario, leave: Callable[[], None]) -> None:
-    """Draw the desk."""
+    """The case from step to step for the trainer, with the group, its votes and what the room shows."""
     st.title(words(case.title), anchor=False)
     session.show_notice()
     with st.container(horizontal=True, vertical_alignment="center", key="desk-room"):
@@ -162,7 +160,7 @@ def papers(case: Scenario) -> None:
     for answers in (False, True):
         name = "answers" if answers else "blank"
         with st.container(horizontal=True):
-            for form, mime in FILES.items():
+            for form in HANDOUT:
                 offer(
                     passed,
                     t(f"paper.{name}", form=t(f"paperform.{form}")),
@@ -171,7 +169,7 @@ def papers(case: Scenario) -> None:
                         case.title.in_(written_in), f".{form}", "paperfile.answers" if answers else "paperfile.blank"
                     ),
                     f"handout:{name}:{form}",
-                    mime=mime,
+                    mime=MIME[form],
                 )
 
 
