@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from assessment.sheets.document import Heading, Paragraph
 from assessment.sheets.writers import ReferenceDocumentError, write
 from tests.assessment.sheets.test_sheet_writers import FILLED, SAID, document, words_of
 from tests.support.pdf_reading import squeezed
@@ -37,6 +38,14 @@ def test_word_has_styles_levels_header_rows_language_and_alternatives() -> None:
     ]
     (picture,) = opened.element.body.iter(qn("wp:docPr"))
     assert "12–49" in picture.get("descr")
+
+
+def test_a_line_that_introduces_stays_with_what_follows() -> None:
+    long = " ".join(["Een heel verhaal."] * 20)
+    blocks = (Heading("Onderdeel"), Paragraph("Dit volgt."), Heading("Dieper", 2), Paragraph(long), Paragraph("Slot."))
+    opened = docx.Document(BytesIO(write(document(*blocks, *(Paragraph("Einde."),) * 5), "docx")))
+    kept = {one.text: bool(one.paragraph_format.keep_with_next) for one in opened.paragraphs}
+    assert kept["Dit volgt."] and not kept[long] and not kept["Slot."]
 
 
 TABLE_PROPERTIES = [

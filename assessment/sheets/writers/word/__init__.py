@@ -44,6 +44,8 @@ MOST_KEPT, MOST_TEXT_KEPT = 8, 300
 """Up to how many rows, and characters in them, a table stays on one page."""
 LAST_TOGETHER = 4
 """So many paragraphs at the end of a part stay together, so that no page holds one line only."""
+INTRODUCTION = 200
+"""So many characters under a heading introduce what follows, and stay with it."""
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
 """17 cm and 5 cm, in twentieths of a point."""
 
@@ -106,7 +108,7 @@ class _Writer:
                 if dutch:
                     word_tables.in_dutch(paragraph.add_run(f" {dutch}")._r)
                 introduces = isinstance(following, Bullets | Checklist | Fields | Table)
-                if introduces or (quiet and isinstance(before, Heading)):
+                if introduces or (isinstance(before, Heading) and len(text) < INTRODUCTION):
                     paragraph.paragraph_format.keep_with_next = True
             case Bullets():
                 self._list(block)
