@@ -21,6 +21,10 @@
   const PATTERNS = [
     [/^Help for (.+)$/s, "Uitleg bij: $1"],
     [/^Remove (.+)$/s, "$1 weghalen"],
+    [/^Show data: (.+)$/s, "Toon gegevens: $1"],
+    [/^Download as (PNG|SVG): (.+)$/s, "Opslaan als $1: $2"],
+    [/^Copy Vega-Lite spec: (.+)$/s, "Grafiekcode kopiëren: $1"],
+    [/^(?:Close fullscreen|Fullscreen): (.+)$/s, "Volledig scherm: $1"],
     [/^(\d+(?:\.\d+)?)MB per file/, "Ten hoogste $1 MB per bestand"],
     [/^(.+) files are not allowed\.$/, "$1-bestanden zijn niet toegestaan."],
     [/^File must be (\d+(?:\.\d+)?)MB or smaller\.$/, "Het bestand mag ten hoogste $1 MB zijn."],
