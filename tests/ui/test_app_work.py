@@ -105,7 +105,7 @@ def test_what_endangers_people_and_what_to_do_instead_is_told_at_once(store: Sto
     lists = knowledge_base().questions["acts.hear"]
     page = app("questions", b=made_now, part=part_of("acts.hear"))
     for option in lists.options:
-        if not option.exclusive and not option.id.endswith("-done"):
+        if not option.exclusive and not option.id.endswith("-done") and option.under is None:
             row = next(one for one in page.radio if one.key == f"{made_now}:acts.hear:nl:{option.id}")
             row.set_value(option.id)
     calm(page.run())
@@ -302,3 +302,25 @@ def test_answers_of_another_part_that_another_window_gave_do_not_draw_the_page_f
 
 def test_labels_that_are_the_same_are_told_apart() -> None:
     assert unique({"a": "x", "b": "x", "c": "y"}) == {"a": "x", "b": "x (2)", "c": "y"}
+
+
+def test_a_ticked_row_opens_the_rows_below_it_and_a_line_for_own_words(store: Store) -> None:
+    made_now = made(store, {"core.occasions": ("supplier-talk",)})
+    page = app("questions", b=made_now, part=part_of("acts.talk-words"))
+    row, below = (
+        f"{made_now}:acts.talk-words:nl:{one}" for one in ("put-pressure-on-supplier", "hint-at-other-supplier")
+    )
+    assert below not in [one.key for one in page.radio]
+    calm(page.radio(key=row).set_value("put-pressure-on-supplier").run())
+    calm(page.radio(key=below).set_value("hint-at-other-supplier").run())
+    assert set(store.open(made_now).assessment.answers["acts.talk-words"]) == {  # type: ignore[arg-type]
+        "put-pressure-on-supplier",
+        "hint-at-other-supplier",
+    }
+    calm(
+        page.text_input(key=f"{made_now}:hint-at-other-supplier:note:nl")
+        .set_value("Ik noem de offerte uit China")
+        .run()
+    )
+    assert store.open(made_now).assessment.notes == {"hint-at-other-supplier": "Ik noem de offerte uit China"}
+    assert "Ik noem de offerte uit China" in shown(app("advice", b=made_now))
