@@ -63,7 +63,7 @@ def samples(number: int) -> list[Answers]:
 
 def test_what_does_not_fit_is_neither_praised_nor_improved() -> None:
     ruled_out = 0
-    for answers in samples(amount(12, 100)):
+    for answers in samples(amount(20, 100)):
         for one in listening_choice(answers, inference()).methods:
             if one.fit == "unsuitable":
                 ruled_out += 1

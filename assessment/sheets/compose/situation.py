@@ -18,8 +18,8 @@ UNDER_WAY = ("means", "partner", "over", "publicity")
 LETTERS = {"letter-of-intent": "partner", "invitation": "event", "chair-report": "event"}
 """What a letter is about; what else is planned, and what the company wants from it, is not for its readers."""
 HELD, WOMEN = "chair-report", "women"
-UNTOLD = ("families", "paid-for-job")
-"""Groups of people who are named in no letter: that we know of them tells that somebody spoke."""
+UNTOLD = ("families", "paid-for-job", "no-papers")
+"""Groups of people who are named in no letter: that we know of them tells that somebody spoke, or harms them."""
 MOST = 3
 """So many groups of people, and goals, are named."""
 
