@@ -97,7 +97,7 @@ def _going(title: str, verdict: str) -> Html:
 def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     """The checklists of the first page, each one line until it is opened, and the titles of the others.
 
-    `notes` are the user's own words, by id of the act: they stand in its place.
+    `notes` are the user's own words, by id of the act: they stand behind it.
     """
     if not advice.checklists:
         return
@@ -155,7 +155,7 @@ def _own_words(one: ActVerdict, notes: Mapping[str, str]) -> str:
 def _verdict(one: ActVerdict, own_words: str) -> Html:
     return tag(
         "div",
-        tag("p", verdict_chip(one), " ", tag("b", own_words or say(one.label))),
+        tag("p", verdict_chip(one), " ", tag("b", say(one.label)), f" “{own_words}”" if own_words else ""),
         tag("p", say(one.because)),
         tag("p", say(one.instead), cls="do") if one.instead else None,
         tag("p", t("advice.say", words=say(one.say)), cls="words") if one.say else None,

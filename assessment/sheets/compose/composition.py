@@ -52,7 +52,7 @@ def sheet(
 
     `knowledge`, the product's if left out, gives the titles of what is named; without `plan` nothing is decided yet.
     Without `with_answers` the conclusions stand there, and not the answers that they rest on. `notes` are the words of
-    the user at rows of the lists of acts, by id of the act: they stand in the place of the row.
+    the user at rows of the lists of acts, by id of the act: they stand behind the row.
     """
     known = knowledge or knowledge_base()
     return _Writer(advice, language, known, plan or plan_for(advice, {}), with_answers, notes).sheet()
@@ -114,12 +114,13 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        """The act in the user's own words where there are any: a row of a list may say more than what is planned.
+        """The act, and behind it what the user wrote at it: the verdict is on the row, the words show what is meant.
 
         Only where something is asked: what is good is told in the words of the row, as own words may hold more.
         """
         own = filter(None, map(self.own_words, (one.act.removesuffix(DONE), *one.also)))
-        return " · ".join(own) or self.text(one.label)
+        told, label = " · ".join(own), self.text(one.label)
+        return f"{label.rstrip('.')}: “{told}”" if told else label
 
     def own_words(self, row: str) -> str:
         """What the user wrote at a row."""

@@ -56,13 +56,13 @@ def test_the_command_line_has_the_choice_and_without_names_wins(tmp_path: Path) 
     assert told == {"with": True, "out": False, "names": False}
 
 
-def test_own_words_at_a_row_take_its_place_in_the_own_advice_and_a_row_that_is_none_is_refused(tmp_path: Path) -> None:
+def test_own_words_stand_behind_their_row_in_the_own_advice_and_a_row_that_is_none_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "a.yaml"
     row, answers = "let-supplier-sign-something", "answers:\n  core.occasions: [supplier-talk]\n"
     answers += f"  acts.talk-words: [{row}, ask-did-you-do-it]\n"
     source.write_text(f"{answers}notes:\n  {row}: Kemal tekent dinsdag\n", encoding="utf-8")
     told = CliRunner().invoke(app, ["assess", str(source)]).output
-    assert "‘Kemal tekent dinsdag’" in " ".join(told.split()) and "Ik laat iets tekenen" not in told
+    assert "“Kemal tekent dinsdag”" in " ".join(told.split())
     shared = CliRunner().invoke(app, ["sheet", str(source), "--format", "text", "--without-names"])
     assert shared.exit_code == 0 and "Kemal" not in shared.output
     source.write_text(f"{answers}notes:\n  no-such-row: iets\n", encoding="utf-8")
