@@ -155,7 +155,7 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     title(room, say("view.pair", "nl"))
     for stage in ("advice", "end"):
         key(room, "PageDown")
-        title(room, say(f"pair.{stage}", "nl"), "h3")
+        title(room, say(f"pair.{stage}", "nl"), "h2")
     for case in (CASE, COMPANY_A):
         expect(room.get_by_text(case.teaching.nl)).to_be_visible(timeout=30_000)
     is_good(room, "two cases")
