@@ -5,12 +5,15 @@ from datetime import date
 
 from assessment.advice import advise
 from assessment.answers.files import Given
-from assessment.model import Advice, Assessment
+from assessment.model import Advice, Assessment, Going
 from assessment.plan import Plan, plan_for
 from assessment.store import Stored
 from knowledge.model import Scenario
 from rules.engine.inference import Inference
 from rules.engine.inference import inference as products_inference
+
+UNSAID: frozenset[Going] = frozenset({"as-planned", "changed", "not-known"})
+"""What a shortened advice does not say of an occasion: what was left out may stop it."""
 
 
 @dataclass(frozen=True)

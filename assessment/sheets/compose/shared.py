@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assessment.dossier import Dossier
+from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
@@ -30,8 +30,13 @@ def contents(dossier: Dossier, language: Language, own_words: bool = False) -> F
     }
     notes = dossier.assessment.notes if own_words and not dossier.shortened else {}
     whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
+    elsewhere = whole.labels["occasion.shortened"]
     return replace(
         whole,
+        occasions=tuple(
+            (title, elsewhere if dossier.shortened and one.verdict in UNSAID else said)
+            for (title, said), one in zip(whole.occasions, dossier.advice.occasions, strict=True)
+        ),
         safety_open=waiting,
         shortened=dossier.shortened,
         progress=() if dossier.shortened else whole.progress,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from babel.lists import format_list
 
-from assessment.dossier import Dossier
+from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.words import labels
 from knowledge.condition import UNKNOWN
 from knowledge.text import LOCALES, Language
@@ -137,6 +137,7 @@ class _Told:
     def verdict(self) -> str:
         """Whether what comes first can go on."""
         for one in self.dossier.advice.occasions:
-            if one.occasion == self.first and not (self.dossier.shortened and one.verdict == "not-known"):
-                return self.words[f"situation.{one.verdict}"]
+            if one.occasion == self.first:
+                unsaid = self.dossier.shortened and one.verdict in UNSAID
+                return self.words["situation.shortened" if unsaid else f"situation.{one.verdict}"]
         return ""

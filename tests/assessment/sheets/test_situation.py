@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from assessment.anonymity.removal import shareable
-from assessment.dossier import Dossier, dossier
+from assessment.dossier import UNSAID, Dossier, dossier
 from assessment.model import Assessment
 from assessment.plan import plan_for
+from assessment.sheets.compose.shared import contents
 from assessment.sheets.compose.situation import LETTERS, OVER, PLACES, UNTOLD, situation
 from assessment.sheets.fitting import EVENT, TALK
 from assessment.sheets.words import labels
@@ -99,3 +100,16 @@ def test_a_version_for_others_tells_nothing_of_what_is_not_there() -> None:
     for case in knowledge_base().scenarios:
         told = situation(shareable(of_case(case)), "nl", "partners")
         assert labels("nl")["situation.not-said"] not in told and labels("nl")["situation.not-known"] not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_version_for_others_never_says_that_something_can_go_on(language: Language) -> None:
+    words, severe = labels(language), set[str]()
+    for case in knowledge_base().scenarios:
+        given = shareable(of_case(case))
+        occasions = {said for _, said in contents(given, language).occasions}
+        told = situation(given, language, "partners")
+        assert not occasions & {words[f"occasion.{one}"] for one in UNSAID}
+        assert not [one for one in UNSAID if words[f"situation.{one}"] in told]
+        severe |= occasions - {words["occasion.shortened"]}
+    assert severe, "that something cannot go on is said"
