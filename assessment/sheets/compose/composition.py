@@ -92,7 +92,7 @@ class _Writer:
             allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in busy))[
                 :MOST_KEPT
             ],
-            withheld=tuple(self.own_words(row) or self.text(self.knowledge.noted.get(row)) for row in advice.withheld),
+            withheld=tuple(self.with_own_words(self.knowledge.noted.get(row), (row,)) for row in advice.withheld),
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
@@ -118,13 +118,13 @@ class _Writer:
 
         Only where something is asked: what is good is told in the words of the row, as own words may hold more.
         """
-        own = filter(None, map(self.own_words, (one.act.removesuffix(DONE), *one.also)))
-        told, label = " · ".join(own), self.text(one.label)
-        return f"{label.rstrip('.')}: “{told}”" if told else label
+        return self.with_own_words(one.label, (one.act.removesuffix(DONE), *one.also))
 
-    def own_words(self, row: str) -> str:
-        """What the user wrote at a row."""
-        return clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"])
+    def with_own_words(self, label: Text | None, rows: Iterable[str]) -> str:
+        """A label, and behind it what the user wrote at these rows."""
+        written = (clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"]) for row in rows)
+        own, told = " · ".join(filter(None, written)), self.text(label)
+        return f"{told.rstrip('.')}: “{own}”" if own else told
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress
@@ -145,6 +145,7 @@ class _Writer:
             act=one.act,
             verdict=self.labels[f"verdict.{one.verdict}"],
             stops=one.tier == 1,
+            row=self.text(one.label),
             label=self.act(one),
             because=self.text(one.because),
             instead=self.text(one.instead),
