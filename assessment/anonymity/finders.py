@@ -189,7 +189,8 @@ def _names(text: str, words: Sequence[Token]) -> Spans:
             yield token.start, token.end
         elif any(one.isupper() for one in token.written) and word not in _no_names():
             first = not place or re.search(r"[.!?:;•\n\r]", text[words[place - 1].end : token.start]) is not None
-            if not first or (word in names() and word not in ordinary()) or not is_word(word):
+            plain = is_word(word) or word in lists().articles
+            if not first or (word in names() and word not in ordinary()) or not plain:
                 yield token.start, token.end
         elif (
             word.isalpha() and len(word) > 2 and (is_name(word) or word in also or not (is_word(word) or is_slip(word)))

@@ -98,6 +98,7 @@ def _named() -> Mapping[str, str]:
     number = rf"\d+|(?:{units})en(?:{dutch})|(?:{english}) (?:{units})|{units}|{dutch}|{english}"
     return {
         "n": number,
+        "age": rf"(?!(?:een|one) )(?:{number})",
         "n+": rf"(?:{number})(?: (?:{number}))*",
         "nth": rf"\d+(?:e|de|ste|st|nd|rd|th)|(?:(?:{english}) )?(?:{ordinals})",
         "tens": "|".join((*told.tens["nl"], *(one.removesuffix("y") + "ies" for one in told.tens["en"]))),
