@@ -36,10 +36,15 @@ class Marked(Better):
 
 
 class Closed(Better):
-    """How a question begins that takes only yes or no, and the words that open it all the same."""
+    """The words that open a question; without one it takes only yes or no.
+
+    Left alone are questions for leave and friendly ones for something. How a question begins shows its language.
+    """
 
     begins: Rows
     opens: Rows
+    leave: Rows
+    asks: Rows
 
 
 class Subject(Frozen):
@@ -65,6 +70,7 @@ class Drafts(Frozen):
     subjects: Subjects
     greeting: Rows
     closing: Rows
+    postscript: Rows
 
 
 @cache

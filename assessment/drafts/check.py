@@ -21,6 +21,15 @@ from rules.engine.inference import Inference
 LONGEST = 50_000
 """So many letters are read; a mail is shorter."""
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SHORTEST_QUESTION = 3
+LONGEST_GREETING = 6
+LONGEST_NAME = 3
+"""In words."""
+LABEL = re.compile(
+    r"^[ \t]*(?:[-–•*>][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)](?=\s)|\d{1,2}[.:]\d\d(?:[ \t]*[-–][ \t]*\d{1,2}[.:]\d\d)?\b)",
+    re.MULTILINE,
+)
+"""What numbers a line of a list, or the time of a part of an agenda."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,11 @@ def check(text: str, answers: Answers | None, inference: Inference, names: Itera
     """A text looked through. Without answers, as with answers that leave it open, a source must stay hidden."""
     text = text[:LONGEST]
     hidden = answers is None or source_hidden(answers, inference)
-    words = tokens(text)
-    found = [*_worded(text, words, hidden), *_closed(text, words), *_subjects(text, words)]
+    unnumbered = LABEL.sub(lambda match: " " * len(match.group()), text)  # each word stays where it is
+    words = tokens(unnumbered)
+    found = [*_worded(text, words, hidden), *_closed(unnumbered, words), *_subjects(text, words)]
     if hidden:
-        found += _leads(text, words, names)
+        found += _leads(unnumbered, words, names)
     return Checked(text, tuple(_merged(text, found)), hidden)
 
 
@@ -121,15 +131,15 @@ def _where(rows: Rows, words: Sequence[Token]) -> Iterator[tuple[Language, tuple
 def _closed(text: str, words: Sequence[Token]) -> Iterator[Mark]:
     """Questions that take only yes or no."""
     closed = drafts().closed
+    opens = {one for some in (closed.opens, closed.asks) for rows in some.values() for one in rows}
+    leave = {start for _, (start, _) in _where(closed.leave, words)}
     for match in SENTENCE.finditer(text):
-        said = [one.folded for one in words if match.start() <= one.start < match.end()]
-        if not match.group().rstrip().endswith("?") or not said:
-            continue
-        for language in LANGUAGES:
-            if said[0] in closed.begins[language] and not set(closed.opens[language]) & set(said):
-                start = match.start() + len(match.group()) - len(match.group().lstrip(" -–•*\t0123456789.)"))
-                yield _mark(text, (start, match.end()), "yes-no", closed, language)
-                break
+        said = [one for one in words if match.start() <= one.start < match.end()]
+        asked = match.group().endswith("?") and len(said) >= SHORTEST_QUESTION
+        if asked and said[0].start not in leave and not opens & {one.folded for one in said}:
+            begins = [one for one in LANGUAGES if said[0].folded in closed.begins[one]]
+            language = begins[0] if len(begins) == 1 else None
+            yield _mark(text, (said[0].start, match.end()), "yes-no", closed, language)
 
 
 def _subjects(text: str, words: Sequence[Token]) -> Iterator[Mark]:
@@ -149,24 +159,46 @@ def _subjects(text: str, words: Sequence[Token]) -> Iterator[Mark]:
 
 def _leads(text: str, words: Sequence[Token], names: Iterable[Name]) -> Iterator[Mark]:
     """What could lead to somebody, outside the greeting and the end of a mail."""
-    greeted, closed = _greeting(text, words), _end(text, words)
+    greeted = list(_greetings(text, words))
+    ordinary = [*greeted, *_ends(text, words), *(_signed(text) if greeted else ())]
     for hit in traces(text, names):
-        ordinary = hit.end <= greeted or hit.start >= closed
-        if hit.listed or not ordinary:
+        if hit.listed or not any(start <= hit.start and hit.end <= end for start, end in ordinary):
             called = lists().roles[hit.role] if hit.role is not None else lists().kinds[hit.kind]
             yield _mark(text, (hit.start, hit.end), "source", drafts().leads, called=called)
 
 
-def _greeting(text: str, words: Sequence[Token]) -> int:
-    """Where the first line ends, when it greets; else 0."""
-    greetings = {one for some in drafts().greeting.values() for one in some}
-    if not words or words[0].folded not in greetings:
-        return 0
-    line = text.find("\n", words[0].start)
-    return line if line >= 0 else 0
+def _greetings(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The lines that greet: short, and with nothing behind the name."""
+    for _, (start, _) in _where(drafts().greeting, words):
+        first, last = _line(text, start)
+        said = text[start:last]
+        if not text[first:start].strip() and len(said.split()) <= LONGEST_GREETING and not re.search(r"[.?:]\s", said):
+            yield start, last
 
 
-def _end(text: str, words: Sequence[Token]) -> int:
-    """Where the last line that closes a mail begins; else the end of the text."""
-    ends = [start for _, (start, _) in _where(drafts().closing, words)]
-    return max((one for one in ends if "\n" in text[:one]), default=len(text))
+def _ends(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """From the last line that closes a mail on, up to a postscript."""
+    closing = [start for _, (start, end) in _where(drafts().closing, words) if _alone(text, start, end)]
+    if closing and max(closing) > 0:
+        after = [start for _, (start, _) in _where(drafts().postscript, words) if start > max(closing)]
+        begun = [start for start in after if not text[_line(text, start)[0] : start].strip()]
+        yield max(closing), min(begun, default=len(text))
+
+
+def _signed(text: str) -> Iterator[tuple[int, int]]:
+    """The last line, where it is a name and stands apart."""
+    *before, last = text.rstrip().split("\n")
+    if before and not before[-1].strip() and len(last.split()) <= LONGEST_NAME:
+        yield len(text.rstrip()) - len(last), len(text)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether these words stand on a line with at most a name behind them."""
+    first, last = _line(text, start)
+    return not text[first:start].strip() and len(text[end:last].split()) <= LONGEST_NAME
+
+
+def _line(text: str, place: int) -> tuple[int, int]:
+    """Where the line of this place begins and ends."""
+    last = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, last if last >= 0 else len(text)

@@ -9,7 +9,7 @@ import typer
 from assessment.anonymity.traces import Name
 from assessment.answers.encodings import NoTextError, text_of
 from assessment.answers.files import AnswerFileError
-from assessment.drafts.check import Mark, check
+from assessment.drafts.check import LONGEST, Mark, check
 from assessment.store import StoreError
 from knowledge.base import knowledge_base
 from knowledge.model import Lesson
@@ -44,7 +44,11 @@ def check_text(
     except AnswerFileError as error:
         stop(*error.problems)
     checked = check(text, answers, inference(), map(Name, hide or ()))
+    if answers is None:
+        typer.echo(say("draft.no_assessment", language))
     typer.echo(say("draft.hidden" if checked.hidden else "draft.open", language))
+    if len(text) > LONGEST:
+        typer.echo(say("draft.too_long", language, count=LONGEST))
     lessons = list(dict.fromkeys(lesson for mark in checked.marks for lesson in mark.lessons))
     for mark in checked.marks:
         numbers = "".join(f"[{lessons.index(lesson) + 1}]" for lesson in mark.lessons)

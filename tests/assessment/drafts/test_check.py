@@ -51,7 +51,43 @@ TOLD: list[tuple[DraftKind, str]] = [
     ("yes-no", "Do you employ migrants?"),
     ("promise", "we promise that nothing will happen"),
     ("promise", "het blijft anoniem"),
+    ("source", "Het is ons bekend dat er in het weekend wordt gewerkt."),
+    ("source", "er schijnt iets te spelen"),
+    ("source", "It has come to our attention that overtime is not paid."),
+    ("source", "The caller was upset."),
+    ("source", "workers informed us about it"),
+    ("source", "Kun je uitzoeken wie dit is?"),
+    ("source", "Who is the woman that was fired?"),
+    ("source", "Zijn jullie lid van een vakbond?"),
+    ("source", "Send us their names."),
+    ("accusing", "Uw bedrijf schendt de rechten."),
+    ("accusing", "How could you let this happen?"),
+    ("accusing", "Dan zullen wij onze orders elders plaatsen."),
+    ("accusing", "we will have to reconsider our relationship"),
+    ("surprised", "We schrokken hiervan."),
+    ("surprised", "Frankly, we were shocked."),
+    ("yes-no", "Slaat de baas jullie wel eens?"),
+    ("yes-no", "b) Worden overuren volgens de wet betaald?"),
+    ("yes-no", "Anything wrong at night?"),
+    ("promise", "Je hoeft nergens bang voor te zijn."),
+    ("promise", "Nobody will get into trouble."),
+    ("promise", "Wij gaan ervoor zorgen dat het beter wordt."),
+    ("promise", "In onze keten komt geen kinderarbeid voor."),
+    ("promise", "Our factories are safe."),
 ]
+ORDINARY = [
+    "1. Welkom\n2. Hoe het seizoen ging\n3. Planning\n4. Wie doet wat",
+    "09.30 Rondleiding\n10:00-10:30 Koffie\n12.30 Lunch",
+    "a) Wat maakt het lastig?\nb) Welke hulp maakt verschil?",
+    "Onderwerp: gesprek\n\nGeachte heer Nguyen,\n\nHoe gaat het?\n\nGroet, Sanne",
+    "Hi Chen,\n\nHow is it going?\n\nBest,\nKaren",
+    "Hi all,\n\nHow is it going?\n\nTim",
+    "A talk helps. Dit is een goed idee.",
+    "Can we quote you in our report? Mogen we langskomen?",
+    "Kunt u de planning sturen?",
+    "Hoe werkt een klachtenregeling?",
+]
+"""What says nothing of anybody: numbers of lines, times of an agenda, greetings, ends of mails, questions for leave."""
 
 
 def checked(text: str, answers: Answers | None = None) -> Checked:
@@ -87,6 +123,23 @@ def test_an_open_friendly_mail_is_left_alone() -> None:
     assert not kinds(FINE)
     assert not kinds("How do you plan the work? What would help you?")
     assert not kinds("Kunt u vertellen hoe de planning gaat?")
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_says_nothing_of_anybody_is_left_alone(text: str) -> None:
+    assert not kinds(text), checked(text)
+
+
+def test_what_stands_beside_a_name_of_the_writer_is_marked_all_the_same() -> None:
+    assert "source" in kinds("Hi all,\n\nBest,\nKaren\n\nPS: the bookkeeper knows more.")
+    assert "source" in kinds("Hallo Fatima uit hal drie. Kom je ook naar de boekhouder?")
+    assert "source" in kinds("Agenda\n\n1. Gesprek met de boekhouder")
+    assert "source" in kinds("Agenda\n1. Welkom\n\nGesprek Fatima")
+
+
+def test_a_better_sentence_is_in_the_language_that_shows() -> None:
+    told = {text: checked(text).marks[0].language for text in ("b) Betaalt u uren?", "Do you pay hours?", "Is dat zo?")}
+    assert list(told.values()) == ["nl", "en", None]
 
 
 def test_what_leads_to_a_source_is_marked_unless_the_answers_say_that_it_may_be_known() -> None:
@@ -139,6 +192,10 @@ def test_the_command_tells_and_keeps_nothing(tmp_path: Path, monkeypatch: pytest
     assert say("draft.read_yourself", "en") in fine.output and say("draft.marked", "en", count=0) in fine.output
     known = run(app, ["check-text", str(file), "--for", "invented-fish-peru-trusted-union"])
     assert say("draft.open", "nl") in known.output and "4: lijn drie" not in known.output
+    assert say("draft.no_assessment", "nl") in done.output and say("draft.no_assessment", "nl") not in known.output
+    long = run(app, ["check-text", "-"], input="Hoe gaat het? " * LONGEST)
+    assert say("draft.too_long", "nl", count=LONGEST) in long.output and long.exit_code == 0
+    assert say("draft.too_long", "nl", count=LONGEST) not in done.output
     for wrong in (["check-text", str(tmp_path / "nowhere")], ["check-text", str(file), "--for", "nowhere.yaml"]):
         refused = run(app, wrong)
         assert refused.exit_code == 2 and len(refused.output.strip().splitlines()) == 1
