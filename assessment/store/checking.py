@@ -46,8 +46,9 @@ def refuse_strange(connection: Connection) -> None:
         Strange: something else stands in it than we would have written. Other errors mean the same.
     """
     wanted = {VERSION_TABLE, *metadata.tables}
-    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").all()
-    _require({name for kind, name in found if kind != "index"} == wanted)
+    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
+    named = [(kind, name) for kind, name in found if not name.startswith("sqlite_")]  # nobody else can take that name
+    _require({name for kind, name in named if kind != "index"} == wanted)
     _require({kind for kind, _ in found} <= {"table", "index"})
     _require(connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None)
     for table in metadata.sorted_tables:

@@ -78,6 +78,7 @@ class Copies:
         self._require_no_user()
         with scratch() as folder, told_as(lambda: _damaged(file), StoreError):
             found = _checked(file, folder / FILE_NAME)
+            kept = None
             try:
                 with found.reading() as connection, self._database.writing() as target:
                     tables = as_stored(target).sorted_tables
@@ -87,6 +88,10 @@ class Copies:
                     for table in reversed(tables):
                         target.execute(table.delete())
                     transfer(connection, target)
+            except BaseException:
+                if kept is not None:
+                    kept.unlink()
+                raise
             finally:
                 found.close()
         self._database.erase()
