@@ -25,7 +25,8 @@ def test_a_page_of_another_program_on_this_computer_is_not_from_here(site: Site)
             strange = await site.open(origin=origin)
             assert strange.closed, origin
             assert (await site.ask("/", origin=origin))[0] == 403, origin
-        for host in ("evil.example:8501", "", "127.0.0.1.evil.example", "127.0.0.1:8501@evil.example"):
+        for host in ("evil.example:8501", "", "127.0.0.1.evil.example", "127.0.0.1:8501@evil.example",
+                     "[::1", "127.0.0.1]", "127.0.0.1:x", "127.0.0.1:99999"):  # fmt: skip
             assert (await site.ask("/", host=host))[0] == 403, host
         for method in ("PUT", "DELETE", "POST"):
             assert (await site.ask("/", method))[0] == 403, "whatever changes something names its origin"

@@ -43,12 +43,12 @@ def is_from_here(scope: Scope) -> bool:
     """
     headers = Headers(scope=scope)
     origin, host = headers.get("origin"), headers.get("host", "")
-    named = urlsplit(f"//{host}").hostname
-    if named is None or named not in {*hosting.hosts(), lan.host()}:
+    place = _place(f"http://{host}")
+    if place is None or place[1] not in {*hosting.hosts(), lan.host()}:
         return False
     if origin is None:
         return scope["type"] == "http" and scope.get("method", "GET") in _SAFE
-    here = hosting.home() if named not in hosting.LOOPBACK and hosting.home() else f"http://{host}"
+    here = hosting.home() if place[1] not in hosting.LOOPBACK and hosting.home() else f"http://{host}"
     return _place(origin) is not None and _place(origin) == _place(here)
 
 
