@@ -59,10 +59,8 @@ def without_source(dossier: Dossier) -> Dossier:
 
     The answers that show a source are taken away and the advice is made anew, so that nothing in it can rest on them.
     """
-    knowledge = dossier.inference.base.knowledge
     before = dossier.assessment
-    shown = {name: _shown(knowledge.questions.get(name), answer) for name, answer in before.answers.items()}
-    answers = _asked({name: answer for name, answer in shown.items() if answer is not None}, knowledge)
+    answers = answers_without_source(before.answers, dossier.inference.base.knowledge)
     notes = {question: note for question, note in before.notes.items() if question in answers}
     assessment = Assessment(
         title=before.title, answers=answers, notes=notes, knowledge_version=before.knowledge_version
@@ -78,6 +76,12 @@ def without_source(dossier: Dossier) -> Dossier:
         for action in (*plan.actions, *_kept(dossier.plan, plan, advice))
     )
     return Dossier(assessment, advice, plan.model_copy(update={"actions": actions}), dossier.inference, key=dossier.key)
+
+
+def answers_without_source(answers: Answers, knowledge: KnowledgeBase) -> Answers:
+    """The answers that readers elsewhere may know."""
+    shown = {name: _shown(knowledge.questions.get(name), answer) for name, answer in answers.items()}
+    return _asked({name: answer for name, answer in shown.items() if answer is not None}, knowledge)
 
 
 def _kept(before: Plan, plan: Plan, advice: Advice) -> Iterator[Action]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from sqlalchemy import delete, insert, select
 
+from assessment.anonymity.source import answers_without_source, source_hidden
 from assessment.answers.files import AnswerFileError
 from assessment.store.database import Database
 from assessment.store.errors import StoreError, Unfinished
@@ -20,6 +21,7 @@ from knowledge.base import KnowledgeBase, case_problems
 from knowledge.model import Scenario
 from knowledge.text import Language
 from knowledge.yaml_files import ContentError, Problem, parse, read_file, read_text
+from rules.engine.inference import inference
 
 
 def write_case(case: Scenario) -> str:
@@ -29,6 +31,8 @@ def write_case(case: Scenario) -> str:
 
 def read_case(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language = "nl") -> Scenario:
     """The case of somebody's own in a file, or in the text of a file with its name.
+
+    Unless it is `invented`, it has no answer that shows a source which must stay hidden.
 
     Raises:
         AnswerFileError: it does not parse, is no case, or names what this knowledge base lacks.
@@ -45,7 +49,15 @@ def read_case(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: 
     if wrong:
         raise AnswerFileError(wrong)
     answers = {key: as_answer(knowledge.questions[key], answer) for key, answer in case.answers.items()}
-    return case.model_copy(update={"answers": answers, "own": True})
+    return _for_the_room(case.model_copy(update={"answers": answers, "own": True}), knowledge)
+
+
+def _for_the_room(case: Scenario, knowledge: KnowledgeBase) -> Scenario:
+    """The case as a room may see it, whoever wrote the file: of a source that must stay hidden, nothing is played."""
+    if case.invented or not source_hidden(case.answers, inference()):
+        return case
+    shown = answers_without_source(case.answers, knowledge)
+    return case if shown == case.answers else case.model_copy(update={"answers": shown, "lessons": ()})
 
 
 class OwnCases:

@@ -246,6 +246,20 @@ def test_a_case_of_ones_own_shows_no_source_until_it_may_be_known() -> None:
     assert own_case(answers=known | {"core.promised": ("nothing",)}).answers["core.heard-through"] == ("union",)
 
 
+def test_the_file_of_a_case_shows_the_room_no_source_either(tmp_path: Path) -> None:
+    whole = own_case().model_copy(update={"answers": SECRET, "lessons": ("FU-source-disclosure-test",)})
+    (tmp_path / "own-0a1b2c3d.yaml").write_text(write_case(whole), encoding="utf-8")
+    cases = OwnCases(knowledge_base(), f"sqlite:///{tmp_path / 'x.sqlite'}")
+    cases.take_in(tmp_path)
+    (taken,) = cases.all().values()
+    opened = read_case((write_case(whole), "x.yaml"), knowledge_base())
+    cases.close()
+    for case in (taken, opened):
+        assert (case.answers, case.lessons) == (own_case().answers, ())
+    made_up = whole.model_copy(update={"invented": True})
+    assert read_case((write_case(made_up), "x.yaml"), knowledge_base()) == made_up
+
+
 @pytest.mark.parametrize(
     ("title", "steps", "missing"),
     [
