@@ -95,6 +95,14 @@ def test_only_a_last_row_is_one_row(tmp_path: Path) -> None:
         assert run(path, tmp_path / "out.csv", rule_base()).summary.rows == 1
 
 
+@pytest.mark.parametrize("first", ["core.first", "x"])
+def test_a_line_of_two_hundred_thousand_columns_is_refused_soon(first: str, tmp_path: Path) -> None:
+    path = tmp_path / "given.csv"
+    path.write_text(",".join([first, *(f"c{number}" for number in range(200_000))]) + "\n")
+    with at_most(), pytest.raises(TableError, match="columns; found|a column per question"):
+        run(path, tmp_path / "out.csv", rule_base())
+
+
 READERS: dict[str, tuple[str, Callable[[Path], object], type[Exception]]] = {
     "answer file": (
         "assessment.answers.files._answer_file",
