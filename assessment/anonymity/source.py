@@ -9,6 +9,7 @@ from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment, Reason
 from assessment.plan import Action, Decision, Plan, plan_for
 from knowledge.base import KnowledgeBase
+from knowledge.condition import UNKNOWN
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Frozen, Id
 from knowledge.yaml_files import parse, read_file
@@ -16,6 +17,7 @@ from rules.engine.inference import Inference
 from rules.engine.memory import working_memory
 
 FILE = Path(__file__).parent / "source.yaml"
+FIRST, WEEKS = "core.first", "core.first-date"
 
 
 class Withheld(Frozen):
@@ -61,12 +63,13 @@ def without_source(dossier: Dossier) -> Dossier:
     """
     before = dossier.assessment
     answers = answers_without_source(before.answers, dossier.inference.base.knowledge)
+    dated = answers.get(FIRST) not in (None, UNKNOWN)
     notes = {question: note for question, note in before.notes.items() if question in answers}
     assessment = Assessment(
         title=before.title, answers=answers, notes=notes, knowledge_version=before.knowledge_version
     )
     advice = advise(assessment, dossier.inference, dossier.advice.made_on)
-    plan = plan_for(advice, {}, occasion_on=dossier.plan.occasion_on)
+    plan = plan_for(advice, {}, occasion_on=dossier.plan.occasion_on if dated else None)
     decided = {action.key: action.decision for action in dossier.plan.actions if action.advised}
     # What an action is about comes from the new advice: with the former advice it could weigh more.
     actions = tuple(
@@ -81,6 +84,8 @@ def without_source(dossier: Dossier) -> Dossier:
 def answers_without_source(answers: Answers, knowledge: KnowledgeBase) -> Answers:
     """The answers that readers elsewhere may know."""
     shown = {name: _shown(knowledge.questions.get(name), answer) for name, answer in answers.items()}
+    if shown.get(FIRST) in (None, UNKNOWN):  # the day may be that of something that they do not know of
+        shown.pop(WEEKS, None)
     return _asked({name: answer for name, answer in shown.items() if answer is not None}, knowledge)
 
 

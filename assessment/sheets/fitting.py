@@ -11,7 +11,7 @@ from rules.meaning import UNANSWERED
 
 OCCASIONS, OVER, MEANS = "core.occasions", "over.what", "means.which"
 TALK, EVENT, PARTNERS = "supplier-talk", "event", ("partner", "nothing")
-LETTERS = ("letter-of-intent", "chair-report", "invitation")
+LETTERS = ("partner-request", "letter-of-intent", "chair-report", "invitation")
 
 
 def unfit(dossier: Dossier, purpose: str) -> Text | None:
@@ -73,7 +73,7 @@ def _partners(here: _Here) -> str | None:
     return None if here.chose(OCCASIONS, *PARTNERS) else "unfit.partner"
 
 
-def _letter_of_intent(here: _Here) -> str | None:
+def _one_partner(here: _Here) -> str | None:
     return None if here.chose(OCCASIONS, PARTNERS[0]) else "unfit.partner"
 
 
@@ -94,7 +94,8 @@ _CHECKS: Mapping[str, Callable[[_Here], str | None]] = {
     "partners": _partners,
     "accountability": _answered,
     "trainer": _case,
-    "letter-of-intent": _letter_of_intent,
+    "partner-request": _one_partner,
+    "letter-of-intent": _one_partner,
     "chair-report": _dialogue,
     "invitation": _invitation,
     "letter-notes": _letters,

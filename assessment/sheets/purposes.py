@@ -20,6 +20,7 @@ from assessment.sheets.compose.letters import (
     invitation_sheet,
     letter_notes_sheet,
     letter_of_intent_sheet,
+    partner_request_sheet,
 )
 from assessment.sheets.compose.listening import listening_sheet
 from assessment.sheets.compose.partners import partners_sheet
@@ -97,6 +98,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             Purpose("partners", partners_sheet),
             Purpose("accountability", accountability_sheet, own_use=False),
             Purpose("trainer", case_sheet, own_use=False),
+            Purpose("partner-request", partner_request_sheet, own_use=False),
             Purpose("letter-of-intent", letter_of_intent_sheet, own_use=False),
             Purpose("chair-report", chair_report_sheet, own_use=False),
             Purpose("invitation", invitation_sheet, own_use=False),

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from babel.dates import format_date
 from babel.lists import format_list
 
-from assessment.dossier import Dossier
+from assessment.dossier import UNSAID, Dossier
 from assessment.plan import STATUSES
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
 from assessment.sheets.compose.opening import notice, opening
-from assessment.sheets.compose.situation import FIRST, first_day
+from assessment.sheets.compose.situation import Told
 from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
 from knowledge.text import LOCALES, Language
 
 MOST_SAFETY = 2
+WHICH = ("supplier-talk", "event", "partner")
+"""Occasions of which the page asks more than the place."""
 THINGS = 3
 LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION, LONGEST_CHANGE = 76, 20, 150, 230
 
@@ -32,10 +34,10 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
         about=words["director-about"],
         made_on=dossier.advice.made_on,
         blocks=(
-            opening(dossier, language, "director", _asked(dossier, one), _before(dossier, one)),
+            _opening(dossier, one),
             *_stops(one),
-            *_change(one),
-            *_actions(one),
+            *_change(dossier, one),
+            *_actions(dossier, one),
             Table(
                 f"{words['director-decision']}. {words['director-decision.about']}",
                 tuple(words[f"director-decision.{key}"] for key in ("yes", "other", "no", "signed")),
@@ -48,25 +50,38 @@ def director_sheet(dossier: Dossier, language: Language) -> Document:
     )
 
 
-def _asked(dossier: Dossier, one: FullAdvice) -> str:
-    """The decision that is asked."""
+def _opening(dossier: Dossier, one: FullAdvice) -> Fields:
+    """The situation, the decision that is asked, by when and by whom, and what of the occasion is to be filled in."""
+    told, words = Told(dossier, one.language), one.labels
     going = {each.occasion: each.verdict for each in dossier.advice.occasions}
-    first = dossier.assessment.answers.get(FIRST)
-    verdict: str = next(iter(going.values()), "as-planned")
-    if isinstance(first, str):
-        verdict = going.get(first, verdict)
-    changed: dict[str, str] = {"as-planned": "changed", "not-known": "not-known-changed"} if one.lines else {}
-    if one.safety_open and not one.lines and not one.shortened:
-        changed = {"as-planned": "as-planned-open"}
-    return one.labels[f"director-asked.{changed.get(verdict, verdict)}"]
+    verdict: str = going.get(told.first, "as-planned")
+    waits = bool(one.safety_open) and not one.shortened
+    third = words["director-waits"] if waits and verdict in ("as-planned", "changed") else ""
+    if not third and verdict == "as-planned" and one.lines and not one.shortened:
+        third = words["situation.changed"]
+    before = told.before()
+    which = f"director-which.{told.first}" if told.first in WHICH else "director-which"
+    fields = opening(
+        dossier,
+        one.language,
+        "director",
+        words[f"director-asked.{_asked(verdict, waits, one)}"].format(this=told.this()),
+        before,
+        third,
+        (which if before else f"{which}-day",),
+    )
+    last = "" if one.shortened or one.safety else told.last_talk()  # what endangers people takes the room
+    happened = ((words["director-last-talk"], f"{last[:1].upper()}{last[1:]}."),) if last else ()
+    return Fields((*fields.rows[:1], *happened, *fields.rows[1:]))
 
 
-def _before(dossier: Dossier, one: FullAdvice) -> str:
-    """By when: the day of what comes first, where that is known."""
-    day = first_day(dossier)
-    if day is None:
-        return ""
-    return one.labels["director-before"].format(date=format_date(day, "long", locale=LOCALES[one.language]))
+def _asked(verdict: str, waits: bool, one: FullAdvice) -> str:
+    """The decision that is asked. Of a shortened advice none that it goes on: what was left out may stop it."""
+    if one.shortened and verdict in UNSAID:
+        return "changed" if one.lines else "shortened"
+    if one.lines:
+        return {"as-planned": "changed", "not-known": "not-known-changed"}.get(verdict, verdict)
+    return "as-planned-open" if waits and verdict == "as-planned" else verdict
 
 
 def _sentences(text: str, longest: int = LONGEST_ACTION) -> str:
@@ -94,16 +109,16 @@ def _stops(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(one.labels["director-safety-open"].format(unknown=unknown))
 
 
-def _change(one: FullAdvice) -> Iterator[Block]:
+def _change(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     """The one change in the plan, with its risk, time, cost and owner; what is not known is a line to write on."""
     if not one.lines:
         return
     words, line = one.labels, _changed(one)
     planned = _planned(line, one)
-    who, due = (planned.who, planned.due) if planned is not None else ("", "")
+    who = planned.who if planned is not None else ""
+    due = (planned.due if planned is not None else "") or _until(dossier, one, line.act)
     told = line in one.safety[:MOST_SAFETY]
     yield Heading(words["director-change"])
-    yield Paragraph(words["director-change.about"], quiet=True)
     yield Fields(
         (
             (words["director-now"], line.label),
@@ -121,25 +136,41 @@ def _changed(one: FullAdvice) -> Line:
     return next((line for line in one.lines if line.verdict == one.labels["verdict.stop"]), one.lines[0])
 
 
-def _actions(one: FullAdvice) -> Iterator[Block]:
-    """Three actions of the plan in its order, after the change, with who and when to fill in where not decided."""
+def _actions(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
+    """Three actions in the order of the plan, after the change, with who and when to fill in where not decided."""
     words, done = one.labels, STATUSES["done"].in_(one.language)
     told = f"act.{_changed(one).act}" if one.lines else ""
     to_do = [each for each in one.plan if each.status != done and each.key != told]
-    first = ([each for each in to_do if each.key.startswith("act.")] or to_do)[:THINGS]
-    if not first:
-        return
+    rows = [
+        (_sentences(each.action), each.who, each.due or _until(dossier, one, each.key.removeprefix("act.")))
+        for each in sorted(to_do, key=lambda each: not each.key.startswith("act."))
+    ]
+    if one.safety_open and not one.safety and not one.shortened:
+        rows.insert(0, (words["director-find-out"], "", ""))
+    rows += [(_sentences(each.find_out), each.who, each.due) for each in one.homework if each.find_out]
+    rows.append((words["director-report"], "", _day(dossier, one.language)))
     yield Heading(words["director-first"])
-    rows = tuple(
-        (
-            str(number),
-            _sentences(each.action),
-            clean(each.who, LONGEST_OWNER, "…"),
-            each.due,
-        )
-        for number, each in enumerate(first, start=1)
+    yield Table(
+        words["director-first.about"],
+        tuple(words[key] for key in ("number", "action", "who", "due")),
+        tuple(
+            (str(number), action, clean(who, LONGEST_OWNER, "…"), due)
+            for number, (action, who, due) in enumerate(rows[:THINGS], start=1)
+        ),
     )
-    yield Table(words["director-first.about"], tuple(words[key] for key in ("number", "action", "who", "due")), rows)
+
+
+def _until(dossier: Dossier, one: FullAdvice, act: str) -> str:
+    """Before which day an act of what comes first is due, where nothing was decided; empty where no day is known."""
+    first = Told(dossier, one.language).first
+    given = next((each for each in dossier.advice.verdicts if each.act == act), None)
+    return _day(dossier, one.language) if given is not None and given.occasion in (None, first) else ""
+
+
+def _day(dossier: Dossier, language: Language) -> str:
+    """The day of what comes first, as it stands in a table; empty where it is not known."""
+    day = Told(dossier, language).day()
+    return format_date(day, "d MMM y", locale=LOCALES[language]).replace(" ", "\u00a0") if day else ""
 
 
 def _planned(line: Line, one: FullAdvice) -> Planned | None:

@@ -9,6 +9,8 @@ from assessment.sheets.document import Block, Document, Fields
 from assessment.sheets.words import clean, labels
 from knowledge.text import Language
 
+DIRECTOR = "director"
+
 
 def drawn_up(
     dossier: Dossier,
@@ -27,7 +29,9 @@ def drawn_up(
         title=clean(dossier.advice.title, LONGEST_TITLE, words["cut"]) or words["untitled"],
         about=words[f"{kind}-about"],
         made_on=dossier.advice.made_on,
-        blocks=tuple(blocks) if on_screen else (opening(dossier, language, purpose), *blocks),
+        blocks=tuple(blocks)
+        if on_screen
+        else (opening(dossier, language, purpose, before=None if own_use else ""), *blocks),
         notice=notice(dossier, language, own_use),
     )
 
@@ -39,16 +43,27 @@ def notice(dossier: Dossier, language: Language, own_use: bool) -> str:
     return labels(language)["notice.own"] if own_use else ""
 
 
-def opening(dossier: Dossier, language: Language, purpose: str, ask: str = "", before: str | None = None) -> Fields:
+def opening(
+    dossier: Dossier,
+    language: Language,
+    purpose: str,
+    ask: str = "",
+    before: str | None = None,
+    third: str = "",
+    lines: Iterable[str] = (),
+) -> Fields:
     """The situation and what is asked; `ask`, where the purpose alone does not tell it, in words.
 
-    `before` is the day by which, where one is asked for; empty, it is a line to write on.
+    `before` is the day by which, where something is asked of somebody else: then who asks it is a line to write on, and
+    so is the day, where it is empty. `third` stands instead of the last sentence; `lines` are names of what to fill in.
     """
     words = labels(language)
+    asked = "opening.decide" if purpose == DIRECTOR else "opening.answer"
     return Fields(
         (
-            (words["opening.situation"], situation(dossier, language, purpose)),
+            (words["opening.situation"], situation(dossier, language, purpose, third)),
             (words["opening.ask"], ask or words[f"ask.{purpose}"]),
-            *(((words["opening.decide" if ask else "opening.answer"], before),) if before is not None else ()),
+            *(((words[asked], before), (words["opening.from"], "")) if before is not None else ()),
+            *((words[one], "") for one in lines),
         )
     )

@@ -11,6 +11,8 @@ from assessment.sheets.document import Alert, Block, Document, Heading, Paragrap
 from knowledge.resources import Resource
 from knowledge.text import Language
 
+NO_ADDRESS = "–"
+
 
 def partners_sheet(dossier: Dossier, language: Language, on_screen: bool = False) -> Document:
     """The partner plan of an assessment, in one language; `on_screen`, the screen tells what is open."""
@@ -31,11 +33,13 @@ class _Writer(Sayings):
             yield Alert(self.labels["partner-safety"], tuple(map(self.text, plan.safety)))
             yield from self.rests_on(plan.safety)
         if not plan.chosen:
-            yield Paragraph(self.labels["partner-no-goal"])
+            yield Paragraph(self.labels["partner-all-goals" if self.shortened else "partner-no-goal"])
         for goal in plan.goals:
             yield from self.goal(goal)
         yield from self.part("partner-checks", plan.checks, tick=True)
         yield from self.part("partner-letter", plan.letter, tick=True)
+        if any(not one.url for goal in plan.goals for one in goal.resources):
+            yield Paragraph(self.labels["partner-no-address"], quiet=True)
         for url in sorted({one.url for goal in plan.goals for one in goal.resources if one.url} & self.general):
             yield Paragraph(self.labels["partner-general-page"])
             yield Paragraph(url, linked=True)
@@ -59,5 +63,5 @@ class _Writer(Sayings):
     def address(self, one: Resource) -> str:
         """The address of what is meant; of a tool on the page with all tools, the list that we have for it, if any."""
         if one.url not in self.general:
-            return one.url or self.labels["partner-no-address"]
+            return one.url or NO_ADDRESS
         return self.labels["partner-checklist" if one.id in LISTED else "partner-general"]

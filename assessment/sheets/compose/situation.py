@@ -15,8 +15,15 @@ OCCASIONS, FIRST, WEEKS, OVER = "core.occasions", "core.first", "core.first-date
 PLACES = {"event": "event.form", "supplier-talk": "talk.channel"}
 UNDER_WAY = ("means", "partner", "over", "publicity")
 """Occasions that have no day while they go on."""
-LETTERS = {"letter-of-intent": "partner", "invitation": "event", "chair-report": "event"}
+SUBJECTS, TALK = "talk.subjects", "supplier-talk"
+HAPPENED = "talk.happened"
+REQUEST = "partner-request"
+LETTERS = {"letter-of-intent": "partner", "invitation": "event", "chair-report": "event", REQUEST: "partner"}
 """What a letter is about; what else is planned, and what the company wants from it, is not for its readers."""
+SHARED = (TALK, "event")
+"""What a partner may be asked to help with, and so reads of."""
+OPEN_TO_PARTNERS = ("acquaint", "programme", "norm-checked", "norm-unchecked")
+"""The subjects of a talk that a partner reads of; any other could tell that somebody spoke, or is not its business."""
 HELD, WOMEN = "chair-report", "women"
 UNTOLD = ("families", "paid-for-job", "no-papers")
 """Groups of people who are named in no letter: that we know of them tells that somebody spoke, or harms them."""
@@ -33,19 +40,21 @@ def first_day(dossier: Dossier) -> date | None:
     return day if day is not None and day >= today else None
 
 
-def situation(dossier: Dossier, language: Language, purpose: str) -> str:
+def situation(dossier: Dossier, language: Language, purpose: str, third: str = "") -> str:
     """What is planned, where and when; whom it concerns and to what end; and whether it can go on. Without names.
 
-    A letter, and what is told to others, says what holds for its readers instead of the last.
+    A letter, and what is told to others, says what holds for its readers instead of the last; so does a `third`.
     """
-    told = _Told(dossier, language)
+    told = Told(dossier, language)
     if purpose in LETTERS:
-        return " ".join(told.letter(purpose))
-    third = told.words.get(f"situation.third.{purpose}") or told.verdict()
-    return " ".join(filter(None, (told.planned(), told.concerned(), third)))
+        return " ".join(told.request() if purpose == REQUEST else told.letter(purpose))
+    last = third or told.words.get(f"situation.third.{purpose}") or told.verdict()
+    return " ".join(filter(None, (told.planned(), told.concerned(), last)))
 
 
-class _Told:
+class Told:
+    """What a dossier tells of its situation, in one language: `first` is the occasion that comes first."""
+
     def __init__(self, dossier: Dossier, language: Language):
         self.dossier, self.language, self.words = dossier, language, labels(language)
         self.asked = {one.question for one in dossier.advice.answered}
@@ -77,6 +86,58 @@ class _Told:
         yield f"{who}." if who else self.words[f"situation.second.{purpose}"]
         yield self.words[f"situation.third.{purpose}"]
 
+    def shared(self) -> str:
+        """What a partner is asked to help with; empty where there is no such occasion."""
+        return next((one for one in (self.first, *self.others) if one in SHARED), "")
+
+    def reply(self, purpose: str) -> str:
+        """Before which day a letter asks for an answer: that of what it is about, where that comes first."""
+        about = (LETTERS[purpose], self.shared()) if purpose == REQUEST else (LETTERS[purpose],)
+        return self.before() if self.first in about else ""
+
+    def request(self) -> Iterator[str]:
+        """What a partner is asked for: with what, for whom and to what end, and that it is free to say no."""
+        shared = self.shared()
+        when = self.when() if shared == self.first else ""
+        about = "alone" if not shared else "dated" if when else "with"
+        thing = self.thing(shared, self.subjects(elsewhere=True))
+        yield f"{self.words[f'situation.request.{about}'].format(thing=thing, when=when)}."
+        who = self.who(one for one in self.chosen("core.people") if one not in UNTOLD)
+        yield f"{who}." if who else self.words["situation.second.partner-request"]
+        yield self.words["situation.third.partner-request"]
+
+    def day(self) -> date | None:
+        """The day of what comes first, where that is known and to come."""
+        return first_day(self.dossier) if self.when() else None
+
+    def before(self) -> str:
+        """That day as the one before which something must be done; empty where it is not known."""
+        day, known = self.day(), self.dossier.plan.occasion_on
+        if day is None:
+            return ""
+        if day == self.dossier.advice.made_on and known is None:
+            return self.words["opening.this-week"]
+        written = format_date(day, "long", locale=LOCALES[self.language])
+        return self.words["opening.day" if known else "opening.about-day"].format(date=written)
+
+    def this(self) -> str:
+        """What comes first, as something that was named already: 'the talk with the supplier'."""
+        return self.words.get(f"situation.this.{self.first}", self.words["situation.this"])
+
+    def last_talk(self) -> str:
+        """What happened in the last talk; nothing where that is not known."""
+        known = self.dossier.inference.base.knowledge.questions[HAPPENED].options
+        chosen = self.chosen(HAPPENED)
+        said = [one.label.in_(self.language).strip() for one in known if one.id in chosen and not one.exclusive]
+        return self.joined(one[0].lower() + one[1:] for one in said)
+
+    def had(self) -> str:
+        """What took place, in a sentence; nothing where that is not known."""
+        past = self.said("past", self.chosen(OVER))
+        if not past and self.last_talk():
+            past = [self.words["situation.past.talk"]]
+        return f"{self.words['situation.held'].format(thing=self.joined(past))}." if past else ""
+
     def planned(self) -> str:
         """What comes first, and what else is going on."""
         said = self.occasion(self.first)
@@ -85,11 +146,20 @@ class _Told:
             said = self.words["situation.also"].format(first=said, things=things)
         return f"{said}." if said else ""
 
-    def thing(self, occasion: str) -> str:
-        """An occasion within a sentence, with its place where that is known."""
+    def thing(self, occasion: str, subjects: Iterable[str] | None = None) -> str:
+        """An occasion within a sentence, with its place where that is known, and of a talk the subjects."""
         keys = [f"situation.thing.{occasion}.{one}" for one in self.chosen(PLACES.get(occasion, ""))]
         key = next((one for one in keys if one in self.words), f"situation.thing.{occasion}")
-        return self.words.get(key, "").format(past=self.past())
+        thing = self.words.get(key, "").format(past=self.past())
+        about = self.said("about", self.subjects() if subjects is None else subjects)[:MOST]
+        if occasion != TALK or not about:
+            return thing
+        return self.words["situation.thing-about"].format(thing=thing, subjects=self.joined(about))
+
+    def subjects(self, elsewhere: bool = False) -> Iterable[str]:
+        """The subjects of a talk; only what readers elsewhere may know, where it is for them."""
+        chosen = self.chosen(SUBJECTS)
+        return [one for one in chosen if one in OPEN_TO_PARTNERS] if elsewhere or self.dossier.shortened else chosen
 
     def past(self) -> str:
         """What took place."""

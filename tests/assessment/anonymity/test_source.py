@@ -1,6 +1,8 @@
 """Where a source must stay hidden, nothing for readers elsewhere shows that there is one."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -69,6 +71,15 @@ def test_all_that_shows_a_source_is_listed() -> None:
 def test_the_version_without_names_is_the_default_where_a_source_must_stay_hidden() -> None:
     assert must_be_default(bare(HIDDEN)) and must_be_default(bare(HIDDEN).advice)
     assert not must_be_default(bare(KNOWN)) and not must_be_default(bare(MEETING))
+
+
+def test_the_day_of_what_readers_elsewhere_do_not_know_of_is_no_day_of_something_else() -> None:
+    given = {"core.occasions": ("supplier-talk", "worker-talk"), "core.first-date": 4}
+    for first, told in (("supplier-talk", True), ("worker-talk", False), ("unknown", False)):
+        whole = on({**given, "core.first": first})
+        whole = replace(whole, plan=whole.plan.model_copy(update={"occasion_on": date(2027, 2, 1)}))
+        less = without_source(whole)
+        assert (less.plan.occasion_on is not None) == told == ("core.first-date" in less.assessment.answers), first
 
 
 def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:

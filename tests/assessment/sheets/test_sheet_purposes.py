@@ -24,6 +24,7 @@ from assessment.model import Going
 from assessment.plan import told_with
 from assessment.sheets.compose.accountability import accountability_sheet
 from assessment.sheets.compose.checklists import general_pages
+from assessment.sheets.compose.situation import Told
 from assessment.sheets.document import Alert, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.fitting import LETTERS, unfit
 from assessment.sheets.problem import SheetError
@@ -124,11 +125,13 @@ def test_every_sheet_begins_with_the_situation_and_what_is_asked(case: str, lang
     for purpose in offered(dossier):
         first = PURPOSES[purpose].compose(dossier, language).blocks[0]
         assert isinstance(first, Fields)
-        names = [name for name, _ in first.rows]
+        rows = [row for row in first.rows if row[0] != words["director-last-talk"]]
+        names = [name for name, _ in rows]
         assert names[:2] == [words["opening.situation"], words["opening.ask"]]
-        assert all(value for _, value in first.rows[:2])
-        by_when = {"director": "opening.decide", **dict.fromkeys(LETTERS, "opening.answer")}.get(purpose)
-        assert names[2:] == ([words[by_when]] if by_when else []), purpose
+        assert all(value for _, value in rows[:2])
+        asked = "opening.decide" if purpose == "director" else "opening.answer"
+        for_others = purpose == "director" or (not PURPOSES[purpose].own_use and purpose != "trainer")
+        assert names[2:4] == ([words[asked], words["opening.from"]] if for_others else []), purpose
 
 
 @pytest.mark.parametrize("going", get_args(Going))
@@ -154,8 +157,50 @@ def test_the_director_reads_what_is_asked_and_who_fills_in_the_rest(case: str, l
     alert = [one for one in sheet.blocks if isinstance(one, Alert)]
     assert not [one for one in (*told, *(item for one in alert for item in one.items)) if one.endswith("…")]
     assert words["director-risk"] in rows or alert, "the risk is told once"
-    said = [one.text for one in sheet.blocks if isinstance(one, Paragraph)]
-    assert words["director-change.about"] in said and rows[words["director-cost"]] == ""
+    captions = [one.caption for one in sheet.blocks if isinstance(one, Table)]
+    assert words["director-first.about"] in captions and rows[words["director-cost"]] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_director_is_told_which_talk_what_happened_in_it_and_by_when(language: Language) -> None:
+    given, words = of_case(B, language), labels(language)
+    page = " ".join(write_sheet(given, "director", "text", language).decode().split())
+    assert words["situation.about.complaint"] in page and words["director-last-talk"] in page
+    assert words["director-which.supplier-talk-day"] in page, "the day is to be filled in"
+    on = date(2027, 2, 1)
+    dated = replace(given, plan=given.plan.model_copy(update={"occasion_on": on}))
+    page = " ".join(write_sheet(dated, "director", "text", language).decode().split())
+    written = {"nl": "1 februari 2027", "en": "1 February 2027"}[language]
+    assert words["opening.day"].format(date=written) in page
+    assert words["director-which.supplier-talk-day"] not in page
+    change = dict(chain.from_iterable(
+        one.rows for one in PURPOSES["director"].compose(dated, language).blocks if isinstance(one, Fields)
+    ))  # fmt: skip
+    assert "2027" in change[words["director-time"]], "what is not decided is done before that day"
+
+
+GOING_ON = ("as-planned", "as-planned-open", "not-known", "not-known-changed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_shortened_page_asks_the_director_to_let_something_go_on_or_says_that_nothing_is_open(
+    language: Language,
+) -> None:
+    words, asked = labels(language), set[str]()
+    for case in knowledge_base().scenarios:
+        given = shareable(of_case(case, language))
+        first = PURPOSES["director"].compose(given, language).blocks[0]
+        assert isinstance(first, Fields)
+        rows = dict(first.rows)
+        told = Told(given, language)
+        asked.add(rows[words["opening.ask"]])
+        assert rows[words["opening.ask"]] not in {
+            words[f"director-asked.{one}"].format(this=told.this()) for one in GOING_ON
+        }
+        assert (
+            words["director-last-talk"] not in rows and words["director-waits"] not in rows[words["opening.situation"]]
+        )
+    assert words["director-asked.shortened"] in asked and len(asked) > 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

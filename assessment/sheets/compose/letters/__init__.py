@@ -15,11 +15,18 @@ from assessment.sheets.compose.letters.invitation import PARTS as INVITATION_PAR
 from assessment.sheets.compose.letters.invitation import invitation
 from assessment.sheets.compose.letters.letter_of_intent import letter_of_intent
 from assessment.sheets.compose.letters.letter_of_intent import parts as intent_parts
+from assessment.sheets.compose.letters.partner_request import PARTS as REQUEST_PARTS
+from assessment.sheets.compose.letters.partner_request import partner_request
 from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.compose.sayings import Publications
 from assessment.sheets.document import Block, Document, Heading, Paragraph
 from assessment.sheets.fitting import LETTERS, unfit
 from knowledge.text import Language
+
+
+def partner_request_sheet(dossier: Dossier, language: Language) -> Document:
+    """The page that asks a partner to take part."""
+    return partner_request(Draft(without_source(dossier), language))
 
 
 def letter_of_intent_sheet(dossier: Dossier, language: Language) -> Document:
@@ -44,6 +51,7 @@ def letter_notes_sheet(dossier: Dossier, language: Language) -> Document:
 
 def _notes(dossier: Dossier, draft: Draft) -> Iterator[Block]:
     parts: Mapping[str, tuple[str, Iterable[Part]]] = {
+        "partner-request": ("request.title", REQUEST_PARTS),
         "letter-of-intent": ("intent.title", intent_parts()),
         "chair-report": ("report.title", REPORT_PARTS),
         "invitation": ("invite.title", INVITATION_PARTS),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from assessment.advisers.partners import partner_plan
 from assessment.dossier import Dossier
 from assessment.sheets.compose.opening import opening
 from assessment.sheets.compose.sayings import Publications
-from assessment.sheets.compose.situation import first_day
+from assessment.sheets.compose.situation import Told, first_day
 from assessment.sheets.document import Block, Document, Fields, Table
 from assessment.sheets.words import labels
 from knowledge.model import Lesson
@@ -40,16 +41,21 @@ class Draft:
         """A fixed text of the letters."""
         return self._words[f"letter.{key}"].format(**filled)
 
-    def document(self, name: str, purpose: str, blocks: Iterable[Block]) -> Document:
-        """The letter; its title is never the user's, which could say too much."""
+    def document(self, name: str, purpose: str, blocks: Iterable[Block], ask: str = "") -> Document:
+        """The letter; its title is never the user's, which could say too much. `ask`, where it depends on answers."""
+        before = Told(self.dossier, self.language).reply(purpose)
         return Document(
             language=self.language,
             kind=self.t(f"{name}.kind"),
             title=self.t(f"{name}.title"),
             about=self.t(f"{name}.about"),
             made_on=self.dossier.advice.made_on,
-            blocks=(opening(self.dossier, self.language, purpose, before=""), *blocks),
+            blocks=(opening(self.dossier, self.language, purpose, ask, before), *blocks),
         )
+
+    def joined(self, some: Iterable[str]) -> str:
+        """Several things within a sentence."""
+        return format_list(list(some), locale=LOCALES[self.language])
 
     def chosen(self, question: str) -> tuple[str, ...]:
         """The options chosen at a question that is asked, without 'none of these' and 'don't know'."""
