@@ -49,6 +49,23 @@ def assessment(tmp_path: Path) -> str:
     return made
 
 
+def test_every_command_on_answers_takes_a_case_or_a_stored_assessment_by_its_id(
+    assessment: str, tmp_path: Path
+) -> None:
+    def use(*arguments: str) -> str:
+        found = run(*arguments, "--lang", "en", DIALOOGWIJZER_DATA=str(tmp_path))
+        assert found.returncode == 0, found.stderr.decode()
+        return found.stdout.decode()
+
+    case = CASES[0].stem
+    assert "There is no difference" in use("compare", case, assessment)
+    for command in (["explain"], ["next"]):
+        assert use(*command, assessment) == use(*command, case) == use(*command, str(CASES[0]))
+    assert use("what-if", assessment, "core.may-pass-on=all")
+    unknown = run("compare", case, "nowhere", DIALOOGWIJZER_DATA=str(tmp_path))
+    assert unknown.returncode == 2 and "nowhere" in unknown.stderr.decode()
+
+
 def test_a_plan_from_the_command_line(assessment: str, tmp_path: Path) -> None:
     def use(*arguments: str) -> tuple[int, str, str]:
         found = run(*arguments, "--lang", "en", DIALOOGWIJZER_DATA=str(tmp_path))

@@ -8,16 +8,14 @@ import typer
 
 from assessment.anonymity.traces import Name
 from assessment.answers.encodings import NoTextError, text_of
-from assessment.answers.files import AnswerFileError
 from assessment.drafts.check import LONGEST, Mark, check
-from assessment.store import StoreError
 from knowledge.base import knowledge_base
 from knowledge.model import Lesson
 from knowledge.text import Language
 from rules.engine.inference import inference
 from ui.cli.names import HideOption
 from ui.cli.options import Lang, LangOption, stop
-from ui.cli.sheet import dossier_named
+from ui.cli.sheet import assessment_named
 from ui.words import say
 
 FileArgument = Annotated[Path, typer.Argument(help="Tekst die je gaat sturen, of - / the text to be sent, or -.")]
@@ -37,12 +35,7 @@ def check_text(
     """Kijk een mail, agenda of vragen na voor je ze stuurt. / Look through a text before you send it."""
     language: Language = lang.value
     text = _text(file, language)
-    try:
-        answers = dossier_named(assessment, language).assessment.answers if assessment is not None else None
-    except StoreError as error:
-        stop(error.text.in_(language))
-    except AnswerFileError as error:
-        stop(*error.problems)
+    answers = assessment_named(assessment, language).answers if assessment is not None else None
     checked = check(text, answers, inference(), map(Name, hide or ()))
     if answers is None:
         typer.echo(say("draft.no_assessment", language))

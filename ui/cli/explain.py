@@ -1,13 +1,11 @@
 """Explanations on the command line: `explain`, `what-if` and `next`."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assessment.advice import advise
-from assessment.answers.files import AnswerFileError, read
 from assessment.changes.comparison import compare
 from assessment.changes.next_question import SCAN, NextQuestions
 from assessment.changes.smallest_change import what_if
@@ -20,20 +18,19 @@ from knowledge.model import Answer
 from rules.engine.inference import inference
 from rules.words import SPECIAL
 from ui.cli.options import Lang, LangOption, stop
+from ui.cli.sheet import NamedArgument, assessment_named
 from ui.words import say
-
-AnswersArgument = Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")]
 
 
 def explain(
-    answers: AnswersArgument,
+    answers: NamedArgument,
     name: Annotated[
         str | None, typer.Argument(help="Les, kaart, thema of element / lesson, card, theme or element.")
     ] = None,
     lang: LangOption = Lang.nl,
 ) -> None:
     """Waarom dit advies, waarom niet, en wat zou het veranderen? / Why, why not, and what would change it?"""
-    assessment = _read(answers, lang)
+    assessment = assessment_named(answers, lang.value)
     advice, writer = advise(assessment, inference()), Explanations(lang.value)
     scores = [*([advice.overall] if advice.overall else []), *advice.scores, *advice.element_scores]
     if name is None:
@@ -55,25 +52,25 @@ def explain(
 
 
 def try_other(
-    answers: AnswersArgument,
+    answers: NamedArgument,
     changes: Annotated[list[str], typer.Argument(help="vraag=antwoord / question=answer")],
     lang: LangOption = Lang.nl,
 ) -> None:
     """Wat verandert er met andere antwoorden? Er wordt niets bewaard. / What would other answers change?"""
-    assessment = _read(answers, lang)
+    assessment = assessment_named(answers, lang.value)
     other = {**assessment.answers, **dict(_given(change, lang) for change in changes)}
     then = assessment.model_copy(update={"answers": other})
     typer.echo(write_comparison(compare(assessment, then, inference()), lang.value), nl=False)
 
 
 def next_questions(
-    answers: AnswersArgument,
+    answers: NamedArgument,
     count: Annotated[int, typer.Option(min=1, help="Hoeveel vragen / how many questions.")] = SCAN,
     lang: LangOption = Lang.nl,
 ) -> None:
     """Welke open vragen kunnen het advies nog het meest veranderen? / Which open questions can still change most?"""
     rules = inference().base
-    order = NextQuestions(rules).order(_read(answers, lang).answers)
+    order = NextQuestions(rules).order(assessment_named(answers, lang.value).answers)
     _show(Explanations(lang.value).order(order, dict(rules.knowledge.questions), count))
 
 
@@ -101,13 +98,6 @@ def _given(change: str, lang: Lang) -> tuple[str, Answer]:
     if problem is not None:
         stop(f"{name}: {problem.in_(lang.value)}")
     return name, as_answer(question, raw)
-
-
-def _read(file: Path, lang: Lang) -> Assessment:
-    try:
-        return read(file, knowledge_base(), lang.value)
-    except AnswerFileError as error:
-        stop(*error.problems)
 
 
 def _show(lines: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from assessment.answers.files import AnswerFileError, read, write_empty
+from assessment.answers.files import write_empty
 from assessment.sheets.problem import SheetError
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
@@ -51,13 +51,13 @@ class CompareForm(StrEnum):
 
 @app.command()
 def compare(
-    first: Annotated[Path, typer.Argument(help="Antwoordbestand of casus / answer file or case (YAML).")],
-    second: Annotated[Path, typer.Argument(help="Een ander / another one.")],
+    first: sheet_command.NamedArgument,
+    second: sheet_command.NamedArgument,
     lang: LangOption = Lang.nl,
     form: Annotated[CompareForm, typer.Option("--format", help="Vorm / form.")] = CompareForm.text,
     output: OutOption = None,
 ) -> None:
-    """Wat verschilt er tussen twee antwoordbestanden? / What differs between two answer files?"""
+    """Wat verschilt er tussen twee beoordelingen? / What differs between two assessments?"""
     from assessment.changes.comparison import compare as differences
     from assessment.sheets.compose.comparison import comparison_sheet
     from assessment.sheets.writers import Form
@@ -65,10 +65,7 @@ def compare(
 
     if output is None and form.value not in sheet_command.READABLE and sys.stdout.isatty():
         stop(say("cli.name_a_file", lang.value, form=form.value))
-    try:
-        one, other = (read(file, knowledge_base(), lang.value) for file in (first, second))
-    except AnswerFileError as error:
-        stop(*error.problems)
+    one, other = (sheet_command.assessment_named(each, lang.value) for each in (first, second))
     comparison = differences(one, other, inference())
     if form is CompareForm.json:
         write(comparison.model_dump_json(indent=2) + "\n", output)

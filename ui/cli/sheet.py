@@ -11,6 +11,7 @@ from assessment.answers.advice_file import schema_text
 from assessment.answers.files import AnswerFileError, read_all
 from assessment.answers.renewal import renewal
 from assessment.dossier import Dossier, dossier, from_file
+from assessment.model import Assessment
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, SHEET_FORMS, answers_optional, write_sheet
 from assessment.sheets.writers import ReferenceDocumentError
@@ -118,6 +119,16 @@ def dossier_named(named: str, language: Language) -> Dossier:
     if renewal(stored, inference()) is not None:
         stop(say("cli.adopt_first", language, id=named))
     return dossier(stored.assessment, inference(), stored)
+
+
+def assessment_named(named: str, language: Language) -> Assessment:
+    """The assessment in a file, of a case by its id, or stored; where there is none, the command stops."""
+    try:
+        return dossier_named(named, language).assessment
+    except StoreError as error:
+        stop(f"{named}: {error.text.in_(language)}")
+    except AnswerFileError as error:
+        stop(*error.problems)
 
 
 def _is_case(named: str) -> bool:
