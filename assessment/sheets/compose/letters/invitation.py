@@ -24,7 +24,7 @@ def invitation(draft: Draft) -> Document:
 
 def _letter(draft: Draft) -> Iterator[Block]:
     t = draft.t
-    yield draft.lines("line.to", "line.from", "line.subject")
+    yield draft.lines("line.to", "line.subject")
     yield Paragraph(t("invite.opening"))
     yield Heading(t("invite.goals"))
     yield from _goals(draft)

@@ -42,8 +42,8 @@ NAMES_NARROWEST, NAMES_WIDEST = 16, 38
 """Of the column with names, in characters."""
 MOST_KEPT, MOST_TEXT_KEPT = 8, 300
 """Up to how many rows, and characters in them, a table stays on one page."""
-LAST_TOGETHER = 4
-"""So many paragraphs at the end of a part stay together, so that no page holds one line only."""
+LAST_LINES, ON_A_LINE = 14, 100
+"""So many lines at the end of a part stay together, of so many characters: no page holds a few lines only."""
 INTRODUCTION = 200
 """So many characters under a heading introduce what follows, and stay with it."""
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
@@ -136,8 +136,13 @@ class _Writer:
                     self._paragraph("").add_run().add_break(WD_BREAK.PAGE)
 
     def _end(self) -> None:
-        for paragraph in self.written.paragraphs[-LAST_TOGETHER:-1]:
-            paragraph.paragraph_format.keep_with_next = True
+        lines = 0
+        for paragraph in reversed(self.written.paragraphs):
+            if lines:
+                paragraph.paragraph_format.keep_with_next = True
+            lines += 1 + len(paragraph.text) // ON_A_LINE
+            if lines > LAST_LINES:
+                break
 
     def _paragraph(self, text: str, style: str | None = None) -> WordParagraph:
         paragraph = self.written.add_paragraph(text, self.styles.named(style) if style else None)
@@ -175,7 +180,7 @@ class _Writer:
             NAMES_WIDEST, max(NAMES_NARROWEST, max(len(name) for name, _ in rows) * 6 // 5 + word_tables.PADDING)
         )
         made = word_tables.table(self.width, (names, self.characters - names))
-        name_style, text_style = self._id("Field name"), self._id("Table text")
+        name_style, text_style = self._id("Field name"), self._id("Field text")
         kept = _short(rows)
         for place, (name, value) in enumerate(rows, start=1):
             cells = ((name, name_style), (value, text_style))

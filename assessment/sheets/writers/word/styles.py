@@ -118,9 +118,9 @@ class Styles:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
         normal = self.named("Normal")
-        self._font(normal, FONT, 10)
-        normal.paragraph_format.space_after = Pt(5)
-        normal.paragraph_format.line_spacing = 1.05
+        self._font(normal, FONT, 9.5)
+        normal.paragraph_format.space_after = Pt(4)
+        normal.paragraph_format.line_spacing = 1.0
         for name, size in SIZES.items():
             style = self.named(name)
             self._font(style, FONT, size)
@@ -131,11 +131,11 @@ class Styles:
             borders: Any = style.element.get_or_add_pPr().find(qn("w:pBdr"))
             if borders is not None:
                 borders.getparent().remove(borders)
-        for name in ("List Bullet", "List Number"):
+        for name in ("List Bullet", "List Number", "Checklist"):
             self.named(name).paragraph_format.space_after = Pt(2)
         caption = self.named("Caption")
         for name in ("Table text", "Table header"):
-            self.named(name).font.size = Pt(9.5)
+            self.named(name).font.size = Pt(8.5)  # as much on a line as in the narrower font of the PDF
         footer = self.named("Footer")
         for style in (caption, footer):
             self._font(style, FONT, 9)
@@ -173,7 +173,7 @@ class Styles:
             case "Field name" | "Table header":
                 style.font.bold = True
                 form.space_after = Pt(2)
-            case "Table text":
+            case "Table text" | "Field text":
                 form.space_after = Pt(2)
             case "After table":
                 form.space_before = form.space_after = Pt(0)

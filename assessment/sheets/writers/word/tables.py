@@ -1,5 +1,6 @@
 """Tables of a Word document, built as XML: python-docx looks through the whole table for every cell."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -106,7 +107,7 @@ def _wanted(column: Sequence[str], room: int) -> int:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
+    return max(map(len, re.split(r"[ \n]+", text)))  # a date, with spaces that do not break, is one word
 
 
 def _bordered(properties: Any, name: str, sides: Iterable[str]) -> None:
