@@ -230,6 +230,7 @@ def test_two_cases_side_by_side(groups: Groups) -> None:
     group = groups.create(CASE.id)
     page = seen(groups, group, "pair")
     assert say("pair.choose", "nl") in shown(page)
+    assert say("trainer.step", "nl", place=1, count=1) in shown(page)
     calm(page.selectbox(key=f"trainer:about:{group}:pair:nl").set_value("company-a").run())
     room = app("trainer", "nl", group=group, present="1")
     assert [one.value for one in room.header][1:] == [say("pair.case", "nl", letter=letter) for letter in "AB"]

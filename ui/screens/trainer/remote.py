@@ -45,7 +45,9 @@ def steps_of(group: Group, case: Scenario) -> int:
         return len(trail(played(case)[0], followed_advice(group, case), inference().base))
     if group.view == "effect":
         return len(trials(case))
-    return len(STAGES) if group.view == "pair" else TEST_STEPS
+    if group.view == "pair":
+        return len(STAGES) if group.about else 1  # there is nothing to go through before a case was chosen
+    return TEST_STEPS
 
 
 def moment_of(group: Group, case: Scenario) -> Moment:
