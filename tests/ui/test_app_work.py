@@ -66,18 +66,17 @@ def order_of(answers: dict[str, Answer]) -> list[str]:
 def test_the_scan_follows_its_order_with_one_click_each_and_ends_with_advice(store: Store, language: Language) -> None:
     made_now = made(store)
     page = app("scan", language, b=made_now)
-    answers, shown = dict[str, Answer](), 0
+    answers = dict[str, Answer]()
     assert page.get("progress")[0].proto.text == say("scan.place_first", language)
-    for _ in range(60):
+    for number in range(1, 60):
         question_id = next((one for one in order_of(answers) if one not in answers), None)
         if question_id is None:
             break
         question = knowledge_base().questions[question_id]
-        shown += 1
         assert page.query_params["q"] == question_id
         assert page.title[0].value == escaped(question.text.in_(language))
-        place = say("scan.place", language, number=shown, count=len(order_of(answers)), minutes=1)
-        assert page.get("progress")[0].proto.text.startswith(place.split(" · ")[0]) or shown == 1
+        place = say("scan.place", language, number=number, count=len(order_of(answers)), minutes=1)
+        assert page.get("progress")[0].proto.text.startswith(place.split(" · ")[0]) or number == 1
         key = f"{made_now}:{question.id}:{language}"
         if question.kind == "one":
             calm(page.button(key=f"{key}:{question.options[-1].id}").click().run())
