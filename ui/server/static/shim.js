@@ -20,6 +20,7 @@
   };
   const PATTERNS = [
     [/^Help for (.+)$/s, "Uitleg bij: $1"],
+    [/^(\d+) options? available\.$/, "$1 keuzes."], [/^(.+), selected$/s, "$1, gekozen"],
     [/^Remove (.+)$/s, "$1 weghalen"],
     [/^Show data: (.+)$/s, "Toon gegevens: $1"],
     [/^Download as (PNG|SVG): (.+)$/s, "Opslaan als $1: $2"],
