@@ -17,8 +17,11 @@ WHOLE = 0.8
 """So much more counts a text with every word in its title."""
 SHORT = 6
 """Words of a title in which each counts in full."""
-ENOUGH = 0.6
-"""A text is left out when it covers less of what was typed than this part of what the best text covers."""
+ENOUGH, ENOUGH_OF_SENTENCE = 0.6, 0.4
+"""A text is left out when it covers less of what was typed than this part of what the best text covers.
+
+A long text, as of a case, covers any sentence; the lesson that answers it holds a few of its words.
+"""
 SENTENCE, FEW, NEAR = 6, 10, 0.3
 """From so many words on it is a sentence: only the first few texts matter, near enough in score to the best."""
 MOST_WORDS = 12
@@ -110,10 +113,11 @@ class Search:
         for place in scores:
             scores[place] *= 1 + WHOLE * titled[place] / len(typed_words)
         fullest = max((part * min(1.0, self.entries[place].weight) for place, part in covered.items()), default=0.0)
+        enough = ENOUGH if len(every) < SENTENCE else ENOUGH_OF_SENTENCE
         hits = [
             Hit(self.entries[place], score * covered[place] * self.entries[place].weight, place in forgiven)
             for place, score in sorted(scores.items())
-            if covered[place] >= ENOUGH * fullest
+            if covered[place] >= enough * fullest
         ]
         once: dict[str, Hit] = {}
         for hit in sorted(hits, key=lambda hit: -hit.score):

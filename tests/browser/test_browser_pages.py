@@ -176,7 +176,8 @@ def test_what_was_deleted_by_mistake_is_put_back(server: Server, page: Page) -> 
     expect(saved).to_have_count(before - 1, timeout=20_000)
     settle(page)
     page.get_by_role("button", name=say("start.put_back", "nl")).first.click()
-    expect(page.get_by_text(say("start.put_back_done", "nl"))).to_be_visible(timeout=20_000)
+    told = page.get_by_test_id("stAlert").filter(has_text=say("start.put_back_done", "nl"))
+    expect(told).to_be_focused(timeout=20_000)  # the button that was pressed is gone
     expect(saved).to_have_count(before)
 
 
@@ -198,6 +199,12 @@ def test_the_menu_lies_over_a_narrow_page_and_the_language_and_errors_are_kept_i
     page.locator("[data-testid=stSidebar] a").first.focus()
     page.keyboard.press("Escape")
     expect(page.locator("[data-testid=stExpandSidebarButton]")).to_be_focused()
+    expect(menu).to_have_attribute("inert", "")  # no key leads to what lies beside the window
+    page.keyboard.press("Enter")
+    menu.get_by_role("link", name=say("nav.advice", "en")).click()
+    expect(page.locator("h1", has_text=say("nav.advice", "en"))).to_be_focused()
+    expect(menu).to_have_attribute("inert", "")
+    go(page, server, f"plan?{address}&lang=en")
     day = page.locator(".st-key-action-occasion input")
     day.fill("31-02-2027")
     day.press("Tab")

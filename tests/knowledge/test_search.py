@@ -76,6 +76,9 @@ RANKED: dict[Language, dict[str, str]] = {
         "overwerk": "case:invented-electronics-china-official-at-table",
         "overuren": "case:invented-garment-turkey-complaint-safe",
         "HR": "case:company-b",
+        "Hoe zorg ik dat mijn bron niet bekend wordt bij de leverancier?": "source-protection",
+        "Moet inkoop mee naar het gesprek met de leverancier?": "purchasing-involved",
+        "Hoe weet ik of een vakbond echt onafhankelijk is?": "wl-union-yellow",
     },
     "en": {
         "May the employer be there when we talk to workers?": "wl-exclude-employers",

@@ -26,7 +26,7 @@ from ui.visit import session
 from ui.visit.session import language, t
 
 WITH_REASON: tuple[Status, ...] = ("postponed", "rejected")
-WIDTHS = (5.2, 1.9, 1.7, 2.2)
+WIDTHS = (4.9, 1.7, 2.2, 2.2)
 """Of what, who, when and how it stands."""
 
 

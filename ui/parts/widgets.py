@@ -225,6 +225,14 @@ def no_assessment() -> None:
     st.page_link(navigation.page("start"), label=t("questions.to_start"), icon=":material/home:")
 
 
+def to_questions() -> None:
+    """Lead to what must be answered first."""
+    with st.container(horizontal=True):
+        for key, name, label in (("door:first", "scan", "to_scan"), ("door:questions", "questions", "more_questions")):
+            with st.container(key=key, width="content"):
+                st.page_link(navigation.page(name), label=t(f"advice.{label}"))
+
+
 def moment(when: datetime) -> str:
     """Date and time as people write them."""
     return format_datetime(when.astimezone(), "d MMMM y H:mm", locale=language())

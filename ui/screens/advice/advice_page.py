@@ -19,7 +19,7 @@ from ui.parts.opened import advice_on, opened
 from ui.parts.plan_tested import cards, conclusion, first_steps, kept, most_urgent
 from ui.parts.score_views import scores
 from ui.parts.what_if import Fold, folds, other_answer_panel
-from ui.parts.widgets import words
+from ui.parts.widgets import to_questions, words
 from ui.screens.advice.all_advice import more, rest
 from ui.screens.advice.why_not import why_not
 from ui.visit.record import recorded
@@ -34,13 +34,13 @@ def show() -> None:
     stored, assessment = found
     if not assessment.answers:
         st.info(t("advice.empty"))
-        _to_questions()
+        to_questions()
         return
     advice = advice_on(stored, assessment)
     given = dossier_of(stored, assessment, advice)
     _standing(advice)
     conclusion(advice)
-    left, right = st.columns([1.45, 1], gap="medium")
+    left, right = st.columns([1.8, 1], gap="small")
     with left:
         most_urgent(advice)
     with right:
@@ -91,12 +91,6 @@ def engine_line(advice: Advice) -> str:
 def answer_file(assessment: Assessment) -> str:
     """The answers as a file that the start page opens again."""
     return yaml.safe_dump(assessment.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
-
-
-def _to_questions() -> None:
-    with st.container(key="door:questions", horizontal=True):
-        st.page_link(navigation.page("scan"), label=t("advice.to_scan"))
-        st.page_link(navigation.page("questions"), label=t("advice.more_questions"))
 
 
 def _standing(advice: Advice) -> None:

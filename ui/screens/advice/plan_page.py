@@ -19,7 +19,7 @@ from ui.parts.decision import decision_row, stands
 from ui.parts.downloads import dossier_of
 from ui.parts.markup import Html, chip, draw, join, say, tag
 from ui.parts.opened import advice_on, looking, opened
-from ui.parts.widgets import moment, words, wrong
+from ui.parts.widgets import moment, to_questions, words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -40,7 +40,7 @@ def show() -> None:
         _plan(stored, dossier)
     else:
         st.info(t("plan.empty"))
-        st.page_link(navigation.page("questions"), label=t("advice.more_questions"), icon=":material/checklist:")
+        to_questions()
     _history(stored)
 
 

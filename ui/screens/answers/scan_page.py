@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from assessment.checklists import OCCASIONS
 from assessment.store import Stored
 from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
@@ -46,7 +47,7 @@ def show() -> None:
 def _order(stored: Stored) -> tuple[str, ...]:
     """The questions of the scan that are asked now: first what can bring a stop."""
     knowledge, asked = knowledge_base(), _asked(stored)
-    occasions = answers_of(stored).get("core.occasions", ())
+    occasions = answers_of(stored).get(OCCASIONS, ())
     lists = lists_of(knowledge, asked)
     order = knowledge.scan.questions(occasions if isinstance(occasions, tuple) else (), lists) if knowledge.scan else ()
     return tuple(question for question in order if question in asked)
@@ -118,7 +119,7 @@ def _choose(question: str, answer: Answer) -> None:
 
 def _ask(question: str, stored: Stored, scan: Scan) -> None:
     asked = knowledge_base().questions[question]
-    _progress(question, stored)
+    _progress(question, stored, scan)
     st.title(words(asked.text), anchor=False)
     session.show_notice()
     stored = question_card(asked, stored, choose=partial(_choose, question))
@@ -135,13 +136,15 @@ def _ask(question: str, stored: Stored, scan: Scan) -> None:
         st.rerun()
 
 
-def _progress(question: str, stored: Stored) -> None:
-    order = _order(stored)
-    place = order.index(question) if question in order else len(order) - 1
-    left = [one for one in order[place:] if one not in answers_of(stored)]
+def _progress(question: str, stored: Stored, scan: Scan) -> None:
+    order, answers = _order(stored), answers_of(stored)
+    number, count = scan.place(question, order, answers)
+    if question == OCCASIONS and question not in answers:  # which questions follow is not known yet
+        st.progress(0.0, t("scan.place_first"))
+        return
+    left = [one for one in order if one not in answers and (one == question or one not in scan.trail)]
     lists = [one for one in left if one.startswith(f"{CHAPTER}.")]
-    said = t("scan.place", number=place + 1, count=len(order), minutes=minutes(left, lists))
-    st.progress((place + 1) / max(len(order), 1), said)
+    st.progress(number / count, t("scan.place", number=number, count=count, minutes=minutes(left, lists)))
 
 
 def _pause(stored: Stored, scan: Scan) -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import navigation
 from ui.parts.downloads import choose, dossier_of
 from ui.parts.opened import advice_on, opened
+from ui.parts.widgets import to_questions
 from ui.screens.share.share_panel import share_panel
 from ui.visit.session import t
 
@@ -17,7 +17,7 @@ def show() -> None:
     stored, assessment = found
     if not assessment.answers:
         st.info(t("share.nothing"))
-        st.page_link(navigation.page("questions"), label=t("advice.more_questions"), icon=":material/checklist:")
+        to_questions()
         return
     st.markdown(t("share.lead"))
     advice = advice_on(stored, assessment)

@@ -20,6 +20,7 @@
   };
   const PATTERNS = [
     [/^Help for (.+)$/s, "Uitleg bij: $1"],
+    [/^(\d+) options? available\.$/, "$1 keuzes."], [/^(.+), selected$/s, "$1, gekozen"],
     [/^Remove (.+)$/s, "$1 weghalen"],
     [/^Show data: (.+)$/s, "Toon gegevens: $1"],
     [/^Download as (PNG|SVG): (.+)$/s, "Opslaan als $1: $2"],
@@ -149,35 +150,68 @@
 
   // Another page or part begins at its heading, for the eye and for a screen reader.
   let heading = null;
+  const begin = shown => {
+    if (!shown) return;
+    shown.tabIndex = -1;
+    shown.focus({ preventScroll: true });
+  };
   const followHeading = () => {
     const shown = document.querySelector('[data-testid="stMain"] h1');
     if (!shown || shown.textContent === heading) return;
     if (heading !== null) {
       document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
-      shown.tabIndex = -1;
-      shown.focus({ preventScroll: true });
+      begin(shown);
     }
     heading = shown.textContent;
   };
 
   // On a narrow screen the menu lies over the page: then nothing under it can be reached, and Escape closes it.
+  let chosen = false;
   const followMenu = () => {
     const menu = document.querySelector('[data-testid="stSidebar"]');
     const main = document.querySelector('[data-testid="stMain"]');
     if (!menu || !main) return;
+    const away = menu.dataset.collapsed === "true";
+    if (menu.inert !== away) menu.inert = away; // it lies beside the window, where Tab would still come
     const over = menu.dataset.collapsed === "false" && innerWidth <= 768;
     if (main.inert === over) return;
     main.inert = over;
     if (over) menu.querySelector("a, button")?.focus();
+    else if (chosen) begin(main.querySelector("h1"));
     else if (document.activeElement === document.body || menu.contains(document.activeElement)) {
       document.querySelector('[data-testid="stExpandSidebarButton"]')?.focus();
     }
+    chosen = false;
   };
+  const closeMenu = () => {
+    if (document.querySelector('[data-testid="stMain"]')?.inert) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  };
+  // Who chose a page there wants to see that page.
+  addEventListener("click", event => {
+    if (!document.querySelector('[data-testid="stMain"]')?.inert || !event.target.closest?.('[data-testid="stSidebarNav"] a')) return;
+    chosen = true;
+    setTimeout(closeMenu);
+  });
   addEventListener("keydown", event => {
-    if (event.key !== "Escape" || !document.querySelector('[data-testid="stMain"]')?.inert) return;
-    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    if (event.key === "Escape") closeMenu();
   });
   addEventListener("resize", () => followMenu());
+
+  // Where what had the focus goes away, as with what is deleted, the reader is at what is said of it.
+  let ways = [];
+  addEventListener("focusin", event => {
+    ways = [];
+    for (let one = event.target; one; one = one.parentElement) ways.push(one);
+  });
+  const followFocus = () => {
+    if (document.activeElement !== document.body || !ways.length || ways[0].isConnected) return;
+    if (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+    const said = ways.find(one => one.isConnected)?.querySelector('[data-testid="stMain"] [data-testid="stAlert"]');
+    ways = [];
+    if (!said) return;
+    said.tabIndex = -1;
+    said.focus();
+  };
 
   // In the scan Enter goes on from a choice, as in any form.
   addEventListener("keydown", event => {
@@ -225,8 +259,9 @@
     completeGroups();
     followHeading();
     followMenu();
+    followFocus();
   }).observe(document.documentElement, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed"],
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed", "data-test-script-state"],
   });
   addEventListener("DOMContentLoaded", () => walk(document.body));
 })();
