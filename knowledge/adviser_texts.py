@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from knowledge.base import CONTENT, KnowledgeBase, citation_problems, condition_problems, knowledge_base
+from knowledge.base import CONTENT, KnowledgeBase, knowledge_base
 from knowledge.condition import Condition, findings_in
+from knowledge.consistency import citation_problems, condition_problems
 from knowledge.model import Basis, Citation
 from knowledge.text import Frozen, Id, Text
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file

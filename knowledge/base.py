@@ -2,38 +2,28 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as having
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from knowledge.acts import ActList, Checklist
-from knowledge.answering import answers_problems, as_answer
-from knowledge.condition import (
-    NOT_APPLICABLE,
-    UNKNOWN,
-    AtLeast,
-    AtMost,
-    Concluded,
-    Condition,
-    Includes,
-    Test,
-    leaves,
-)
-from knowledge.model import Card, Citation, Element, Lesson, Question, Scenario, Source, Step, Theme
+from knowledge.answering import as_answer
+from knowledge.consistency import mistakes
+from knowledge.model import Card, Lesson, Question, Scenario, Source, Theme
 from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
 from knowledge.situations import Situation
 from knowledge.text import Text
+from knowledge.wording import Wording
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
 
-Item = TypeVar("Item", Source, Theme, Question, Card, Scenario, ActList, Checklist, Situation)
+Item = TypeVar("Item", Source, Theme, Question, Card, Scenario, ActList, Checklist, Situation, Wording)
 
 
 @dataclass(frozen=True)
@@ -56,6 +46,7 @@ class KnowledgeBase:
     checklists: Mapping[str, Checklist] = having(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
     situations: Mapping[str, Situation] = having(default_factory=dict)
+    wordings: Mapping[str, Wording] = having(default_factory=dict)
 
     @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
@@ -83,7 +74,15 @@ class KnowledgeBase:
         """Twelve hexadecimal digits that change when any content changes, cases left aside."""
         content = [
             [item.model_dump(mode="json", by_alias=True) for item in part.values()]
-            for part in (self.sources, self.themes, self.questions, self.cards, self.act_lists, self.checklists)
+            for part in (
+                self.sources,
+                self.themes,
+                self.questions,
+                self.cards,
+                self.act_lists,
+                self.checklists,
+                self.wordings,
+            )
         ]
         content += [[one.model_dump(mode="json")] for one in self.renamed]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
@@ -123,6 +122,7 @@ def load(folder: Path) -> KnowledgeBase:
     act_lists: dict[str, ActList] = {}
     checklists: dict[str, Checklist] = {}
     situations: dict[str, Situation] = {}
+    wordings: dict[str, Wording] = {}
     places: dict[str, tuple[YamlFile, tuple[str | int, ...]]] = {}
 
     def in_order(found: Iterator[YamlFile]) -> list[tuple[str, YamlFile]]:
@@ -162,6 +162,8 @@ def load(folder: Path) -> KnowledgeBase:
         keep(document, Checklist, checklists)
     for document in documents("situations") if (folder / "situations.yaml").exists() else ():
         keep(document, Situation, situations)
+    for document in documents("wordings") if (folder / "wordings.yaml").exists() else ():
+        keep(document, Wording, wordings)
     for _, document in in_order(documents("questions")):
         keep(document, Question, questions)
     questions = with_acts(questions, act_lists, tuple(themes))
@@ -197,9 +199,10 @@ def load(folder: Path) -> KnowledgeBase:
         checklists=MappingProxyType(checklists),
         renamed=renamed,
         situations=MappingProxyType(situations),
+        wordings=MappingProxyType(wordings),
         scan=scan,
     )
-    for kind, item_id, field, expected in _mistakes(base):
+    for kind, item_id, field, expected in mistakes(base):
         document, where = places[f"{kind} {item_id}"]
         about = f"{item_id}: {field}" if field else item_id
         problems.append(Problem(document.name, document.line((*where, field)), about, expected))
@@ -221,107 +224,3 @@ def with_acts(
         acts = [each.question for each in lists.values() if each.theme == theme]
         found |= {one.id: one for one in (asked + acts if themes[:1] == (theme,) else acts + asked)}
     return found
-
-
-def condition_problems(condition: Condition, questions: Mapping[str, Question], rules: frozenset[str]) -> list[str]:
-    """What a condition names that does not exist, or tests in a way that its question does not allow."""
-    found = []
-    for leaf in leaves(condition):
-        if isinstance(leaf, Concluded):
-            if leaf.finding not in rules:
-                found.append(f"expected the id of a rule, found {leaf.finding!r}")
-        elif leaf.question not in questions:
-            found.append(f"expected the id of a question that comes before, found {leaf.question!r}")
-        else:
-            problem = _test_problem(leaf, questions[leaf.question])
-            found += [f"{leaf.question}: {problem}"] if problem else []
-    return found
-
-
-def _test_problem(test: Test, question: Question) -> str | None:
-    if isinstance(test, AtLeast | AtMost):
-        if question.number is None:
-            return "expected a number question for at_least and at_most"
-        bound = test.at_least if isinstance(test, AtLeast) else test.at_most
-        if not question.number.minimum <= bound <= question.number.maximum:
-            return f"expected a bound from {question.number.minimum} to {question.number.maximum}, found {bound}"
-        return None
-    if isinstance(test, Includes):
-        if question.kind != "several":
-            return "expected a several-choice question for includes"
-        return None if question.option(test.includes) else f"expected one of its options, found {test.includes!r}"
-    for token in test.accepted:
-        if token == UNKNOWN or (token == NOT_APPLICABLE and question.not_applicable):
-            continue
-        if question.kind != "one":
-            return f"expected only {UNKNOWN} or {NOT_APPLICABLE} for `is` on this kind of question, found {token!r}"
-        if question.option(token) is None:
-            return f"expected one of its options, found {token!r}"
-    return None
-
-
-def _mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
-    """(kind of item, id, field, what was expected) for each mistake that only shows between items."""
-    earlier: dict[str, Question] = {}
-    for question in base.questions.values():
-        if question.theme not in base.themes:
-            yield "Question", question.id, "id", f"expected it to begin with a theme, one of {', '.join(base.themes)}"
-        if question.ask_when is not None:
-            for expected in condition_problems(question.ask_when, earlier, frozenset()):
-                yield "Question", question.id, "ask_when", expected
-        if question.kind == "several" and question.scored and not any(option.exclusive for option in question.options):
-            yield "Question", question.id, "options", "expected an exclusive option for 'none of these'"
-        earlier[question.id] = question
-    for kind, expected_ids, found in (
-        ("elements", get_args(Element), base.elements),
-        ("steps", get_args(Step), base.steps),
-    ):
-        for item_id in {*expected_ids} ^ {*found}:
-            yield (
-                "Theme",
-                next(iter(base.themes)),
-                "",
-                f"{kind}.yaml: expected exactly {', '.join(expected_ids)}; see {item_id}",
-            )
-    counted = Counter(lesson.id for card in base.cards.values() for lesson in card.lessons)
-    for card in base.cards.values():
-        if base.card_themes[card.card] not in base.themes:
-            yield "Card", card.card, "", f"expected a file named after a theme, one of {', '.join(base.themes)}"
-        for lesson in card.lessons:
-            if counted[lesson.id] > 1:
-                yield "Card", card.card, "lessons", f"{lesson.id}: expected each lesson once"
-            for expected in citation_problems(base, lesson.sources):
-                yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
-    for situation in base.situations.values():
-        for expected in citation_problems(base, situation.sources):
-            yield "Situation", situation.id, "sources", expected
-    for case in base.scenarios.values():
-        for field, expected in case_problems(base, case):
-            yield "Scenario", case.id, field, expected
-
-
-def case_problems(base: KnowledgeBase, case: Scenario) -> Iterator[tuple[str, str]]:
-    """(field, what was expected) for each thing that a case names and this knowledge base lacks."""
-    for expected in citation_problems(base, case.sources):
-        yield "sources", expected
-    for vote in case.training.votes if case.training is not None else ():
-        for expected in citation_problems(base, vote.sources):
-            yield "training", f"{vote.id}: sources: {expected}"
-        for choice in vote.choices:
-            for question_id, problem in answers_problems(base.questions, choice.answers):
-                yield "training", f"{vote.id}: {choice.id}: {question_id}: {problem.en}"
-    for question_id, problem in answers_problems(base.questions, case.answers):
-        yield "answers", f"{question_id}: {problem.en}"
-    for lesson_id in (*case.lessons, *case.not_lessons):
-        if lesson_id not in base.lessons:
-            yield "lessons", f"expected the id of a lesson, found {lesson_id!r}"
-
-
-def citation_problems(base: KnowledgeBase, citations: tuple[Citation, ...]) -> Iterator[str]:
-    """What citations name that is no publication or no heading of it."""
-    for citation in citations:
-        source = base.sources.get(citation.source)
-        if source is None:
-            yield f"expected one of {', '.join(base.sources)}, found {citation.source!r}"
-        elif citation.at not in source.sections:
-            yield f"expected a heading of {citation.source}, found {citation.at!r}"

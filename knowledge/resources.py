@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from knowledge.base import CONTENT, KnowledgeBase, citation_problems, knowledge_base
+from knowledge.base import CONTENT, KnowledgeBase, knowledge_base
+from knowledge.consistency import citation_problems
 from knowledge.model import Citation
 from knowledge.text import Frozen, Id, Text
 from knowledge.yaml_files import ContentError, Problem, parse, read_file

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from knowledge.acts import CHAPTER, Act, ActList, State, Verdict, in_state, verdict_condition
-from knowledge.base import KnowledgeBase, condition_problems, knowledge_base
+from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
+from knowledge.consistency import condition_problems
 from knowledge.model import theme_of
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file

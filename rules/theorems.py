@@ -7,8 +7,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from knowledge.acts import Means, VerdictKind
-from knowledge.base import condition_problems
 from knowledge.condition import Condition
+from knowledge.consistency import condition_problems
 from knowledge.model import Basis, Citation
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Problem, parse, read_file

@@ -17,7 +17,8 @@ from assessment.store.people import Viewer, checked_name
 from assessment.store.tables import own_cases as kept
 from assessment.store.tables import training_groups
 from knowledge.answering import as_answer
-from knowledge.base import KnowledgeBase, case_problems
+from knowledge.base import KnowledgeBase
+from knowledge.consistency import case_problems
 from knowledge.model import Scenario
 from knowledge.text import Language
 from knowledge.yaml_files import ContentError, Problem, parse, read_file, read_text

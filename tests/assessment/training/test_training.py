@@ -20,7 +20,8 @@ from assessment.training.own_cases import OwnCases, read_case, write_case
 from assessment.training.trail import first_followed, followed, trail
 from assessment.training.trying import OFFERED, changes, kept, offered
 from assessment.training.typed_case import Incomplete, TypedCase, TypedStep, TypedVote, case_from
-from knowledge.base import case_problems, knowledge_base, load
+from knowledge.base import knowledge_base, load
+from knowledge.consistency import case_problems
 from knowledge.model import Answers, Scenario
 from knowledge.yaml_files import ContentError
 from rules.engine.inference import Trace, inference

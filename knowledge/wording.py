@@ -1,0 +1,71 @@
+"""Words that follow from the answers: who the people are, and which organisation reaches them."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pydantic import Field
+
+from knowledge.model import Answer
+from knowledge.text import LANGUAGES, Frozen, Id, Language, Text, Words
+
+
+class Word(Frozen):
+    """What is said where all that was chosen of `question` stands among `options`."""
+
+    question: Id
+    options: tuple[Id, ...] = Field(min_length=1)
+    text: Text
+
+
+class General(Frozen):
+    """How the texts name something in general, in each language."""
+
+    nl: tuple[Words, ...] = Field(min_length=1)
+    en: tuple[Words, ...] = Field(min_length=1)
+
+    def in_(self, language: Language) -> tuple[str, ...]:
+        """The phrases in one language."""
+        phrases: tuple[str, ...] = getattr(self, language)
+        return phrases
+
+
+class Wording(Frozen):
+    """How the advice names something in the situation at hand: by the first word that fits, or else in `general`.
+
+    A choice of which no word speaks does not matter.
+    """
+
+    id: Id
+    general: General
+    words: tuple[Word, ...] = Field(min_length=1)
+
+    def chosen(self, facts: Mapping[str, Answer]) -> Text | None:
+        """The word that fits the answers, or None where the general phrase stays."""
+        named = {(word.question, option) for word in self.words for option in word.options}
+        for word in self.words:
+            answer = facts[word.question]
+            chosen = {one for one in answer if (word.question, one) in named} if isinstance(answer, tuple) else set()
+            if chosen and chosen.issubset(word.options):
+                return word.text
+        return None
+
+
+def worded(text: Text, wordings: Iterable[Wording], facts: Mapping[str, Answer]) -> Text:
+    """The text with each general phrase in the words of the situation, and with the capital that the phrase has."""
+    said = [(wording.general, word) for wording in wordings if (word := wording.chosen(facts)) is not None]
+    if not said:
+        return text
+    return Text(**{language: _worded(text, language, said) for language in LANGUAGES})
+
+
+def _worded(text: Text, language: Language, said: Iterable[tuple[General, Text]]) -> str:
+    words = {phrase: word.in_(language) for general, word in said for phrase in general.in_(language)}
+
+    def in_situation(match: re.Match[str]) -> str:
+        phrase = match.group()
+        word = words[phrase[0].lower() + phrase[1:]]
+        return word[0].upper() + word[1:] if phrase[0].isupper() else word
+
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = "|".join(f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}" for one in longest_first)
+    return re.sub(rf"\b(?:{pattern})\b", in_situation, text.in_(language))

@@ -1,0 +1,77 @@
+"""Advice on acts names people and organisations as the answers do, where that is certain."""
+
+import re
+from random import Random
+
+import pytest
+
+from assessment.verdicts import verdicts
+from knowledge.acts import Verdict
+from knowledge.base import knowledge_base
+from knowledge.model import Answer
+from knowledge.text import LANGUAGES, Text
+from knowledge.wording import worded
+from rules.engine.inference import reference
+from rules.engine.memory import working_memory
+from rules.model import rule_base
+from rules.sampling import random_answers
+
+BASE = knowledge_base()
+VERDICTS: tuple[Verdict, ...] = tuple(
+    verdict for each in BASE.act_lists.values() for act in each.acts for verdict in (*act.verdicts, *act.done)
+)
+
+
+def in_words(nl: str, en: str, **answers: Answer) -> Text:
+    facts = dict.fromkeys(BASE.questions, "?") | {f"core.{name}": given for name, given in answers.items()}
+    return worded(Text(nl=nl, en=en), BASE.wordings.values(), facts)
+
+
+def test_who_told_is_named_as_such() -> None:
+    said = in_words(
+        "De organisatie die de mensen kozen zegt wat de mensen willen.",
+        "The organisation that the people chose says what the people want.",
+        **{"heard-through": ("union", "audit"), "people": ("hired", "women")},
+    )
+    assert said.nl == "De vakbond die het je vertelde zegt wat de tijdelijke krachten willen."
+    assert said.en == "The union that told you says what the temporary workers want."
+
+
+def test_what_happened_is_told_as_it_was_answered() -> None:
+    general = (
+        "Er is al iemand gestraft, bedreigd of gezocht.",
+        "Somebody has already been punished, threatened or traced.",
+    )
+    assert in_words(*general, **{"danger-events": ("questioned", "phone")}).nl == "Er zijn al mensen ondervraagd."
+    assert in_words(*general, **{"danger-events": ("questioned", "punished")}).nl == general[0]
+
+
+@pytest.mark.parametrize("given", ["?", "unknown", ("employees", "neighbours"), ("women",), ("undecided",)])
+def test_the_general_words_stay_where_it_is_not_certain(given: Answer) -> None:
+    said = in_words(
+        "Vraag het de mensen via hun organisatie.", "Ask the people through their organisation.", people=given
+    )
+    assert said.nl == "Vraag het de mensen via hun organisatie."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_general_phrase_is_used(language: str) -> None:
+    said = [text for one in VERDICTS for text in (one.because, one.instead) if text is not None]
+    said += [act.label for each in BASE.act_lists.values() for act in each.acts if not act.ticked]
+    texts = " ".join(text.in_(language).lower() for text in said)
+    for wording in BASE.wordings.values():
+        for phrase in wording.general.in_(language):
+            assert re.search(rf"\b{re.escape(phrase)}\b", texts), phrase
+
+
+def test_only_what_to_do_is_in_the_words_of_the_answers() -> None:
+    seen = 0
+    random = Random(4)
+    for _ in range(25):
+        given = random_answers(BASE, random) | {"core.heard-through": ("union",)}
+        memory = working_memory(given, BASE.questions)
+        for verdict in verdicts(reference(rule_base(), memory), rule_base()):
+            seen += "union that told you" in f"{verdict.because.en} {verdict.instead.en if verdict.instead else ''}"
+            for text in (verdict.say, verdict.do_not_say, *([verdict.label] if verdict.ticked else [])):
+                assert text is None or "told you" not in text.en
+    assert seen
