@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from assessment.verdicts import OWED, verdicts, withheld
+from assessment.verdicts import KINDS, OWED, verdicts, withheld
 from knowledge.acts import DONE, NONE, Act, ActList
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Scenario
@@ -85,9 +85,14 @@ def test_a_row_under_a_row_is_told_in_its_place(listed: ActList, act: Act) -> No
         one.act: one for one in verdicts(reference(rule_base(), working_memory(answers, BASE.questions)), rule_base())
     }
     assert act.id in told and told[act.id].label == act.label, "it has a line of its own"
-    above = told.get(act.under)
-    assert above is None or above.tier <= OWED, "the row above it stays where people are in danger or wait"
-    assert above is not None or act.under in {row for one in told.values() for row in one.also}
+    above, below = told.get(act.under), told[act.id]
+    if above is not None and act.under in act.covers:
+        assert above.tier <= OWED, "milder words stand in its place, unless people are in danger or wait"
+    elif above is not None:
+        weaker = below.tier > above.tier or KINDS.index(below.verdict) > KINDS.index(above.verdict)
+        assert weaker or below.verdict == "go-ahead", "the row above it stays where it says more"
+    else:
+        assert act.under in {row for one in told.values() for row in one.also}
 
 
 def test_no_row_that_is_ticked_is_passed_over_in_silence() -> None:
