@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
-from assessment.verdicts import FIRST, LAST, MEANS_OF, OWED, given_verdicts, unsuitable
+from assessment.verdicts import ASKED_AS, FIRST, LAST, MEANS_OF, OWED, given_verdicts, unsuitable
 from knowledge.acts import Tier
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Severity
@@ -15,7 +15,7 @@ from rules.model import RuleBase
 from rules.words import in_words
 
 OCCASIONS = "core.occasions"
-EXPOSING = ("supplier-talk", "worker-talk", "means", "event", "publicity")
+EXPOSING = frozenset(("supplier-talk", "worker-talk", "means", "event", "publicity"))
 """Occasions that can expose people: without the answers on their safety nothing is said to be fine."""
 DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
 """Occasions that can be postponed."""
@@ -104,7 +104,7 @@ def checklists(
             without_acts=not card.verdicts,
             tier=card.tier,
             after_the_rest=card.occasion in LAST,
-            of_another_occasion=card.tier > OWED and card.occasion not in (None, first),
+            of_another_occasion=card.tier > OWED and card.occasion not in (None, first, ASKED_AS.get(str(first))),
             not_of_people=card.card != PEOPLE,
             fewer_of_its_tier=-of_tier,
             fewer_that_cannot_work=-heavy,
@@ -149,7 +149,8 @@ def occasions(given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> tup
 
 def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: RuleBase) -> Going:
     cards = rules.knowledge.checklists
-    here = [one for one in given if one.asks and occasion in (one.occasion, cards[one.card].occasion)]
+    alike = {occasion, ASKED_AS.get(occasion)} - {None}
+    here = [one for one in given if one.asks and alike & {one.occasion, cards[one.card].occasion}]
     if any(one.tier == 1 for one in here):
         return "not-like-this"
     if any(one.tier <= 3 and one.verdict == "stop" for one in here):
@@ -161,7 +162,7 @@ def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: Rule
         return "changed"
     protecting = [question.id for question in rules.knowledge.questions.values() if question.protects]
     open_ = any(trace.memory.facts[question] in (UNKNOWN, UNANSWERED) for question in protecting)
-    return "not-known" if open_ and occasion in EXPOSING else "as-planned"
+    return "not-known" if open_ and alike & EXPOSING else "as-planned"
 
 
 def _items(card: str, trace: Trace, rules: RuleBase) -> tuple[tuple[AnswerInWords, ...], ...]:

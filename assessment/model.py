@@ -98,11 +98,13 @@ class ActVerdict(Frozen):
     """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
 
     `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list. `also` are
-    the rows that were ticked and need no line of their own beside this one.
+    the rows that were ticked and need no line of their own beside this one; `rows` are those of which the user's words
+    belong here: its own, and of `also` what is not good.
     """
 
     act: Id
     also: tuple[Id, ...] = ()
+    rows: tuple[Id, ...] = ()
     label: Text
     state: State
     good: bool

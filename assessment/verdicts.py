@@ -11,6 +11,7 @@ from assessment.explanation import reason
 from assessment.model import ActVerdict
 from knowledge.acts import DONE, Means, Tier, in_state
 from knowledge.text import Text
+from knowledge.wording import worded
 from rules.engine.inference import Trace
 from rules.model import PossibleVerdict, RuleBase
 from rules.relevance import Relevance
@@ -18,6 +19,8 @@ from rules.relevance import Relevance
 FIRST = "core.first"
 OWED: Tier = 2
 """The tier of what somebody is owed; only what endangers people comes before it."""
+ASKED_AS = {"home-meeting": "event"}
+"""Occasions that are asked about, and tested, as another one."""
 LAST = ("publicity",)
 """Occasions that come after all others."""
 STAYING = ("stop", "repair")
@@ -82,10 +85,14 @@ def _covering(one: PossibleVerdict, fitting: Iterable[tuple[str, PossibleVerdict
 def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
     """Whether another act says the same and more, no less urgently; a repair is covered by a repair only.
 
-    What says this act more exactly also covers it where it is less urgent, unless people are in danger or wait.
+    What says this act more exactly says no less of it, unless it covers it by its own words: then it may be milder, but
+    not where people are in danger or wait.
     """
-    if other.act.under == one.act.id and one.verdict.tier > OWED:
-        return True
+    if other.act.under == one.act.id:
+        if one.act.id in other.act.covers:
+            return one.verdict.tier > OWED
+        if KINDS.index(other.verdict.verdict) > KINDS.index(one.verdict.verdict):
+            return False
     return (
         one.act.id in other.act.takes_place_of
         and other.verdict.verdict != "go-ahead"
@@ -106,7 +113,9 @@ def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdi
     ]
     labels = [told.label, *alike]
     joined = Text(nl=" · ".join(one.nl for one in labels), en=" · ".join(one.en for one in labels))
-    return told.model_copy(update={"label": joined, "also": tuple(one.act.id for _, one in covered)})
+    rows = tuple(one.act.id for _, one in covered if not one.act.good)
+    also = tuple(one.act.id for _, one in covered)
+    return told.model_copy(update={"label": joined, "also": also, "rows": told.rows + rows})
 
 
 def withheld(trace: Trace, rules: RuleBase) -> tuple[str, ...]:
@@ -128,23 +137,25 @@ def order(verdict: ActVerdict, first: object) -> tuple[int, bool, int, bool, boo
         verdict.tier,
         verdict.occasion in LAST,
         KINDS.index(verdict.verdict),
-        verdict.occasion not in (None, first),
+        verdict.occasion not in (None, first, ASKED_AS.get(str(first))),
         not verdict.ticked,
     )
 
 
 def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase) -> ActVerdict:
     knowledge, act, verdict = rules.knowledge, possible.act, possible.verdict
+    wordings, facts = knowledge.wordings.values(), trace.memory.facts
     return ActVerdict(
         act=_id(possible),
-        label=in_state(act, possible.state),
+        label=in_state(act, possible.state) if act.ticked else worded(act.label, wordings, facts),
         state=possible.state,
         good=act.good,
         ticked=act.ticked,
+        rows=(act.id,) if act.ticked else (),
         verdict=verdict.verdict,
         tier=verdict.tier,
-        because=verdict.because,
-        instead=verdict.instead,
+        because=worded(verdict.because, wordings, facts),
+        instead=worded(verdict.instead, wordings, facts) if verdict.instead else None,
         say=verdict.say,
         do_not_say=verdict.do_not_say,
         lessons=verdict.lessons,

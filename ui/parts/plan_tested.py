@@ -8,7 +8,6 @@ import streamlit as st
 from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
-from knowledge.acts import DONE
 from knowledge.base import knowledge_base
 from ui.parts.dates import written_date
 from ui.parts.markup import TONES, Html, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
@@ -108,6 +107,8 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
+    if advice.allowed:
+        st.caption(t("advice.allowed", rows=" · ".join(dict.fromkeys(words(one.label) for one in advice.allowed))))
     if advice.withheld:
         known = knowledge_base().noted
         st.caption(t("advice.withheld", rows=" · ".join(words(known[row]) for row in advice.withheld if row in known)))
@@ -148,8 +149,8 @@ def _occasions() -> dict[str, str]:
 
 
 def _own_words(one: ActVerdict, notes: Mapping[str, str]) -> str:
-    """What the user wrote at the row of a verdict, and at the rows that it covers."""
-    return " · ".join(filter(None, (notes.get(row, "") for row in (one.act.removesuffix(DONE), *one.also))))
+    """What the user wrote at the rows of a verdict, each text once."""
+    return " · ".join(dict.fromkeys(filter(None, (notes.get(row, "") for row in one.rows))))
 
 
 def _verdict(one: ActVerdict, own_words: str) -> Html:

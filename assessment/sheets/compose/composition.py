@@ -26,7 +26,6 @@ from assessment.sheets.compose.contents import (
     ThemeAnswers,
 )
 from assessment.sheets.words import clean, labels
-from knowledge.acts import DONE
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
@@ -80,7 +79,6 @@ class _Writer:
 
     def sheet(self) -> FullAdvice:
         advice = self.advice
-        busy = {one.card for one in advice.verdicts if one.asks}
         return FullAdvice(
             language=self.language,
             labels=dict(self.labels),
@@ -88,10 +86,8 @@ class _Writer:
             progress=tuple(self.progress()),
             occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
             lines=tuple(self.lines.values()),
-            keep=tuple(dict.fromkeys(self.text(one.label) for one in advice.keep))[:MOST_KEPT],
-            allowed=tuple(dict.fromkeys(self.text(one.label) for one in advice.allowed if one.card not in busy))[
-                :MOST_KEPT
-            ],
+            keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
+            allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
             withheld=tuple(self.with_own_words(self.knowledge.noted.get(row), (row,)) for row in advice.withheld),
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
@@ -114,16 +110,22 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        """The act, and behind it what the user wrote at it: the verdict is on the row, the words show what is meant.
+        """The act, and behind it what the user wrote at it: the verdict is on the row, the words show what is meant."""
+        return self.with_own_words(one.label, one.rows)
 
-        Only where something is asked: what is good is told in the words of the row, as own words may hold more.
-        """
-        return self.with_own_words(one.label, (one.act.removesuffix(DONE), *one.also))
+    def short(self, one: ActVerdict) -> str:
+        """The act in the words of the user, where there are any, or else in those of the row; in quotes."""
+        own = self.own_words(one.rows)
+        return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
+
+    def own_words(self, rows: Iterable[str]) -> str:
+        """What the user wrote at these rows, each text once."""
+        written = (clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"]) for row in rows)
+        return " · ".join(dict.fromkeys(filter(None, written)))
 
     def with_own_words(self, label: Text | None, rows: Iterable[str]) -> str:
         """A label, and behind it what the user wrote at these rows."""
-        written = (clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"]) for row in rows)
-        own, told = " · ".join(filter(None, written)), self.text(label)
+        own, told = self.own_words(rows), self.text(label)
         return f"{told.rstrip('.')}: “{own}”" if own else told
 
     def progress(self) -> Iterator[str]:
@@ -145,7 +147,7 @@ class _Writer:
             act=one.act,
             verdict=self.labels[f"verdict.{one.verdict}"],
             stops=one.tier == 1,
-            row=self.text(one.label),
+            short=self.short(one),
             label=self.act(one),
             because=self.text(one.because),
             instead=self.text(one.instead),

@@ -28,15 +28,15 @@ class Line:
     """The verdict on one act: a line of the plan that is tested.
 
     `stops` where it must not be done as planned. `own` says that it is our own conclusion, where the publications are
-    silent, and is empty otherwise. `rests_on` are the answers that brought it. `row` is the label without own words,
-    for where there is little room.
+    silent, and is empty otherwise. `rests_on` are the answers that brought it. `short` is, for where there is
+    little room, the user's own words where there are any, or else the row, in quotes.
     """
 
     number: int
     act: str
     verdict: str
     stops: bool
-    row: str
+    short: str
     label: str
     because: str
     instead: str

@@ -61,7 +61,7 @@ def _sources(one: FullAdvice) -> Iterator[Block]:
     )
     header = (words["source"], words["passage"], words["rests-on.cards"])
     yield Table(words["rests-on.about"], header, rows, dutch=1)
-    own = [line.label for line in one.lines if line.own]
+    own = [line.short for line in one.lines if line.own]
     if own:
         yield Paragraph(words["own-conclusions"].format(acts=" ".join(own)), quiet=True)
 

@@ -75,7 +75,7 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
             continue
         acts: dict[str, list[str]] = {}
         for line in card.lines[:MOST_FIRST]:
-            acts.setdefault(line.verdict, []).append(f"‘{line.row.rstrip('.')}’")
+            acts.setdefault(line.verdict, []).append(line.short)
         named = [f"{verdict}: {', '.join(some)}." for verdict, some in acts.items()]
         yield f"{card.title}.", " ".join((*named, card.together or card.lines[0].instead))
 

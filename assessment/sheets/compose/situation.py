@@ -7,6 +7,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from assessment.dossier import UNSAID, Dossier
+from assessment.model import Going
 from assessment.sheets.words import labels
 from knowledge.condition import UNKNOWN
 from knowledge.text import LOCALES, Language
@@ -27,6 +28,8 @@ OPEN_TO_PARTNERS = ("acquaint", "programme", "norm-checked", "norm-unchecked")
 HELD, WOMEN = "chair-report", "women"
 UNTOLD = ("families", "paid-for-job", "no-papers")
 """Groups of people who are named in no letter: that we know of them tells that somebody spoke, or harms them."""
+WORSE: tuple[Going, ...] = ("as-planned", "changed", "not-known", "later", "stopped", "not-like-this")
+"""What can be said of an occasion, from good to bad."""
 MOST = 3
 """So many groups of people, and goals, are named."""
 
@@ -205,9 +208,10 @@ class Told:
         return self.words["situation.who-more" if named[MOST:] else "situation.who"].format(people=told)
 
     def verdict(self) -> str:
-        """Whether what comes first can go on."""
-        for one in self.dossier.advice.occasions:
-            if one.occasion == self.first:
-                unsaid = self.dossier.shortened and one.verdict in UNSAID
-                return self.words["situation.shortened" if unsaid else f"situation.{one.verdict}"]
-        return ""
+        """Whether the plan can go on: what is said of the occasion of which it is worst."""
+        found = [one.verdict for one in self.dossier.advice.occasions]
+        if not found:
+            return ""
+        worst = max(found, key=WORSE.index)
+        unsaid = self.dossier.shortened and worst in UNSAID
+        return self.words["situation.shortened" if unsaid else f"situation.{worst}"]
