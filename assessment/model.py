@@ -286,7 +286,16 @@ class Advice(Frozen):
 
     @property
     def allowed(self) -> tuple[ActVerdict, ...]:
-        """What was ticked and can go on as it is, without being a strength."""
+        """What was ticked and can go on as it is, without being a strength; nothing where the plan endangers people."""
+        return () if self.safety else self._neutral
+
+    @property
+    def unsaid(self) -> tuple[Id, ...]:
+        """The rows on which nothing is said until something else has changed."""
+        return (*self.withheld, *(row for one in self._neutral if self.safety for row in one.rows))
+
+    @property
+    def _neutral(self) -> tuple[ActVerdict, ...]:
         return tuple(one for one in self.with_verdict("go-ahead") if one.ticked and not one.good)
 
     @property

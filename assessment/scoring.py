@@ -6,9 +6,8 @@ condition, met where its answer has points 1, not met at 0, and none where the a
 applicable'. Several choices count as the lowest of the chosen options. 'Don't know' and no answer count as not met in
 the lowest score and as met in the highest. With fewer than FEWEST conditions there is no score. A question that may
 still turn out to be asked counts in either end only where it widens the range. A ticked act that must stop because it
-endangers people keeps its theme (and the element of its first lesson) at the lowest level but one; where an open
-answer may take that away, the highest score is left as it is. So the range holds the score of every way to answer
-what is still open.
+endangers people keeps every score at the lowest level but one; where an open answer may take that away, the highest
+score is left as it is. So the range holds the score of every way to answer what is still open.
 """
 
 from collections.abc import Sequence
@@ -33,7 +32,7 @@ OVERALL = Text(nl="Alles samen", en="Everything together")
 FEWEST = 4
 """How many conditions surely apply at least, for a score to mean something."""
 CAP = 49.0
-"""The highest score in per cent of a theme with an open safety finding: within the lowest level but one."""
+"""The highest score in per cent with an open safety finding: within the lowest level but one."""
 
 
 def level(score: float) -> Level:
@@ -127,7 +126,7 @@ def _extreme(items: Sequence[Counted], highest: bool) -> float:
 
 @dataclass(frozen=True)
 class Part:
-    """What one score is about: the scored questions that count in it, and the rules whose finding caps it."""
+    """What one score is about: the scored questions that count in it, and the capping rules that are of its subject."""
 
     about: str
     title: Text
@@ -145,7 +144,7 @@ class Parts:
 
 
 def parts(rules: RuleBase) -> Parts:
-    """Which questions and which safety findings each score of a rule base is made of."""
+    """Of which questions each score of a rule base is made, and which safety findings belong to it."""
     knowledge = rules.knowledge
     scored = [question for question in knowledge.questions.values() if question.scored]
     capping = rules.capping
@@ -215,12 +214,13 @@ def scores(trace: Trace, rules: RuleBase) -> Scores:
         if (item := counted(question, trace.memory.facts[question.id], whatever_comes.memory.asked[question.id]))
     }
 
+    sure = any(_surely_given(rule, whatever_comes, rules) for rule in rules.capping)
+    perhaps = sure or any(_perhaps_given(rule, whatever_comes, rules) for rule in rules.capping)
+
     def score(part: Part) -> Score | None:
         here = {question: items[question] for question in part.questions if question in items}
         if sum(item.certain for item in here.values()) < FEWEST:
             return None
-        sure = any(_surely_given(rule, whatever_comes, rules) for rule in part.capping)
-        perhaps = sure or any(_perhaps_given(rule, whatever_comes, rules) for rule in part.capping)
         (lowest, lowest_level), (highest, highest_level) = map(shown, score_range(tuple(here.values()), sure, perhaps))
         return Score(
             about=part.about,

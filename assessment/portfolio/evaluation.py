@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assessment.portfolio.batches import Batch, Problem
 from assessment.portfolio.cells import ASKED, Column, Reader
 from assessment.portfolio.score_columns import Scale, ScoreColumn, Total
-from assessment.scoring import Part, parts
+from assessment.scoring import parts
 from knowledge.condition import UNKNOWN
 from rules.columns import Bits, Columns, Conclusions, Facts, Flags, unpacked
 from rules.meaning import NOT_ASKED, UNANSWERED
@@ -144,15 +144,15 @@ class Evaluator:
     def _scores(
         self, read: Mapping[str, Column], seen: Facts, surely: Conclusions
     ) -> dict[str, tuple[ScoreColumn, ScoreColumn]]:
-        whole, found = Total(self._scale, seen.rows), {}
+        whole, found, caps = Total(self._scale, seen.rows), {}, self._caps(surely)
         for part in self._themes:
             total = Total(self._scale, seen.rows)
             for question in part.questions:
                 self._add(question, read[question], seen, surely, total)
-            found[part.about] = total.scores(*self._caps(part, surely))
+            found[part.about] = total.scores(*caps)
             whole.include(total)
         if self._overall.questions:
-            found = {self._overall.about: whole.scores(*self._caps(self._overall, surely)), **found}
+            found = {self._overall.about: whole.scores(*caps), **found}
         return found
 
     def _given(self, rule: str, found: Conclusions) -> Flags:
@@ -181,11 +181,10 @@ class Evaluator:
         states = ASKED.index(None) + sure - excluded
         total.add(column, (states * cells + places).astype(np.intp))
 
-    def _caps(self, part: Part, surely: Conclusions) -> tuple[Flags, Flags]:
+    def _caps(self, surely: Conclusions) -> tuple[Flags, Flags]:
         none = np.zeros((surely.rows + 7) // 8, np.uint8)
         sure, perhaps = none, none
-        for rule in part.capping:
-            before = self.base.capping[rule]
+        for rule, before in self.base.capping.items():
             ruled_out = reduce(and_, (surely.false_bits[one] for one in before), ~none)
             beaten = reduce(or_, (surely.true_bits[one] for one in before), none)
             sure = sure | (surely.true_bits[rule] & ruled_out)

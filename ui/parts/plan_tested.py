@@ -109,9 +109,9 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
     if advice.allowed:
         st.caption(t("advice.allowed", rows=" · ".join(dict.fromkeys(words(one.label) for one in advice.allowed))))
-    if advice.withheld:
+    if advice.unsaid:
         known = knowledge_base().noted
-        st.caption(t("advice.withheld", rows=" · ".join(words(known[row]) for row in advice.withheld if row in known)))
+        st.caption(t("advice.withheld", rows=" · ".join(words(known[row]) for row in advice.unsaid if row in known)))
 
 
 def _card(

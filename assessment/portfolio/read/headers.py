@@ -72,7 +72,7 @@ class Headers:
     def count(self, names: Sequence[str]) -> int:
         """How many questions this row of names is about."""
         places = (place for place, _ in map(self._column, {*names[:MAXIMUM_COLUMNS]}))  # more are refused
-        return len({place.about for place in places if place is not None} & self._questions.keys())
+        return len(({place.about for place in places if place is not None} | {*names}) & self._questions.keys())
 
     def header(self, names: Sequence[str], lenient: bool = False) -> Header:
         """What the columns of a table are for.

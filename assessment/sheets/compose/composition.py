@@ -33,6 +33,8 @@ from knowledge.text import LOCALES, Amount, Language, Text
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
 MOST_GENERAL = 6
+MANY_ASKED = 15
+"""With more acts to change, what is only general would bury them."""
 GENERAL = ("critical", "high")
 """The severities of the lessons that stand at the end, so many at most."""
 LONGEST_TEXT = 4000
@@ -88,7 +90,7 @@ class _Writer:
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
-            withheld=tuple(self.with_own_words(self.knowledge.noted.get(row), (row,)) for row in advice.withheld),
+            withheld=tuple(self.with_own_words(self.knowledge.noted.get(row), (row,)) for row in advice.unsaid),
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
@@ -174,8 +176,8 @@ class _Writer:
         )
 
     def general(self) -> Iterator[str]:
-        """What the publications say more of such a situation, most severe first; nothing where little is wrong."""
-        if len(self.lines) <= FEW_ASKED:
+        """What the publications say more of this, most severe first, where neither little nor much is asked."""
+        if not FEW_ASKED < len(self.lines) <= MANY_ASKED:
             return
         told = {lesson for one in self.advice.verdicts for lesson in one.lessons}
         lessons = [one.lessons[0].lesson for one in self.advice.recommendations if one.severity in GENERAL]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -14,9 +15,11 @@ from assessment.sheets.compose.opening import notice, opening
 from assessment.sheets.compose.situation import Told
 from assessment.sheets.document import Alert, Block, Document, Fields, Heading, Paragraph, Space, Table
 from assessment.sheets.words import clean
+from assessment.verdicts import OWED
 from knowledge.text import LOCALES, Language
 
 MOST_SAFETY = 2
+NOW, WEEK = timedelta(days=0), timedelta(days=7)
 WHICH = ("supplier-talk", "event", "partner")
 """Occasions of which the page asks more than the place."""
 THINGS = 3
@@ -113,7 +116,7 @@ def _change(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     """The one change in the plan, with its risk, time, cost and owner; what is not known is a line to write on."""
     if not one.lines:
         return
-    words, line = one.labels, _changed(one)
+    words, line = one.labels, _changed(dossier, one)
     planned = _planned(line, one)
     who = planned.who if planned is not None else ""
     due = (planned.due if planned is not None else "") or _until(dossier, one, line.act)
@@ -131,15 +134,22 @@ def _change(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     )
 
 
-def _changed(one: FullAdvice) -> Line:
-    """What the change is about: the first that must stop, or else the most urgent."""
-    return next((line for line in one.lines if line.verdict == one.labels["verdict.stop"]), one.lines[0])
+def _changed(dossier: Dossier, one: FullAdvice) -> Line:
+    """The first that endangers people or must stop on the occasion that is decided on, or on any other; or the first.
+
+    What was done and is put right is no change of the plan.
+    """
+    first = Told(dossier, one.language).first
+    of_first = {each.act for each in dossier.advice.verdicts if each.occasion in (None, first)}
+    repair, stop = one.labels["verdict.repair"], one.labels["verdict.stop"]
+    grave = [line for line in one.lines if line.verdict == stop or (line.stops and line.verdict != repair)]
+    return next((line for line in grave if line.act in of_first), next(iter(grave), one.lines[0]))
 
 
 def _actions(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     """Three actions in the order of the plan, after the change, with who and when to fill in where not decided."""
     words, done = one.labels, STATUSES["done"].in_(one.language)
-    told = f"act.{_changed(one).act}" if one.lines else ""
+    told = f"act.{_changed(dossier, one).act}" if one.lines else ""
     to_do = [each for each in one.plan if each.status != done and each.key != told]
     rows = [
         (_sentences(each.action), each.who, each.due or _until(dossier, one, each.key.removeprefix("act.")))
@@ -161,15 +171,25 @@ def _actions(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
 
 
 def _until(dossier: Dossier, one: FullAdvice, act: str) -> str:
-    """Before which day an act of what comes first is due, where nothing was decided; empty where no day is known."""
-    first = Told(dossier, one.language).first
+    """Before which day an act is due, where nothing was decided; empty where no day is known.
+
+    What has to be put right is due at once, what endangers people or is owed within a week, the rest before the day.
+    """
     given = next((each for each in dossier.advice.verdicts if each.act == act), None)
-    return _day(dossier, one.language) if given is not None and given.occasion in (None, first) else ""
+    told = Told(dossier, one.language)
+    if given is None:
+        return ""
+    soon = dossier.advice.made_on + (WEEK if given.verdict != "repair" else NOW) if given.tier <= OWED else None
+    day = told.day() if given.occasion in (None, told.first) else None
+    return _written(min(filter(None, (soon, day)), default=None), one.language)
 
 
 def _day(dossier: Dossier, language: Language) -> str:
     """The day of what comes first, as it stands in a table; empty where it is not known."""
-    day = Told(dossier, language).day()
+    return _written(Told(dossier, language).day(), language)
+
+
+def _written(day: date | None, language: Language) -> str:
     return format_date(day, "d MMM y", locale=LOCALES[language]).replace(" ", "\u00a0") if day else ""
 
 
