@@ -37,6 +37,16 @@ def test_who_told_is_named_as_such() -> None:
     assert said.en == "The union that told you says what the temporary workers want."
 
 
+def test_what_a_person_told_is_not_sent_to_another_organisation() -> None:
+    for heard in (("people",), ("people", "union"), ("complaint",)):
+        said = in_words("Vraag de organisatie die hen kent.", "Ask the organisation that knows them.",
+                        **{"heard-through": heard, "reached-by": ("union",)})  # fmt: skip
+        assert said.en == "Ask the organisation that they chose themselves."
+    said = in_words("Vraag de organisatie die hen kent.", "Ask the organisation that knows them.",
+                    **{"heard-through": ("complaint", "union")})  # fmt: skip
+    assert said.en == "Ask the union that told you."
+
+
 def test_what_happened_is_told_as_it_was_answered() -> None:
     general = (
         "Er is al iemand gestraft, bedreigd of gezocht.",
