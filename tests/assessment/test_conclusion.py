@@ -4,10 +4,14 @@ from functools import cache
 
 from assessment.advice import advise
 from assessment.checklists import ENOUGH, SERIOUS, in_turn
+from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
+from assessment.sheets.compose.shared import contents
+from assessment.sheets.compose.situation import situation
+from assessment.sheets.words import labels
 from knowledge.acts import Tier
 from knowledge.base import knowledge_base
-from knowledge.model import Answers
+from knowledge.model import Answer, Answers
 from knowledge.text import Text
 from rules.engine.inference import inference
 
@@ -24,9 +28,12 @@ TOLD: Answers = {
 }
 
 
-def given(**changed: object) -> Advice:
-    answers = {**TOLD, **{key.replace("__", ".").replace("_", "-"): value for key, value in changed.items()}}
-    return advise(Assessment(title="", answers=answers, knowledge_version=""), inference())  # type: ignore[arg-type]
+def given_answers(**changed: Answer) -> Answers:
+    return {**TOLD, **{key.replace("__", ".").replace("_", "-"): value for key, value in changed.items()}}
+
+
+def given(**changed: Answer) -> Advice:
+    return advise(Assessment(title="", answers=given_answers(**changed), knowledge_version=""), inference())
 
 
 def card(number: int, tier: Tier) -> Checklist:
@@ -81,3 +88,45 @@ def test_after_punishment_for_talking_with_us_nothing_is_said_on_how_to_hold_the
 
 def test_an_occasion_is_not_called_fine_where_an_act_on_its_card_must_stop() -> None:
     assert [one.verdict for one in given().occasions] == ["not-like-this"]
+
+
+def test_beside_a_danger_nothing_is_approved_in_passing_nor_passed_over() -> None:
+    public: dict[str, Answer] = {
+        "core__heard_through": ("public",),
+        "core__promised": ("nothing",),
+        "core__danger_events": ("none",),
+        "core__danger_setting": ("none",),
+        "acts__partner": ("none",),
+        "acts__talk_words": ("tell-who-told-us",),
+    }
+    harmless = given(**public)
+    assert [one.act for one in harmless.allowed] == ["tell-who-told-us"] and not harmless.safety
+    danger = given(**public, acts__signal=("ask-names-or-who-complained",))
+    assert danger.safety and not danger.allowed and "tell-who-told-us" in danger.unsaid
+
+
+def test_a_plan_is_as_bad_as_its_worst_occasion_whichever_comes_first() -> None:
+    plan: dict[str, Answer] = {
+        "core__occasions": ("home-meeting", "supplier-talk"),
+        "acts__partner": ("none",),
+        "acts__talk_words": ("give-examples-or-numbers",),
+    }
+    for first in ("home-meeting", "supplier-talk"):
+        of_plan = dossier(Assessment(title="", answers=given_answers(core__first=first, **plan), knowledge_version=""))
+        assert labels("en")["situation.not-like-this"] in situation(of_plan, "en", "full")
+
+
+def test_a_meeting_at_home_is_tested_as_any_other() -> None:
+    advice = given(core__occasions=("home-meeting",), core__first="home-meeting", acts__partner=("none",), acts__talk_words=("none",),
+                   acts__event_programme=("three-hours-or-less",), core__goal=("agree",))  # fmt: skip
+    assert [one.verdict for one in advice.occasions] == ["stopped"]
+
+
+def test_the_conclusion_quotes_what_the_user_wrote_each_text_once() -> None:
+    said = "Maandag mail ik hem dat het om hal drie gaat"
+    answers = given_answers(acts__talk_words=("give-examples-or-numbers", "tell-who-told-us"))
+    notes = {"give-examples-or-numbers": f"{said}.", "tell-who-told-us": f"{said}."}
+    written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+    shown = {line.act: line.short for line in contents(written, "nl", own_words=True).lines}
+    assert shown["give-examples-or-numbers"] == f"“{said}”" and shown["bring-partner-who-may-be-source"][0] == "‘"
+    assert all(said not in line.short + line.label for line in contents(written, "nl").lines)
