@@ -159,7 +159,10 @@ def _departments(_: str, words: Sequence[Token]) -> Spans:
 
 
 def _groups(_: str, words: Sequence[Token]) -> Spans:
-    yield from _phrases(words, phrases("groups"))
+    other = list(_phrases(words, frozenset(map(key, lists().no_traits))))
+    for start, end in _phrases(words, phrases("groups")):
+        if not any(first <= start and end <= last for first, last in other):
+            yield start, end
 
 
 def _counts(_: str, words: Sequence[Token]) -> Spans:

@@ -35,6 +35,7 @@ class Lists(Frozen):
     departments: Words
     numbered: list[str]
     groups: Words
+    no_traits: list[str] = Field(alias="no-traits")
     counts: Words
     articles: list[str]
     persons: Words

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, RemoteDisconnected
 from threading import Thread
@@ -10,7 +11,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from streamlit import config
 
-from ui.server import lan
+from ui.server import lan, listening
 from ui.server.listening import HOSTS, Room
 from ui.server.shell import Shell, security_headers
 
@@ -33,7 +34,7 @@ def room() -> Iterator[tuple[Room, int]]:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, daemon=True).start()
     hosts = config.get_option(HOSTS)
-    made = Room(Shell(behind), loop, port, everywhere=False)
+    made = Room(Shell(behind), loop, port, waits=0.5)
     yield made, port
     made.switch(on=False)
     loop.call_soon_threadsafe(loop.stop)
@@ -77,3 +78,34 @@ def test_without_a_network_the_switch_says_no(room: tuple[Room, int], monkeypatc
     monkeypatch.setattr(lan, "own_address", lambda: None)
     assert not room[0].switch(on=True)
     assert lan.address() is None
+
+
+def test_connections_that_ask_nothing_leave_place_for_the_others(
+    room: tuple[Room, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, port = room
+    monkeypatch.setattr(listening, "MOST_OF_ONE", 5)
+    assert made.switch(on=True)
+    idle = [socket.create_connection((str(ADDRESS), port), timeout=10) for _ in range(9)]
+    assert [one.recv(1) for one in idle[5:]] == [b""] * 4, "one address has so many"
+    asking = idle[0]
+    asking.sendall(b"GET /stem HTTP/1.1\r\nhost: ")
+    assert [one.recv(1) for one in idle[:5]] == [b""] * 5, "and none for long that asks nothing, or never to the end"
+    here = HTTPConnection(str(ADDRESS), port, timeout=10)
+    assert ask(here, "/stem") == (200, lan.ROOM.encode())
+    time.sleep(0.6)
+    assert ask(here, "/stem")[0] == 200, "whoever asked something stays"
+    for one in idle:
+        one.close()
+
+
+def test_the_whole_room_leaves_place_for_this_computer(room: tuple[Room, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    made, port = room
+    monkeypatch.setattr(listening, "MOST", 3)
+    assert made.switch(on=True)
+    some = [socket.create_connection((str(ADDRESS), port), timeout=10) for _ in range(4)]
+    some[0].sendall(f"GET /stem HTTP/1.1\r\nhost: {ADDRESS}:{port}\r\n\r\n".encode())
+    assert some[0].recv(12) == b"HTTP/1.1 200"
+    assert some[3].recv(1) == b""
+    for one in some:
+        one.close()

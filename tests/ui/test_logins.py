@@ -25,8 +25,11 @@ def test_a_login_is_kept_on_the_server_and_ends_everywhere(hosted: Site, size: i
         anna, also_anna, bob = [await log_in(hosted, name, size) for name in ("anna", "anna", "bob")]
         opened = [await hosted.open(host=PUBLIC, cookie=one) for one in (anna, anna, also_anna, bob)]
         assert [who(scope) for scope in hosted.seen[-4:]] == ["anna@example.org"] * 3 + ["bob@example.org"]
-        await hosted.ask(LOGOUT, host=PUBLIC, cookie=anna, sec_fetch_site="cross-site")
-        assert not any(one.closed for one in opened), "another site logs nobody out"
+        for site in ("cross-site", "same-site"):
+            answer = await hosted.ask(LOGOUT, host=PUBLIC, cookie=anna, sec_fetch_site=site)
+            assert answer[0] == 403 and not cookies_of(answer[1])
+            assert not any(name == b"set-cookie" for name, _ in answer[1]), "the browser keeps its token"
+        assert not any(one.closed for one in opened), "another site logs nobody out, here or at the provider"
         _, headers = await hosted.ask(LOGOUT, host=PUBLIC, cookie=anna)
         assert who(hosted.seen[-1]) == "anna@example.org", "the provider hears who leaves"
         assert any(value.startswith(b"__Host-login=;") and b"Max-Age=0" in value for _, value in headers)

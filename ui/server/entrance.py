@@ -1,6 +1,7 @@
 """The way in where there are users: a token of the browser is changed for the login that is kept here, and back."""
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.server.doors import LOGOUT
@@ -40,7 +41,10 @@ class Entrance:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
-        leaves = scope["path"] == LOGOUT and headers.get("sec-fetch-site", _OWN_PAGE[0]) in _OWN_PAGE
+        leaves = scope["path"] == LOGOUT
+        if leaves and headers.get("sec-fetch-site", _OWN_PAGE[0]) not in _OWN_PAGE:
+            await PlainTextResponse("", 403)(scope, receive, send)
+            return
 
         async def answered(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import os
 import socket
 import sys
 import webbrowser
@@ -91,9 +90,7 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
         host = lan.own_address()
         if host is None:
             raise SystemExit("\n".join(say("lan.no_network", one) for one in LANGUAGES))
-        lan.serve_at(host, chosen)
-        os.environ.pop("FORWARDED_ALLOW_IPS", None)  # nobody in the room says from where they come
-        listening = {"server.address": "0.0.0.0", "server.allowedHosts": [ADDRESS, "localhost", host]}
+        _free(host, chosen, strict=True)
     what_if(inference())
     gc.collect()
     gc.freeze()
@@ -103,7 +100,10 @@ def serve(port: int | None = None, open_browser: bool = True, address: str = ADD
     @asynccontextmanager
     async def started(app: st.App) -> AsyncIterator[None]:
         if not hosting.has_users():
-            lan.let_switch(Room(app, asyncio.get_running_loop(), chosen, to_room).switch)
+            room = Room(app, asyncio.get_running_loop(), chosen)
+            lan.let_switch(room.switch)
+            if to_room:
+                await room.open()
         console = Console(soft_wrap=True, highlight=False, markup=False)
         console.print(f"Dialoogwijzer: {place}")
         if to_room:

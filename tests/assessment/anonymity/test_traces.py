@@ -86,6 +86,7 @@ def test_every_nationality_and_country_is_a_hit(language: Language) -> None:
         ("Zij heet Roos", "name", "Roos"),
         ("रमेश belde", "name", "रमेश"),
         ("een zwangere collega", "group", "zwangere"),
+        ("zij heeft een kind of twee", "group", "kind"),
         ("sinds vorige week", "date", "vorige week"),
         ("om 14:30 uur", "date", "14:30 uur"),
     ],
@@ -98,6 +99,7 @@ def test_ordinary_sentences_are_left_alone() -> None:
     for text in (
         "We hebben gesproken met de leverancier. Hij wil niet meedoen.",
         "The supplier does not want to talk about wages. We will ask again.",
+        "What kind of help is needed? That is very kind of you. With kind regards",
         "MVO en inkoop doen mee, met een ngo.",
     ):
         assert not traces(text), text
