@@ -10,7 +10,7 @@ from rules.model import rule_base
 from ui import navigation
 from ui.parts.gate import harmless, offer
 from ui.parts.knowledge_links import index, links
-from ui.parts.widgets import words
+from ui.parts.widgets import find, words
 from ui.screens.browse.coverage_view import publications
 from ui.screens.browse.knowledge_item import item, title
 from ui.visit import session
@@ -49,14 +49,8 @@ def _overview(missing: bool) -> None:
     st.markdown(t("knowledge.lead", rules=len(base.rules), **{name: len(some) for name, some in counts.items()}))
     if missing:
         st.warning(t("knowledge.missing"))
-    typed = st.text_input(
-        t("knowledge.find"),
-        st.query_params.get(FIND, ""),
-        100,
-        placeholder=t("knowledge.find_hint"),
-        key=f"knowledge:find:{language()}",
-    )
-    typed = (typed or "").strip()
+    before, hint = st.query_params.get(FIND, ""), t("knowledge.find_hint")
+    typed = find(t("knowledge.find"), f"knowledge:find:{language()}", before, placeholder=hint)
     if typed:
         st.query_params[FIND] = typed
     else:

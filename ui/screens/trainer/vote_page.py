@@ -80,7 +80,7 @@ def _ask(tried: str | None) -> None:
         st.session_state.pop(CODE, None)
         st.query_params.pop(CODE, None)
     with st.form("join", border=False):
-        typed = st.text_input(t("vote.code"), max_chars=12, help=t("vote.code_help"))
+        typed = st.text_input(t("vote.code"), help=t("vote.code_help"))
         if st.form_submit_button(t("vote.join"), type="primary") and typed.strip():
             st.session_state[CODE] = as_code(typed)
             st.query_params[CODE] = as_code(typed)

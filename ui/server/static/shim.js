@@ -232,7 +232,25 @@
     }
   }, true);
   addEventListener("focusout", event => { if (event.target.matches?.(FIELDS)) unsaved = false; }, true);
-  addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
+  // Nor is what stands in a field with an error, or in one of which nothing is stored until a button is pressed there.
+  const REFUSED = '[data-testid="stMain"] [aria-invalid="true"]';
+  const TYPED = '[class*="st-key-typed-"] :is(textarea, input)';
+  const typed = new Set();
+  addEventListener("input", event => { if (event.target.matches?.(TYPED)) typed.add(event.target); }, true);
+  addEventListener("click", event => { if (event.target.closest?.('[data-testid="stBaseButton-primary"]')) typed.clear(); }, true);
+  const isLost = field => field.isConnected && field.value;
+  addEventListener("beforeunload", event => {
+    if (unsaved || document.querySelector(REFUSED) || [...typed].some(isLost)) event.preventDefault();
+  });
+
+  // Who would go on and stays on the page for an error is at that field.
+  let going = false;
+  addEventListener("click", event => { going = !!event.target.closest?.(".st-key-steps button, .st-key-chapters button"); }, true);
+  const followError = () => {
+    if (!going || document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+    going = false;
+    document.querySelector(REFUSED)?.focus();
+  };
 
   // In the presentation a clicker goes on and back. Who has walked to a button with the keyboard presses that one.
   const KEYS = { PageDown: "on", " ": "on", Enter: "on", PageUp: "back" };
@@ -260,6 +278,7 @@
     followHeading();
     followMenu();
     followFocus();
+    followError();
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed", "data-test-script-state"],
   });
