@@ -16,6 +16,7 @@ from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
 from ui.visit.session import t
+from ui.visit.window_title import headed
 
 UNDO = "undo"  # the place of a message beside the button
 
@@ -44,7 +45,7 @@ def show() -> None:
     top = st.container()
     here, chapters = st.columns([3.2, 1], gap="medium")  # on a telephone they come after the questions
     with here:
-        st.title(part_title(part, parts), anchor=False)
+        headed(part_title(part, parts))
         session.show_notice()
         _lost(stored)
         st.caption(words(part.about))

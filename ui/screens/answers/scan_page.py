@@ -18,6 +18,7 @@ from ui.parts.widgets import no_assessment, words
 from ui.screens.answers.scan import Scan, lists_of, minutes
 from ui.visit import session
 from ui.visit.session import t
+from ui.visit.window_title import headed
 
 _SCAN = "scan"
 
@@ -126,7 +127,7 @@ def _choose(question: str, answer: Answer) -> None:
 def _ask(question: str, stored: Stored, scan: Scan) -> None:
     asked = knowledge_base().questions[question]
     _progress(question, stored, scan)
-    st.title(words(asked.text), anchor=False)
+    headed(words(asked.text))
     session.show_notice()
     stored = question_card(asked, stored, choose=partial(_choose, question))
     with st.container(key="steps", horizontal=True, vertical_alignment="center"):

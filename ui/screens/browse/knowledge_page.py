@@ -15,6 +15,7 @@ from ui.screens.browse.coverage_view import publications
 from ui.screens.browse.knowledge_item import item, title
 from ui.visit import session
 from ui.visit.session import language, t
+from ui.visit.window_title import headed
 
 ITEM, FIND = "k", "zoek"
 """The item that is shown, as kind:id, and the words that are searched for; both in the address only."""
@@ -35,7 +36,7 @@ def show() -> None:
     st.page_link(
         navigation.page("knowledge"), label=t("knowledge.back"), icon=":material/arrow_back:", query_params=back
     )
-    st.title(title(key), anchor=False)
+    headed(title(key))
     session.show_notice()
     item(key)
 
