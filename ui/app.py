@@ -8,9 +8,11 @@ from ui.frame.away import show_away
 from ui.frame.reading_only import keep_to_role, say_read_only, show_refused
 from ui.frame.top import top
 from ui.navigation import PAGES
+from ui.parts.typed import keep_typed
 from ui.server import lan
 from ui.visit import hosting
 from ui.visit.session import LANGUAGE, OPEN, keep_in_address, t
+from ui.visit.window_title import name_window
 
 
 def main() -> None:
@@ -18,6 +20,7 @@ def main() -> None:
     # First the icon: otherwise the pages' icons make the browser ask Google for one.
     st.set_page_config(page_icon="🧭", layout="centered")
     keep_in_address(LANGUAGE, OPEN)
+    keep_typed()
     guest = lan.is_guest(st.context.headers)
     is_open = bool(st.session_state.get(OPEN))
     pages = {
@@ -38,7 +41,7 @@ def main() -> None:
     page = st.navigation([*home, *pages.values()], position="sidebar" if known else "hidden")
     here = next((entry for entry, one in pages.items() if page is one), None)
     title = top(may_read=known, about_the_open=here is not None and here.listed(is_open) and here.where == "open")
-    st.set_page_config(page_title=" · ".join(filter(None, (page.title, title, "Dialoogwijzer"))))
+    name_window(page.title, title)
     if not guest and hosting.has_users():
         with st.sidebar:
             login.who()

@@ -89,8 +89,8 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     {
         purpose.name: purpose
         for purpose in (
-            Purpose("full", full_sheet, (*FORMS, *DATA_FORMS)),
             Purpose("director", director_sheet),
+            Purpose("full", full_sheet, (*FORMS, *DATA_FORMS)),
             Purpose("supplier-talk", conversation_sheet),
             Purpose("script", script_sheet),
             Purpose("dialogue", dialogue_sheet),

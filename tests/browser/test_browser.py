@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from assessment.sheets.purposes import PURPOSES
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from rules.engine.memory import asked_questions
-from tests.support.browsing import CASE, Server, begin, card, chosen, first_card, give, go, labels, settle, unfold
+from tests.support.browsing import CASE, Server, begin, card, chosen, first_card, give, go, labels, pick, settle, unfold
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,8 @@ def test_a_whole_case_by_clicking(server: Server, page: Page) -> None:
     settle(page)
     expect(page.get_by_role("button", name=say("downloads.make", "nl"))).to_have_count(0)
     page.get_by_text(say("share.confirm", "nl")).click()
+    settle(page)
+    pick(page, say("downloads.purpose", "nl"), PURPOSES["full"].title.nl)
     with page.expect_download() as download:
         page.get_by_role("button", name=say("downloads.make", "nl")).click()
     assert download.value.suggested_filename.endswith("casus-door-klikken.pdf")

@@ -107,8 +107,11 @@ def test_a_trainer_plays_company_b_with_a_group(server: RoomServer, page: Page, 
     is_good(room, "presentation of an open vote")
 
     for one, choice in zip(phones, (vote.choices[0], vote.choices[1]), strict=True):
+        said = one.locator("body > [role=status]")
+        expect(said).to_contain_text(vote.question.nl, timeout=30_000)
         one.get_by_role("button", name=choice.text.nl).click()
-        expect(one.get_by_text(say("vote.counted", "nl"))).to_be_visible(timeout=30_000)
+        expect(said).to_contain_text(say("vote.counted", "nl"), timeout=30_000)
+        expect(one.get_by_role("button", name=choice.text.nl)).to_be_focused()
     expect(phones[0].get_by_text(vote.why.nl)).to_have_count(0)
     expect(room.get_by_text("Gestemd: 2 van 2")).to_be_visible(timeout=30_000)
     phones[1].reload()

@@ -30,6 +30,8 @@ def sharing(store: Store, language: Language = "nl", case: str | None = CASE.id)
     calm(page.radio(key=f"share:{made_now}:version:{language}").set_value("full").run())
     assert not page.get("download_button")
     calm(page.checkbox(key=f"share:{made_now}:whole:{language}").check().run())
+    assert page.selectbox(key=f"share:{made_now}:purpose:{language}").value == "director", "what most come for"
+    calm(page.selectbox(key=f"share:{made_now}:purpose:{language}").set_value("full").run())
     return page, f"share:{made_now}"
 
 

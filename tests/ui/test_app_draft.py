@@ -2,12 +2,14 @@
 
 import pytest
 
+from assessment.drafts.check import LONGEST
 from assessment.store import Store
 from knowledge.base import knowledge_base
 from knowledge.drafts import drafts
 from knowledge.text import LANGUAGES, Language
 from tests.support.nameless import KNOWN, bare
 from tests.ui.test_app import app, calm, made, shown, store
+from ui import navigation
 from ui.words import say
 
 pytestmark = pytest.mark.slow
@@ -32,6 +34,17 @@ def test_a_pasted_text_is_marked_with_the_better_sentence_and_kept_nowhere(store
             assert text in told, text
     assert "<b>Klopt" not in told and say("draft.no_assessment", language) in told
     assert say("draft.read_yourself", language) in [one.value for one in page.warning]
+    assert not store.count()
+
+
+def test_a_text_is_there_again_after_looking_elsewhere_and_stays_when_it_is_too_long(store: Store) -> None:
+    page = app("draft")
+    page.text_area[0].set_value(TEXT)
+    calm(page.text_input[0].set_value("x" * (LONGEST + 1)).run())
+    assert say("field.too_long", "nl", most=LONGEST) in [one.value for one in page.error]
+    calm(page.switch_page(navigation.page("start")).run())
+    calm(page.switch_page(navigation.page("draft")).run())
+    assert page.text_area[0].value == TEXT and len(page.text_input[0].value or "") > LONGEST
     assert not store.count()
 
 

@@ -15,7 +15,7 @@ from rules.engine.inference import inference
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press, unfolded
 from ui.parts.dates import read_date, written_date
-from ui.words import say
+from ui.words import escaped, say
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +48,7 @@ def test_the_plan_is_saved_as_it_is_given_and_undone(store: Store) -> None:
     assert now is not None
     assert (now.status, now.reason, now.owner) == ("rejected", "Te duur", "*Ans*")
     press(page, "plan.undo")
+    assert any(escaped(now.task.title.nl) in one.value for one in page.info), "which action it was"
     assert store.open(made_now).decisions[key] == decided
     assert page.selectbox(key=f"{fields}:status").value == "accepted"
     for _ in range(3):

@@ -55,7 +55,7 @@ def test_what_is_kept_is_looked_at_first(store: Store) -> None:
     assert not offers_a_file(page)
     calm(page.checkbox[0].check().run())
     assert offers_a_file(page)
-    calm(page.text_input(key=f"share:{assessment}:names:person:nl").set_value("lakshmi DEVI").run())
+    calm(page.text_input(key=f"typed:share:{assessment}:names:person").set_value("lakshmi DEVI").run())
     place = next(one for one in page.radio if ":note:talk.counterpart:" in str(one.key))
     assert place.value == "leave-out"  # its hits are others now, so it must be looked at again
     calm(place.set_value("replace").run())
@@ -89,12 +89,12 @@ def test_without_a_hidden_source_nothing_needs_confirming(store: Store) -> None:
 def test_names_are_kept_in_the_session_of_the_window_only(store: Store) -> None:
     assessment = noted(store)
     page = app("share", b=assessment)
-    calm(page.text_input(key=f"share:{assessment}:names:supplier:nl").set_value("Shahi").run())
+    calm(page.text_input(key=f"typed:share:{assessment}:names:supplier").set_value("Shahi").run())
     calm(page.switch_page(navigation.page("advice")).run())
     calm(page.switch_page(navigation.page("share")).run())
-    assert page.text_input(key=f"share:{assessment}:names:supplier:nl").value == "Shahi"
+    assert page.text_input(key=f"typed:share:{assessment}:names:supplier").value == "Shahi"
     fresh = app("share", b=assessment)
-    assert fresh.text_input(key=f"share:{assessment}:names:supplier:nl").value == ""
+    assert fresh.text_input(key=f"typed:share:{assessment}:names:supplier").value == ""
 
 
 def test_readers_choose_how_much_is_told(store: Store) -> None:

@@ -27,29 +27,29 @@ def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> 
     made(store, dict(CASE.answers))
     page = app("trainer")
     summary = store.list()[0]
-    calm(page.selectbox(key="owncase:from:nl").set_value(summary.id).run())
+    calm(page.selectbox(key="typed:owncase:from").set_value(summary.id).run())
     press(page, "owncase.submit")
     assert say("owncase.no_title", "nl") in shown(page)
     hostile = "![x](https://example.org/p.png) **vet**"
-    page.text_input(key="owncase:title").set_value(hostile)
-    page.text_area(key="owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
-    page.text_area(key="owncase:step:2:text").set_value("En verder.")
-    page.text_input(key="owncase:step:2:question").set_value("Wat doe je?")
+    page.text_input(key="typed:owncase:title").set_value(hostile)
+    page.text_area(key="typed:owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
+    page.text_area(key="typed:owncase:step:2:text").set_value("En verder.")
+    page.text_input(key="typed:owncase:step:2:question").set_value("Wat doe je?")
     press(page, "owncase.submit")
     assert say("owncase.no_vote", "nl", step=2) in shown(page)
     for number in range(2):
-        page.text_input(key=f"owncase:step:2:choice:{number}").set_value(["Wachten", "Bellen"][number])
-    page.text_area(key="owncase:step:2:why").set_value("Daarom.")
+        page.text_input(key=f"typed:owncase:step:2:choice:{number}").set_value(["Wachten", "Bellen"][number])
+    page.text_area(key="typed:owncase:step:2:why").set_value("Daarom.")
     press(page, "owncase.submit")
     assert "Jansen" in " ".join(one.value for one in page.warning), "what can lead to people is shown first"
     assert OwnCases(knowledge_base()).all() == {}
-    page.text_area(key="owncase:step:1:text").set_value("Het begon.")
-    page.text_input(key="owncase:title").set_value("Van ons")
+    page.text_area(key="typed:owncase:step:1:text").set_value("Het begon.")
+    page.text_input(key="typed:owncase:title").set_value("Van ons")
     press(page, "owncase.submit")
     assert say("owncase.read", "nl") in [one.value for one in page.warning], "read also where nothing is found"
     assert OwnCases(knowledge_base()).all() == {}
-    page.text_area(key="owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
-    page.text_input(key="owncase:title").set_value(hostile)
+    page.text_area(key="typed:owncase:step:1:text").set_value(f"{hostile} Jansen belde.")
+    page.text_input(key="typed:owncase:title").set_value(hostile)
     press(page, "owncase.submit")
     page.checkbox(key="owncase:sure").set_value(True)
     press(page, "owncase.submit")

@@ -8,7 +8,7 @@ from assessment.advice import advise
 from assessment.changes.smallest_change import what_if
 from assessment.checklists import MOST_CARDS
 from assessment.model import Advice, Assessment
-from assessment.store import Store
+from assessment.store import NOTE_LENGTH, Store
 from assessment.store.tables import events
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
@@ -327,3 +327,23 @@ def test_a_ticked_row_opens_the_rows_below_it_and_a_line_for_own_words(store: St
     )
     assert store.open(made_now).assessment.notes == {"hint-at-other-supplier": "Ik noem de offerte uit China"}
     assert "Ik noem de offerte uit China" in shown(app("advice", b=made_now))
+
+
+@pytest.mark.parametrize("name", ["scan", "questions"])
+def test_what_cannot_be_saved_keeps_its_page(store: Store, name: str) -> None:
+    assessment, asked = made(store, {"core.occasions": ("supplier-talk",)}), "core.first-date"
+    part = next(one.id for one in all_parts(knowledge_base()) if asked in {each.id for each in one.questions})
+    place, forward = ({"q": asked}, "scan:forward") if name == "scan" else ({"part": part}, "forward")
+    page = app(name, b=assessment, **place)
+    title, note = page.title[0].value, f"{assessment}:{asked}:note:nl"
+    page.number_input[0].set_value(999)
+    calm(page.button(key=forward).click().run())
+    assert page.title[0].value == title and page.number_input[0].value == 999 and page.error
+    page.number_input[0].set_value(3)
+    page.text_area(key=note).set_value("x" * (NOTE_LENGTH + 1))
+    calm(page.button(key=forward).click().run())
+    assert page.title[0].value == title and len(page.text_area(key=note).value or "") > NOTE_LENGTH and page.error
+    page.text_area(key=note).set_value("Kort")
+    calm(page.button(key=forward).click().run())
+    kept = store.open(assessment).assessment
+    assert page.title[0].value != title and (kept.answers[asked], kept.notes[asked]) == (3, "Kort")

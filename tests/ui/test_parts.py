@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from knowledge.base import knowledge_base
@@ -16,7 +17,8 @@ from ui.parts.given import after_ticking
 from ui.parts.markup import tag
 from ui.parts.question_parts import LENGTH, all_parts, shown_parts
 from ui.parts.question_titles import part_title
-from ui.words import labels, say
+from ui.visit.window_title import headed, name_window
+from ui.words import escaped, labels, say
 
 BOTH = Text(nl="Woord", en="Word")
 
@@ -140,3 +142,12 @@ def test_a_number_brings_its_noun(count: int, nl: str, en: str) -> None:
 )
 def test_file_names_are_plain(title: str, name: str) -> None:
     assert file_name(title, ".pdf") == name
+
+
+def test_the_title_of_the_window_names_the_part_of_the_page_without_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(st, "set_page_config", lambda page_title: named.append(page_title))
+
+    name_window("Vragen", "Vier (4) * leveranciers", "")
+    headed(escaped("Wat doe je, en hoe? (2)"))
+    assert named[-1] == "Wat doe je, en hoe? (2) · Vragen · Vier (4) * leveranciers · Dialoogwijzer"

@@ -4,11 +4,10 @@ import streamlit as st
 
 from assessment.store import COMMENT_LENGTH, Comment, NotAllowed, NotFound, Stored, StoreError
 from ui.parts.markup import draw, tag
-from ui.parts.widgets import moment, wrong
+from ui.parts.typed import TYPED, typed
+from ui.parts.widgets import moment
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
-
-_DRAFTS = "comment-drafts"
 
 
 def comments(stored: Stored, about: str) -> None:
@@ -24,17 +23,7 @@ def comments(stored: Stored, about: str) -> None:
             return
         for one in some:
             _comment(one, stored, key)
-        # Kept by its own callback: what was typed and not posted yet is there again after looking elsewhere.
-        typed = st.text_area(
-            t("comments.field"),
-            st.session_state.get(_DRAFTS, {}).get(key, ""),
-            height=90,
-            key=key,
-            on_change=_keep,
-            args=(key,),
-        )
-        if len(typed or "") > COMMENT_LENGTH:
-            wrong(key, t("field.too_long", most=COMMENT_LENGTH))
+        typed(st.text_area, t("comments.field"), COMMENT_LENGTH, key, height=90)
         session.show_notice(place)
         st.button(t("comments.send"), key=f"{key}:send", on_click=_send, args=(stored.id, about, key, place))
         st.caption(t("comments.goes"))
@@ -51,12 +40,8 @@ def _comment(one: Comment, stored: Stored, key: str) -> None:
             )
 
 
-def _keep(key: str) -> None:
-    st.session_state.setdefault(_DRAFTS, {})[key] = st.session_state.get(key) or ""
-
-
 def _send(assessment: str, about: str, key: str, place: str) -> None:
-    text = (st.session_state.get(key) or "").strip()
+    text = (st.session_state.get(f"{TYPED}{key}") or "").strip()
     if not text:
         session.notify("warning", "comments.empty", about=place)
     elif len(text) <= COMMENT_LENGTH:
@@ -65,8 +50,7 @@ def _send(assessment: str, about: str, key: str, place: str) -> None:
         except StoreError:
             session.notify("error", "comments.refused", about=place)
             return
-        st.session_state[key] = ""
-        st.session_state.get(_DRAFTS, {}).pop(key, None)
+        st.session_state[f"{TYPED}{key}"] = ""
         st.session_state[f"{key}:fold"] = True  # its label tells another number now, which would close it
         session.current(fresh=True)
 

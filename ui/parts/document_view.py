@@ -22,6 +22,7 @@ from assessment.sheets.document import (
 from knowledge.model import Answers
 from ui.parts.gate import gate, offer
 from ui.parts.markup import draw, dutch, table, tag
+from ui.parts.widgets import link_out
 from ui.visit.record import recorded
 from ui.visit.session import t
 from ui.words import escaped
@@ -61,6 +62,8 @@ def _draw(block: Block) -> None:
             (st.header if block.level == 1 else st.subheader)(escaped(block.text), anchor=False)
         case Paragraph() if block.dutch:
             draw(tag("p", block.text, " ", dutch(block.dutch), cls="soft" if block.quiet else ""))
+        case Paragraph() if block.linked:
+            st.markdown(link_out(escaped(block.text), block.text))
         case Paragraph():
             (st.caption if block.quiet else st.markdown)(escaped(block.text))
         case Bullets():

@@ -99,6 +99,11 @@ def save_given(question: Question, key: str) -> None:
             session.show_stored([question.id])
 
 
+def is_refused(question: Question, key: str) -> bool:
+    """Whether a number stands in the field that is out of its range, and so is not saved."""
+    return question.kind == "number" and key in st.session_state and _in_widgets(question, None, key) is None
+
+
 def _in_widgets(question: Question, stored: Answer | None, key: str) -> Given | None:
     state = st.session_state
     if question.kind == "one":

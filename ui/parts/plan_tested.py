@@ -1,6 +1,6 @@
 """The plan, tested, on the screen: whether each occasion can go on, what is most urgent, first steps, and cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,8 +9,9 @@ from assessment.checklists import MOST_CARDS
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from knowledge.base import knowledge_base
+from knowledge.text import Text
 from ui.parts.dates import written_date
-from ui.parts.markup import TONES, Html, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
+from ui.parts.markup import TONES, Html, Tone, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
 from ui.parts.reason_markup import reason_tree
 from ui.parts.widgets import words
 from ui.visit.session import t
@@ -70,13 +71,17 @@ def _step(action: Action, proposed: date | None) -> Html:
 
 def kept(advice: Advice) -> None:
     """What is good as it is."""
-    some = list(dict.fromkeys(say(one.label) for one in advice.keep))
-    if some:
-        lines = [ticked("✓", "good", one) for one in some]
+    lines = _ticks("✓", "good", (one.label for one in advice.keep))
+    if lines:
         summary = tag("summary", t("advice.keep_more", count=len(lines) - KEPT))
         more = tag("details", summary, items("ticks", lines[KEPT:]), cls="fold")
         body = join(items("ticks keep", lines[:KEPT]), more if lines[KEPT:] else None)
         draw(tag("section", tag("h2", t("advice.keep")), body, cls="panel"))
+
+
+def _ticks(sign: str, tone: Tone, some: Iterable[Text]) -> list[Html]:
+    """A line for each of these, once."""
+    return [ticked(sign, tone, one) for one in dict.fromkeys(map(say, some))]
 
 
 def line(one: ActVerdict) -> None:
@@ -98,20 +103,23 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
 
     `notes` are the user's own words, by id of the act: they stand behind it.
     """
-    if not advice.checklists:
-        return
-    st.header(t("advice.cards"), anchor=False)
+    if advice.checklists:
+        st.header(t("advice.cards"), anchor=False)
     verdicts = {one.act: one for one in advice.verdicts}
     advised = {one.card: one for one in advice.recommendations}
     draw(*(_card(one, verdicts, advised, notes) for one in advice.checklists[:MOST_CARDS]))
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
-    if advice.allowed:
-        st.caption(t("advice.allowed", rows=" · ".join(dict.fromkeys(words(one.label) for one in advice.allowed))))
-    if advice.unsaid:
-        known = knowledge_base().noted
-        st.caption(t("advice.withheld", rows=" · ".join(words(known[row]) for row in advice.unsaid if row in known)))
+    known = knowledge_base().noted
+    _named("allowed", _ticks("✓", "good", (one.label for one in advice.allowed)))
+    _named("withheld", _ticks("–", "quiet", (known[row] for row in advice.unsaid if row in known)))
+
+
+def _named(key: str, lines: list[Html]) -> None:
+    """Rows on which there is nothing more to say than this."""
+    if lines:
+        draw(tag("section", tag("p", tag("b", t(f"advice.{key}"))), items("ticks", lines), cls="panel"))
 
 
 def _card(

@@ -16,7 +16,7 @@ from knowledge.model import Answer, Answers, Question
 from rules.words import in_words
 from ui.parts.at_once import at_once
 from ui.parts.comments import comments
-from ui.parts.given import before_ticking, rows
+from ui.parts.given import before_ticking, is_refused, rows
 from ui.parts.widgets import Choose, ask, tell, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
@@ -121,10 +121,21 @@ def _note(question: Question, stored: Stored) -> None:
         st.caption(t("sharing.note_help" if hosting.has_users() else "questions.note_help"))
 
 
+def must_stay(question: Question, stored: Stored) -> bool:
+    """Whether something was typed at this question that cannot be saved: who goes on would lose it."""
+    key, shown = f"{stored.id}:{question.id}:{session.language()}", st.session_state
+    texts = (shown.get(_note_key(stored, one)) for one in (question.id, *(row.id for row in question.options)))
+    return not stored.read_only and (is_refused(question, key) or any(len(one or "") > NOTE_LENGTH for one in texts))
+
+
+def _note_key(stored: Stored, about: str) -> str:
+    return f"{stored.id}:{about}:note:{session.language()}"
+
+
 def _written(about: str, label: str, stored: Stored, field: Callable[..., str | None]) -> None:
     """A field for the note at a question or a row, saved as it is written."""
     note = stored.assessment.notes.get(about, "")
-    key = f"{stored.id}:{about}:note:{session.language()}"
+    key = _note_key(stored, about)
     if st.session_state.get(f"{key}:shown", note) != note:
         st.session_state[key] = note  # another window changed it; what stands in the field must not overwrite that
     st.session_state[f"{key}:shown"] = note

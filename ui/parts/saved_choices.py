@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 
 from assessment.store import NotFound, Role
-from ui.parts.widgets import moment, unique
+from ui.parts.widgets import find, moment, unique
 from ui.visit.session import language, store, t
 
 MOST = 50
@@ -18,7 +18,7 @@ def saved_choices(key: str, *chosen: str, role: Role = "reader") -> dict[str, st
     """
     search = ""
     if store().count(role=role) > MOST:
-        search = st.text_input(t("start.search"), max_chars=100, key=f"{key}:search:{language()}")
+        search = find(t("start.search"), f"{key}:search:{language()}")
         count = store().count(search, role)
         st.caption(t("start.saved_found", shown=min(MOST, count), count=count))
     found = {one.id: f"{one.title} · {moment(one.updated)}" for one in store().list(search, MOST, role)}

@@ -197,7 +197,7 @@ def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool
     before = frozenset([stored] if isinstance(stored, str) else ())
     given = number(question, stored, typed, _tick(question, before, key, reset, disabled))
     if given is None:
-        st.error(t("questions.number_wrong", **limits))
+        wrong(key, t("questions.number_wrong", **limits))
     return given or Given(stored)
 
 
@@ -242,6 +242,14 @@ def wrong(key: str, said: str) -> None:
     """An error, tied to the field with this key by the script in the page."""
     with st.container(key=f"error-for:{key}"):
         st.error(said)
+
+
+FOUND_BY = 500
+
+
+def find(label: str, key: str, before: str = "", **options: Any) -> str:
+    """What to look for: the beginning of what is typed, as a browser would drop a text that is too long as a whole."""
+    return (st.text_input(label, before, key=key, **options) or "")[:FOUND_BY].strip()
 
 
 def unique(labels: Mapping[str, str]) -> dict[str, str]:

@@ -182,6 +182,8 @@ def _behind(action: Action, advice: Advice) -> Html | None:
 
 
 def _undo() -> None:
+    was = session.current(fresh=False)
+    before = was.decisions if was is not None else {}
     try:
         taken = session.undo("action")
     except Unreachable:
@@ -195,7 +197,9 @@ def _undo() -> None:
     stored = session.current(fresh=False)
     decision = stored.decisions.get(taken) if stored is not None else None
     status = stands(decision.status if decision is not None else "proposed")
-    session.notify("info", "plan.undone", about=UNDO, status=status)
+    told = before.get(taken, decision)
+    action = words(told.task.title) if told is not None else ""
+    session.notify("info", "plan.undone", about=UNDO, action=action, status=status)
 
 
 def _history(stored: Stored) -> None:

@@ -10,7 +10,7 @@ from rules.engine.inference import inference
 from ui.parts.knowledge_links import index
 from ui.parts.reason_markup import reason_lines
 from ui.parts.what_if import Fold, changed_answers, folds, trial_runs
-from ui.parts.widgets import unique, words
+from ui.parts.widgets import find, unique, words
 from ui.visit.session import language, t
 
 MOST = 8  # so many are offered to choose from
@@ -22,10 +22,8 @@ def why_not(answers: Answers, advice: Advice, key: str) -> None:
 
 
 def _look_up(answers: Answers, advice: Advice, key: str) -> None:
-    typed = st.text_input(
-        t("whatif.why_not_label"), max_chars=100, placeholder=t("whatif.search"), key=f"{key}:find:{language()}"
-    )
-    if not typed or not typed.strip():
+    typed = find(t("whatif.why_not_label"), f"{key}:find:{language()}", placeholder=t("whatif.search"))
+    if not typed:
         return
     found = _lessons(typed)
     if not found:

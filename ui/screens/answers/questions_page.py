@@ -10,12 +10,13 @@ from knowledge.model import Answer
 from rules.engine.memory import asked_questions
 from ui import navigation
 from ui.parts.opened import in_present_knowledge, is_older
-from ui.parts.question_card import answers_of, question_card
+from ui.parts.question_card import answers_of, must_stay, question_card
 from ui.parts.question_parts import Part, all_parts, shown_parts
 from ui.parts.question_titles import part_title
 from ui.parts.widgets import no_assessment, words
 from ui.visit import session
 from ui.visit.session import t
+from ui.visit.window_title import headed
 
 UNDO = "undo"  # the place of a message beside the button
 
@@ -44,7 +45,7 @@ def show() -> None:
     top = st.container()
     here, chapters = st.columns([3.2, 1], gap="medium")  # on a telephone they come after the questions
     with here:
-        st.title(part_title(part, parts), anchor=False)
+        headed(part_title(part, parts))
         session.show_notice()
         _lost(stored)
         st.caption(words(part.about))
@@ -99,8 +100,8 @@ def _chapters(stored: Stored, here: Part, parts: list[Part]) -> None:
                 t("questions.here", label=label) if part.id == here.id else label,
                 key=f"part:{part.id}",
                 type="tertiary",
-                on_click=session.go_to_part,
-                args=(part.id,),
+                on_click=_go,
+                args=(here, part.id),
             )
 
 
@@ -111,12 +112,18 @@ def _buttons(part: Part, parts: list[Part]) -> None:
     following = parts[place + 1].id if place + 1 < len(parts) else None
     with st.container(key="steps", horizontal=True, vertical_alignment="center"):
         label = t("questions.back")
-        st.button(label, key="back", disabled=before is None, on_click=session.go_to_part, args=(before or part.id,))
+        st.button(label, key="back", disabled=before is None, on_click=_go, args=(part, before or part.id))
         if following is not None:
             label = t("questions.forward")
-            st.button(label, key="forward", type="primary", on_click=session.go_to_part, args=(following,))
+            st.button(label, key="forward", type="primary", on_click=_go, args=(part, following))
         elif st.button(t("questions.to_advice"), key="to-advice", type="primary"):  # or one click is two
             st.switch_page(navigation.page("advice"))
+
+
+def _go(here: Part, part: str) -> None:
+    stored = session.current(fresh=False)
+    if stored is not None and not any(must_stay(one, stored) for one in here.questions):
+        session.go_to_part(part)
 
 
 def _more(part: Part, read_only: bool) -> None:

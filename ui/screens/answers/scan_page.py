@@ -13,11 +13,12 @@ from rules.engine.memory import asked_questions
 from ui import navigation
 from ui.parts.at_once import at_once, to_change
 from ui.parts.opened import in_present_knowledge, is_older
-from ui.parts.question_card import answers_of, question_card, saved_line
+from ui.parts.question_card import answers_of, must_stay, question_card, saved_line
 from ui.parts.widgets import no_assessment, words
 from ui.screens.answers.scan import Scan, lists_of, minutes
 from ui.visit import session
 from ui.visit.session import t
+from ui.visit.window_title import headed
 
 _SCAN = "scan"
 
@@ -90,6 +91,12 @@ def _go_to(question: str | None) -> None:
             st.query_params[session.QUESTION] = question
 
 
+def _back(question: str, before: str | None) -> None:
+    stored = session.current(fresh=False)
+    if stored is not None and not must_stay(knowledge_base().questions[question], stored):
+        _go_to(before)
+
+
 def _following(question: str, stored: Stored, scan: Scan) -> str | None:
     """The question after this one: for who went back the one that was shown then, else the next in the order."""
     following = scan.after(question, _asked(stored)) if question in scan.trail else None
@@ -98,7 +105,7 @@ def _following(question: str, stored: Stored, scan: Scan) -> str | None:
 
 def _forward(question: str) -> None:
     stored = session.current(fresh=False)
-    if stored is not None:
+    if stored is not None and not must_stay(knowledge_base().questions[question], stored):
         scan = _scan(stored)
         scan.show(question)
         following = _following(question, stored, scan)
@@ -120,12 +127,14 @@ def _choose(question: str, answer: Answer) -> None:
 def _ask(question: str, stored: Stored, scan: Scan) -> None:
     asked = knowledge_base().questions[question]
     _progress(question, stored, scan)
-    st.title(words(asked.text), anchor=False)
+    headed(words(asked.text))
     session.show_notice()
     stored = question_card(asked, stored, choose=partial(_choose, question))
     with st.container(key="steps", horizontal=True, vertical_alignment="center"):
         before = scan.before(question, _asked(stored))
-        st.button(t("questions.back"), key="scan:back", disabled=before is None, on_click=_go_to, args=(before,))
+        st.button(
+            t("questions.back"), key="scan:back", disabled=before is None, on_click=_back, args=(question, before)
+        )
         with st.container(key="so-far", gap=None):
             saved_line(asked, stored)
             count = to_change(answers_of(stored))

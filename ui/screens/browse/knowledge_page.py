@@ -10,11 +10,12 @@ from rules.model import rule_base
 from ui import navigation
 from ui.parts.gate import harmless, offer
 from ui.parts.knowledge_links import index, links
-from ui.parts.widgets import words
+from ui.parts.widgets import find, words
 from ui.screens.browse.coverage_view import publications
 from ui.screens.browse.knowledge_item import item, title
 from ui.visit import session
 from ui.visit.session import language, t
+from ui.visit.window_title import headed
 
 ITEM, FIND = "k", "zoek"
 """The item that is shown, as kind:id, and the words that are searched for; both in the address only."""
@@ -35,7 +36,7 @@ def show() -> None:
     st.page_link(
         navigation.page("knowledge"), label=t("knowledge.back"), icon=":material/arrow_back:", query_params=back
     )
-    st.title(title(key), anchor=False)
+    headed(title(key))
     session.show_notice()
     item(key)
 
@@ -49,14 +50,8 @@ def _overview(missing: bool) -> None:
     st.markdown(t("knowledge.lead", rules=len(base.rules), **{name: len(some) for name, some in counts.items()}))
     if missing:
         st.warning(t("knowledge.missing"))
-    typed = st.text_input(
-        t("knowledge.find"),
-        st.query_params.get(FIND, ""),
-        100,
-        placeholder=t("knowledge.find_hint"),
-        key=f"knowledge:find:{language()}",
-    )
-    typed = (typed or "").strip()
+    before, hint = st.query_params.get(FIND, ""), t("knowledge.find_hint")
+    typed = find(t("knowledge.find"), f"knowledge:find:{language()}", before, placeholder=hint)
     if typed:
         st.query_params[FIND] = typed
     else:

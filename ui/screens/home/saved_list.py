@@ -15,7 +15,7 @@ from knowledge.model import Severity
 from rules.engine.inference import inference
 from ui import navigation
 from ui.parts.markup import Html, chip, draw, tag
-from ui.parts.widgets import moment
+from ui.parts.widgets import find, moment
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
 
@@ -36,7 +36,7 @@ def saved_assessments() -> None:
     if not everything:
         st.markdown(t("start.none_saved"))
     elif everything > SEARCHED:
-        search = st.text_input(t("start.search"), max_chars=100, key=f"saved:search:{language()}")
+        search = find(t("start.search"), f"saved:search:{language()}")
     shown: int = st.session_state.get(_SHOWN, FIRST)
     found = store().list(search, shown, examples=False)
     for summary in found:

@@ -19,7 +19,7 @@ from ui.parts.answer_upload import answer_upload
 from ui.parts.markup import draw, sources_of, tag
 from ui.parts.plan_tested import most_urgent
 from ui.parts.saved_choices import saved_choices
-from ui.parts.widgets import choose_from, words
+from ui.parts.widgets import choose_from, words, wrong
 from ui.screens.home.saved_list import DELETED, opened_examples, saved_assessments
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
@@ -109,13 +109,15 @@ def _former() -> str | None:
 
 def _form(former: str | None) -> None:
     with st.form("new", border=False):
-        title = st.text_input(t("start.title"), max_chars=TITLE_LENGTH, placeholder=t("start.title_hint"))
+        title = st.text_input(t("start.title"), placeholder=t("start.title_hint"), key="new:title") or ""
         with st.container(horizontal=True):
             scan = st.form_submit_button(t("start.begin"), type="primary")
             everything = st.form_submit_button(t("start.begin_all"))
-        if scan or everything:
+        if len(title) > TITLE_LENGTH:
+            wrong("new:title", t("field.too_long", most=TITLE_LENGTH))
+        elif scan or everything:
             today = format_date(date.today(), "d MMMM", locale=language())
-            named = (title or "").strip() or t("start.untitled", date=today)
+            named = title.strip() or t("start.untitled", date=today)
             kept = _kept(former) if former is not None else {}
             _begin(named, {}, {}, None, navigation.page("scan" if scan else "questions"), kept=kept)
 

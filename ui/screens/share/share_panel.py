@@ -10,17 +10,17 @@ import streamlit as st
 from assessment.anonymity.free_texts import FreeText, Reviewed, free_texts, reviewed
 from assessment.anonymity.removal import Choice, role_title, without_names
 from assessment.anonymity.source import must_be_default, without_source
-from assessment.anonymity.traces import ROLES, Hit, Name, Role
+from assessment.anonymity.traces import ROLES, Hit, Name
 from assessment.anonymity.vocabulary import lists
 from assessment.dossier import Dossier
 from assessment.store import Stored
 from ui.parts.gate import Passed, gate, harmless
+from ui.parts.typed import typed
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 from ui.words import escaped
 
-NAMES = "share:names"
-MOST_NAMES = 200
+MOST_NAMES, MOST_TYPED = 200, 2_000
 CHOICES: tuple[Choice, ...] = ("leave-out", "replace", "keep")
 OWNER_CHOICES: tuple[Choice, ...] = ("replace", "keep")
 
@@ -88,11 +88,10 @@ def _names(stored: Stored) -> tuple[Name, ...]:
     """The names that the user lists. They are kept in the session of this window, and nowhere else."""
     st.header(t("share.names"), anchor=False)
     st.markdown(t("share.names_about"))
-    kept: dict[str, dict[Role, str]] = st.session_state.setdefault(NAMES, {})
-    mine = kept.setdefault(stored.id, {})
-    for role in ROLES:
-        key = _key(stored, f"names:{role}")
-        mine[role] = st.text_input(t(f"sharerole.{role}"), mine.get(role, ""), 2_000, key=key) or ""
+    mine = {
+        role: typed(st.text_input, t(f"sharerole.{role}"), MOST_TYPED, f"share:{stored.id}:names:{role}")
+        for role in ROLES
+    }
     listed = [Name(one.strip(), role) for role in ROLES for one in re.split(r"[,;\n]", mine[role]) if one.strip()]
     return tuple(listed[:MOST_NAMES])
 

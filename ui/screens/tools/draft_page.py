@@ -9,12 +9,11 @@ from assessment.drafts.check import LONGEST, Mark, check
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from ui.parts.markup import chip, draw, items, join, say, sources_of, tag
+from ui.parts.typed import TYPED, typed
 from ui.visit import session
 from ui.visit.session import language, t
 
 MOST_NAMES = 200
-KEPT = "draft:kept"
-"""The text, in the session of this window and nowhere else."""
 
 
 def show() -> None:
@@ -22,14 +21,9 @@ def show() -> None:
     st.title(t("nav.draft"), anchor=False)
     session.show_notice()
     st.markdown(t("draft.lead"))
-    with st.form("draft", border=False):
-        before = st.session_state.get(KEPT, "")  # so that it stays when the language changes
-        text = st.text_area(t("draft.text"), before, 260, 2 * LONGEST, key=f"draft:text:{language()}")
-        names = st.text_input(
-            t("draft.names"), max_chars=2_000, help=t("draft.names_help"), key=f"draft:names:{language()}"
-        )
-        st.session_state[KEPT] = text
-        asked = st.form_submit_button(t("draft.check"), type="primary")
+    text = st.text_area(t("draft.text"), height=260, key=f"{TYPED}draft:text") or ""
+    names = typed(st.text_input, t("draft.names"), LONGEST, "draft:names", help=t("draft.names_help"))
+    asked = st.button(t("draft.check"), type="primary")
     if not text.strip():
         if asked:
             st.error(t("draft.empty"))

@@ -9,7 +9,7 @@ from assessment.advisers.dialogue import NUMBERS, DialoguePlan, PlannedDialogue,
 from knowledge.model import Answers
 from rules.engine.inference import inference
 from ui.parts.dates import read_date
-from ui.parts.widgets import words
+from ui.parts.widgets import words, wrong
 from ui.visit.session import language, t
 
 MOST = 500
@@ -53,32 +53,28 @@ class _Fields:
     def number(self, name: str, default: int | None, low: int, high: int, label: str = "") -> int | None:
         """A whole number from `low` to `high`, or none; what does not fit is told and not used."""
         shown = self._kept.get(name, default)
-        typed = st.number_input(
-            label or t(f"planner.{name}"), value=shown, step=1, key=f"{self._key}:{name}:{language()}"
-        )
+        key = f"{self._key}:{name}:{language()}"
+        changed: dict[str, Any] = {"key": key, "on_change": self._keep, "args": (name, key, default)}
+        typed: int | None = st.number_input(label or t(f"planner.{name}"), value=shown, step=1, **changed)
         if typed is not None and not low <= typed <= high:
-            st.error(t("questions.number_wrong", low=low, high=high))
+            wrong(key, t("questions.number_wrong", low=low, high=high))
             return default
-        self._keep(name, typed, default)
         return typed
 
     def date(self) -> date | None:
         """A date as dd-mm-yyyy, or none; what cannot be read is told and not used."""
-        typed = st.text_input(
-            f"**{t('planner.date')}**",
-            self._kept.get("date", ""),
-            20,
-            key=f"{self._key}:date:{language()}",
-            placeholder=t("planner.date_hint"),
-        )
-        self._keep("date", typed or "", "")
+        key = f"{self._key}:date:{language()}"
+        before = self._kept.get("date", "")
+        changed: dict[str, Any] = {"key": key, "on_change": self._keep, "args": ("date", key, "")}
+        typed = st.text_input(f"**{t('planner.date')}**", before, placeholder=t("planner.date_hint"), **changed)
         try:
             return read_date(typed or "")
         except ValueError:
-            st.error(t("planner.date_wrong"))
+            wrong(key, t("planner.date_wrong"))
             return None
 
-    def _keep(self, name: str, typed: Any, default: Any) -> None:
+    def _keep(self, name: str, key: str, default: Any) -> None:
+        typed = st.session_state[key]
         if typed == default:
             self._kept.pop(name, None)
         else:

@@ -13,6 +13,7 @@ from knowledge.model import Scenario
 from rules.engine.inference import inference
 from ui.parts.gate import gate, offer
 from ui.parts.saved_choices import saved_choices
+from ui.parts.typed import TYPED, typed
 from ui.screens.trainer.training import own_cases
 from ui.visit import session
 from ui.visit.session import language, store, t, usable
@@ -40,18 +41,17 @@ def make_a_case() -> None:
             index=None,
             format_func=labels.__getitem__,
             placeholder=t("compare.choose"),
-            key=f"owncase:from:{language()}",
+            key=f"{TYPED}owncase:from",
         )
-        count = st.number_input(t("owncase.steps"), FEWEST, MOST, USUAL, key="owncase:steps")
-        with st.form("owncase", border=False):
-            typed = _typed(int(count))
-            found: list[str] | None = st.session_state.get(_FOUND)
-            if found is not None:  # what is shown to a room is always read first, also where nothing was found
-                told = t("owncase.found", words=escaped(", ".join(found))) if found else t("owncase.read")
-                st.warning(told)
-            sure = found is not None and st.checkbox(t("owncase.sure"), key="owncase:sure")
-            if st.form_submit_button(t("owncase.submit"), type="primary"):
-                _make(chosen, typed, sure)
+        count = _number("owncase.steps", "owncase:steps", FEWEST, MOST, USUAL)
+        case = _typed(count)
+        found: list[str] | None = st.session_state.get(_FOUND)
+        if found is not None:  # what is shown to a room is always read first, also where nothing was found
+            told = t("owncase.found", words=escaped(", ".join(found))) if found else t("owncase.read")
+            st.warning(told)
+        sure = found is not None and st.checkbox(t("owncase.sure"), key="owncase:sure")
+        if st.button(t("owncase.submit"), type="primary"):
+            _make(chosen, case, sure)
         made: Scenario | None = st.session_state.get(_MADE)
         if made is not None:
             st.success(t("owncase.made"))
@@ -68,25 +68,25 @@ def make_a_case() -> None:
 
 
 def _typed(count: int) -> TypedCase:
-    title = st.text_input(t("owncase.title"), max_chars=TITLE_LENGTH, key="owncase:title")
+    title = typed(st.text_input, t("owncase.title"), TITLE_LENGTH, "owncase:title")
     aim = _area("owncase.aim", "owncase:aim")
-    minutes = st.number_input(t("owncase.minutes"), 5, 240, 45, 5, key="owncase:minutes")
+    minutes = _number("owncase.minutes", "owncase:minutes", 5, 240, 45, 5)
     steps = tuple(_step(place) for place in range(1, count + 1))
     decided, happened, teaching = (_area(f"owncase.{name}", f"owncase:{name}") for name in TOLD)
-    return TypedCase(title, steps, decided, happened, teaching, aim, int(minutes))
+    return TypedCase(title, steps, decided, happened, teaching, aim, minutes)
 
 
 def _step(place: int) -> TypedStep:
     key = f"owncase:step:{place}"
     with st.container(border=True, key=f"owncase-step-{place}"):
         st.subheader(t("owncase.step", place=place), anchor=False)
-        title = st.text_input(t("owncase.step_title"), max_chars=TITLE_LENGTH, key=f"{key}:title")
+        title = typed(st.text_input, t("owncase.step_title"), TITLE_LENGTH, f"{key}:title")
         text = _area("owncase.step_text", f"{key}:text")
         notes = _area("owncase.step_notes", f"{key}:notes")
         with st.expander(t("owncase.vote")):
-            question = st.text_input(t("owncase.question"), max_chars=LONGEST, key=f"{key}:question")
+            question = typed(st.text_input, t("owncase.question"), LONGEST, f"{key}:question")
             choices = tuple(
-                st.text_input(t("owncase.choice", place=number + 1), max_chars=LONGEST, key=f"{key}:choice:{number}")
+                typed(st.text_input, t("owncase.choice", place=number + 1), LONGEST, f"{key}:choice:{number}")
                 for number in range(CHOICES)
             )
             right = st.radio(
@@ -94,29 +94,34 @@ def _step(place: int) -> TypedStep:
                 range(CHOICES),
                 format_func=lambda number: t("owncase.choice", place=number + 1),
                 horizontal=True,
-                key=f"{key}:right",
+                key=f"{TYPED}{key}:right",
             )
             why = _area("owncase.why", f"{key}:why")
     return TypedStep(title, text, notes, TypedVote(question, choices, right, why))
 
 
 def _area(label: str, key: str) -> str:
-    return st.text_area(t(label), max_chars=LONGEST, height=90, key=key)
+    return typed(st.text_area, t(label), LONGEST, key, height=90)
 
 
-def _make(chosen: str | None, typed: TypedCase, sure: bool) -> None:
+def _number(label: str, key: str, low: int, high: int, usual: int, step: int = 1) -> int:
+    st.session_state.setdefault(f"{TYPED}{key}", usual)
+    return int(st.number_input(t(label), low, high, step=step, key=f"{TYPED}{key}"))
+
+
+def _make(chosen: str | None, told: TypedCase, sure: bool) -> None:
     st.session_state.pop(_MADE, None)
     if chosen is None:
         st.error(t("owncase.choose"))
         return
     try:
-        case = case_from(dossier(usable(store().open(chosen).assessment, knowledge_base()), inference()), typed)
+        case = case_from(dossier(usable(store().open(chosen).assessment, knowledge_base()), inference()), told)
     except NotFound:
         st.error(t("error.gone"))
     except Incomplete as problem:
         st.error(t(f"owncase.no_{problem.missing}", step=problem.step))
     else:
-        found = list(dict.fromkeys(text[hit.start : hit.end] for text in typed.texts for hit in traces(text)))
+        found = list(dict.fromkeys(text[hit.start : hit.end] for text in told.texts for hit in traces(text)))
         if not (sure and found == st.session_state.get(_FOUND)):
             st.session_state[_FOUND] = found
         else:

@@ -80,7 +80,7 @@ def _ask(tried: str | None) -> None:
         st.session_state.pop(CODE, None)
         st.query_params.pop(CODE, None)
     with st.form("join", border=False):
-        typed = st.text_input(t("vote.code"), max_chars=12, help=t("vote.code_help"))
+        typed = st.text_input(t("vote.code"), help=t("vote.code_help"))
         if st.form_submit_button(t("vote.join"), type="primary") and typed.strip():
             st.session_state[CODE] = as_code(typed)
             st.query_params[CODE] = as_code(typed)
@@ -110,7 +110,7 @@ def _follow(code: str, me: str) -> None:
     if vote is None or ballot is None:
         st.info(t("vote.wait"))
         return
-    st.header(escaped(vote.question.in_(language())), anchor=False)
+    _question(vote)
     if ballot.state != "open":
         st.info(t("vote.closed"))
         return
@@ -131,13 +131,18 @@ def _test(group: Group, tests: Mapping[str, Situation], me: str) -> None:
         one = tests[names[place]]
         st.progress(place / len(names), text=t("vote.test_place", place=place + 1, count=len(names)))
         st.markdown(escaped(one.told.in_(language())))
-        st.header(escaped(one.question.in_(language())), anchor=False)
+        _question(one)
         _choose(group, one.model_copy(update={"id": names[place]}), me)
     with st.container(horizontal=True):
         st.button(t("trainer.back"), on_click=_to, args=(key, place - 1), disabled=place == 0, key="test:back")
         if place < len(names):
             voted = groups().voted(group.id, names[place], me)[0]
             st.button(t("vote.test_next"), on_click=_to, args=(key, place + 1), disabled=not voted, key="test:next")
+
+
+def _question(vote: Vote | Situation) -> None:
+    with st.container(key="announce:question"):
+        st.header(escaped(vote.question.in_(language())), anchor=False)
 
 
 def _to(key: str, place: int) -> None:
@@ -160,7 +165,8 @@ def _choose(group: Group, vote: Vote, me: str) -> None:
                 on_click=_cast,
                 args=(group.id, vote.id, choice.id, me),
             )
-    st.caption(t("vote.counted") if voted else t("vote.once"))
+    with st.container(key="announce:counted"):
+        st.caption(t("vote.counted") if voted else t("vote.once"))
 
 
 def _cast(group: str, vote: str, choice: str, me: str) -> None:

@@ -198,19 +198,31 @@
   addEventListener("resize", () => followMenu());
 
   // Where what had the focus goes away, as with what is deleted, the reader is at what is said of it.
-  let ways = [];
+  // What is drawn anew in its place, as a choice that is chosen, keeps it.
+  let ways = [], place = null;
   addEventListener("focusin", event => {
     ways = [];
+    place = [...(event.target.closest('[data-testid="stElementContainer"]')?.classList ?? [])].find(one => one.startsWith("st-key-"));
     for (let one = event.target; one; one = one.parentElement) ways.push(one);
   });
   const followFocus = () => {
     if (document.activeElement !== document.body || !ways.length || ways[0].isConnected) return;
     if (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+    const again = place && document.querySelector(`.${CSS.escape(place)} :is(button, input, textarea, a):not(:disabled)`);
+    if (again) return again.focus();
     const said = ways.find(one => one.isConnected)?.querySelector('[data-testid="stMain"] [data-testid="stAlert"]');
     ways = [];
     if (!said) return;
     said.tabIndex = -1;
     said.focus();
+  };
+
+  // What comes by itself, such as a new ballot, is told to who does not see it.
+  const told = Object.assign(document.createElement("div"), { className: "unseen", role: "status" });
+  const announce = () => {
+    if (!told.isConnected) document.body?.append(told);
+    const now = [...document.querySelectorAll('[class*="st-key-announce-"]')].map(one => one.textContent.trim()).join(" ");
+    if (told.textContent !== now) told.textContent = now;
   };
 
   // In the scan Enter goes on from a choice, as in any form.
@@ -232,7 +244,25 @@
     }
   }, true);
   addEventListener("focusout", event => { if (event.target.matches?.(FIELDS)) unsaved = false; }, true);
-  addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
+  // Nor is what stands in a field with an error, or in one of which nothing is stored until a button is pressed there.
+  const REFUSED = '[data-testid="stMain"] [aria-invalid="true"]';
+  const TYPED = '[class*="st-key-typed-"] :is(textarea, input)';
+  const typed = new Set();
+  addEventListener("input", event => { if (event.target.matches?.(TYPED)) typed.add(event.target); }, true);
+  addEventListener("click", event => { if (event.target.closest?.('[data-testid="stBaseButton-primary"]')) typed.clear(); }, true);
+  const isLost = field => field.isConnected && field.value;
+  addEventListener("beforeunload", event => {
+    if (unsaved || document.querySelector(REFUSED) || [...typed].some(isLost)) event.preventDefault();
+  });
+
+  // Who would go on and stays on the page for an error is at that field.
+  let going = false;
+  addEventListener("click", event => { going = !!event.target.closest?.(".st-key-steps button, .st-key-chapters button"); }, true);
+  const followError = () => {
+    if (!going || document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+    going = false;
+    document.querySelector(REFUSED)?.focus();
+  };
 
   // In the presentation a clicker goes on and back. Who has walked to a button with the keyboard presses that one.
   const KEYS = { PageDown: "on", " ": "on", Enter: "on", PageUp: "back" };
@@ -260,6 +290,8 @@
     followHeading();
     followMenu();
     followFocus();
+    followError();
+    announce();
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "data-collapsed", "data-test-script-state"],
   });
