@@ -103,11 +103,11 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
 
     `notes` are the user's own words, by id of the act: they stand behind it.
     """
-    if advice.checklists:
-        st.header(t("advice.cards"), anchor=False)
     verdicts = {one.act: one for one in advice.verdicts}
     advised = {one.card: one for one in advice.recommendations}
-    draw(*(_card(one, verdicts, advised, notes) for one in advice.checklists[:MOST_CARDS]))
+    if advice.checklists:
+        st.header(t("advice.cards"), anchor=False)
+        draw(*(_card(one, verdicts, advised, notes) for one in advice.checklists[:MOST_CARDS]))
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
