@@ -18,11 +18,15 @@ from rules.words import in_words
 
 @dataclass(frozen=True)
 class Side:
-    """An answer that some gave, how many, and what is advised otherwise than with the answer that most gave."""
+    """An answer that some gave, how many, and what is advised otherwise than with the answer that most gave.
+
+    Without `known` it is not known what hangs on it, which is another thing than nothing.
+    """
 
     says: Text
     count: int
     changes: tuple[VerdictChange, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def of_votes(case: Scenario, group: Group, inference: Inference) -> tuple[Differ
                 one.text,
                 ballot.total(one.id),
                 changes(most, with_choice(case.answers, one), inference) if one is not chosen[0] else (),
+                known=bool(one.answers or chosen[0].answers),
             )
             for one in chosen
         )

@@ -55,9 +55,11 @@ def saved(
     typer.echo(clean(stored.assessment.title, LONGEST, "…"))
     changes = renewal(stored, inference())
     if changes is not None:
-        typer.echo(say("cli.newer", lang.value, date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
-        for said in _changed(changes, lang.value):
-            typer.echo(f"  {said}")
+        new = list(_changed(changes, lang.value))
+        key = "cli.newer" if new else "cli.newer_same"
+        typer.echo(say(key, lang.value, date=f"{changes.made_at.astimezone():%Y-%m-%d}", id=stored.id))
+        for told in new:
+            typer.echo(f"  {told}")
     for action in _plan(stored, changes).actions:
         typer.echo(_action(action, lang.value))
 

@@ -213,6 +213,7 @@ class _Writer:
         waiting = [labelled[act] for act in one.acts]
         return Task(
             number=number,
+            key=task_key("homework", one.question),
             asked=self.text(one.asked),
             find_out=self.text(one.find_out) if one.find_out else None,
             waits=tuple(map(self.text, waiting[:3])),

@@ -86,6 +86,7 @@ class Task:
     """Something to find out, how, what waits for it, and who does it by when."""
 
     number: int
+    key: str
     asked: str
     find_out: str | None
     waits: tuple[str, ...]

@@ -1,14 +1,15 @@
 """The director's page: the situation, the decision asked, the one change in the plan, and three actions with dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 
 from babel.dates import format_date
 from babel.lists import format_list
 
 from assessment.dossier import UNSAID, Dossier
-from assessment.plan import STATUSES
+from assessment.plan import STATUSES, task_key
 from assessment.sheets.compose import shared as parts
 from assessment.sheets.compose.contents import FullAdvice, Line, Planned
 from assessment.sheets.compose.opening import notice, opening
@@ -19,11 +20,13 @@ from assessment.verdicts import OWED
 from knowledge.text import LOCALES, Language
 
 MOST_SAFETY = 2
-NOW, WEEK = timedelta(days=0), timedelta(days=7)
+WEEK, TODAY = timedelta(days=7), "vandaag"
 WHICH = ("supplier-talk", "event", "partner")
 """Occasions of which the page asks more than the place."""
 THINGS = 3
-LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION, LONGEST_CHANGE = 76, 20, 150, 230
+LONGEST_TITLE, LONGEST_OWNER, LONGEST_ACTION, LONGEST_CHANGE, LONGEST_NAMED = 76, 20, 150, 230, 90
+OTHERWISE: Mapping[Language, str] = {"nl": "Of ", "en": "Or "}
+"""With what a sentence begins that offers something else: who signs must know for what."""
 
 
 def director_sheet(dossier: Dossier, language: Language) -> Document:
@@ -62,7 +65,7 @@ def _opening(dossier: Dossier, one: FullAdvice) -> Fields:
     third = words["director-waits"] if waits and verdict in ("as-planned", "changed") else ""
     if not third and verdict == "as-planned" and one.lines and not one.shortened:
         third = words["situation.changed"]
-    before = told.before()
+    before, known = _decide_before(dossier, one), told.before()
     which = f"director-which.{told.first}" if told.first in WHICH else "director-which"
     fields = opening(
         dossier,
@@ -71,11 +74,23 @@ def _opening(dossier: Dossier, one: FullAdvice) -> Fields:
         words[f"director-asked.{_asked(verdict, waits, one)}"].format(this=told.this()),
         before,
         third,
-        (which if before else f"{which}-day",),
+        (which if known else f"{which}-day",),
     )
     last = "" if one.shortened or one.safety else told.last_talk()  # what endangers people takes the room
     happened = ((words["director-last-talk"], f"{last[:1].upper()}{last[1:]}."),) if last else ()
     return Fields((*fields.rows[:1], *happened, *fields.rows[1:]))
+
+
+def _decide_before(dossier: Dossier, one: FullAdvice) -> str:
+    """The day before which to decide: that of what is asked for, where the occasion comes later or has no day."""
+    told, made_on = Told(dossier, one.language), dossier.advice.made_on
+    change = [_due(dossier, one, task_key("act", _changed(dossier, one).act))] if one.lines else []
+    dues = (*change, *(due for _, _, due in _to_do(dossier, one)))
+    first = min((due for due in dues if due is not None and due >= made_on), default=date.max)
+    if first >= (told.day() or date.max):
+        return told.before()
+    key = "opening.due-today" if first == made_on else "opening.due-day"
+    return one.labels[key].format(date=_written(first, one.language, "long"))
 
 
 def _asked(verdict: str, waits: bool, one: FullAdvice) -> str:
@@ -98,18 +113,30 @@ def _sentences(text: str, longest: int = LONGEST_ACTION) -> str:
 
 
 def _stops(one: FullAdvice) -> Iterator[Block]:
-    """What endangers people and why, framed; beyond the most urgent it is only counted."""
+    """What endangers people and why, framed; beyond the most urgent it is only named, as far as there is room."""
     if one.safety:
         shown = one.safety[:MOST_SAFETY]
         items = [_sentences(line.because) for line in shown]
-        if one.safety[MOST_SAFETY:]:
-            items.append(one.labels["and-more"].format(count=len(one.safety) - MOST_SAFETY))
+        if more := one.safety[MOST_SAFETY:]:
+            items.append(one.labels["and-more"].format(things=_named(more, one)))
         yield Alert(one.labels["safety-about"], tuple(items), tuple(map(parts.lead, shown)))
     elif one.safety_open and not one.shortened:
         unknown = format_list(
             [one.labels[f"director-open.{name}"] for name in one.safety_open], locale=LOCALES[one.language]
         )
         yield Paragraph(one.labels["director-safety-open"].format(unknown=unknown))
+
+
+def _named(more: Sequence[Line], one: FullAdvice) -> str:
+    """Further acts by their names; of those that have no room, how many there are."""
+    named: list[str] = []
+    for line in more:
+        if sum(map(len, named)) + len(line.short) > LONGEST_NAMED:
+            break
+        named.append(line.short)
+    if rest := len(more) - len(named):
+        named.append(one.labels["and-more.count"].format(count=rest))
+    return format_list(named, locale=LOCALES[one.language])
 
 
 def _change(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
@@ -119,19 +146,24 @@ def _change(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
     words, line = one.labels, _changed(dossier, one)
     planned = _planned(line, one)
     who = planned.who if planned is not None else ""
-    due = (planned.due if planned is not None else "") or _until(dossier, one, line.act)
     told = line in one.safety[:MOST_SAFETY]
     yield Heading(words["director-change"])
     yield Fields(
         (
-            (words["director-now"], line.label),
-            (words["director-instead"], _sentences(line.instead, LONGEST_CHANGE)),
+            (words["director-now"], line.short),
+            (words["director-instead"], _sentences(_one_way(line, one.language), LONGEST_CHANGE)),
             *(() if told else ((words["director-risk"], _sentences(line.because, LONGEST_CHANGE)),)),
-            (words["director-time"], due),
+            (words["director-time"], _written(_due(dossier, one, task_key("act", line.act)), one.language)),
             (words["director-cost"], ""),
             (words["director-owner"], clean(who, LONGEST_OWNER, "…")),
         )
     )
+
+
+def _one_way(line: Line, language: Language) -> str:
+    """What to do instead, without other ways to do it."""
+    sentences = re.split(r"(?<=[.?!]) ", line.instead)
+    return " ".join(takewhile(lambda one: not one.startswith(OTHERWISE[language]), sentences)) or line.instead
 
 
 def _changed(dossier: Dossier, one: FullAdvice) -> Line:
@@ -147,50 +179,58 @@ def _changed(dossier: Dossier, one: FullAdvice) -> Line:
 
 
 def _actions(dossier: Dossier, one: FullAdvice) -> Iterator[Block]:
-    """Three actions in the order of the plan, after the change, with who and when to fill in where not decided."""
-    words, done = one.labels, STATUSES["done"].in_(one.language)
-    told = f"act.{_changed(dossier, one).act}" if one.lines else ""
-    to_do = [each for each in one.plan if each.status != done and each.key != told]
-    rows = [
-        (_sentences(each.action), each.who, each.due or _until(dossier, one, each.key.removeprefix("act.")))
-        for each in sorted(to_do, key=lambda each: not each.key.startswith("act."))
-    ]
-    if one.safety_open and not one.safety and not one.shortened:
-        rows.insert(0, (words["director-find-out"], "", ""))
-    rows += [(_sentences(each.find_out), each.who, each.due) for each in one.homework if each.find_out]
-    rows.append((words["director-report"], "", _day(dossier, one.language)))
+    """Three actions, with who and when to fill in where not decided."""
+    words = one.labels
     yield Heading(words["director-first"])
     yield Table(
         words["director-first.about"],
         tuple(words[key] for key in ("number", "action", "who", "due")),
         tuple(
-            (str(number), action, clean(who, LONGEST_OWNER, "…"), due)
-            for number, (action, who, due) in enumerate(rows[:THINGS], start=1)
+            (str(number), action, clean(who, LONGEST_OWNER, "…"), _written(due, one.language))
+            for number, (action, who, due) in enumerate(_to_do(dossier, one), start=1)
         ),
     )
 
 
-def _until(dossier: Dossier, one: FullAdvice, act: str) -> str:
-    """Before which day an act is due, where nothing was decided; empty where no day is known.
+def _to_do(dossier: Dossier, one: FullAdvice) -> tuple[tuple[str, str, date | None], ...]:
+    """The first actions in the order of the plan, after the change, with who does each and before which day."""
+    words, done = one.labels, STATUSES["done"].in_(one.language)
+    told = f"act.{_changed(dossier, one).act}" if one.lines else ""
+    to_do = [each for each in one.plan if each.status != done and each.key != told]
+    day = Told(dossier, one.language).day()
+    rows = [
+        (_sentences(each.action), each.who, _due(dossier, one, each.key))
+        for each in sorted(to_do, key=lambda each: not each.key.startswith("act."))
+    ]
+    if one.safety_open and not one.safety and not one.shortened:
+        rows.insert(0, (words["director-find-out"], "", min(dossier.advice.made_on + WEEK, day or date.max)))
+    rows += [
+        (_sentences(each.find_out), each.who, _due(dossier, one, each.key)) for each in one.homework if each.find_out
+    ]
+    return (*rows, (words["director-report"], "", day))[:THINGS]
 
-    What has to be put right is due at once, what endangers people or is owed within a week, the rest before the day.
+
+def _due(dossier: Dossier, one: FullAdvice, key: str) -> date | None:
+    """Before which day an action is due, as decided; or else, as far as a day is known, by what it is about.
+
+    What says itself that it is for today is due then, what endangers people or is owed within a week, the rest before
+    the day of its occasion.
     """
-    given = next((each for each in dossier.advice.verdicts if each.act == act), None)
-    told = Told(dossier, one.language)
+    action = dossier.plan.action(key)
+    if action is not None and action.decision.due is not None:
+        return action.decision.due
+    given = next((each for each in dossier.advice.verdicts if task_key("act", each.act) == key), None)
     if given is None:
-        return ""
-    soon = dossier.advice.made_on + (WEEK if given.verdict != "repair" else NOW) if given.tier <= OWED else None
+        return None
+    told, made_on = Told(dossier, one.language), dossier.advice.made_on
+    at_once = given.instead is not None and TODAY in given.instead.nl.lower()
+    soon = made_on if at_once else made_on + WEEK if given.tier <= OWED else None
     day = told.day() if given.occasion in (None, told.first) else None
-    return _written(min(filter(None, (soon, day)), default=None), one.language)
+    return min(filter(None, (soon, day)), default=None)
 
 
-def _day(dossier: Dossier, language: Language) -> str:
-    """The day of what comes first, as it stands in a table; empty where it is not known."""
-    return _written(Told(dossier, language).day(), language)
-
-
-def _written(day: date | None, language: Language) -> str:
-    return format_date(day, "d MMM y", locale=LOCALES[language]).replace(" ", "\u00a0") if day else ""
+def _written(day: date | None, language: Language, form: str = "d MMM y") -> str:
+    return format_date(day, form, locale=LOCALES[language]).replace(" ", "\u00a0") if day else ""
 
 
 def _planned(line: Line, one: FullAdvice) -> Planned | None:

@@ -121,14 +121,14 @@ def test_a_partner_reads_on_one_page_what_is_going_on_what_is_asked_and_by_when(
     words, plain = labels(language), on(answers)
     dated = replace(plain, plan=plain.plan.model_copy(update={"occasion_on": DAY + timedelta(days=20)}))
     page = " ".join(write_sheet(dated, "partner-request", "text", language).decode().split())
-    for said in ("situation.about.programme", "letter.asked.training", "opening.from", "situation.past.talk"):
+    for said in ("situation.about.programme", "letter.think.training", "opening.from", "situation.past.talk"):
         assert words[said] in page, said
     assert words["situation.about.complaint"] not in page
     rows = fields(composed("partner-request", dated, language))
     assert (
         rows[words["opening.answer"]]
-        and not fields(composed("partner-request", plain, language))[words["opening.answer"]]
-    ), "a day that is not known is a line"
+        and not fields(composed("partner-request", plain, language))[words["opening.answer.open"]]
+    ), "a day that is not known is a line that says who fills it in"
     for word in ("je", "jouw", "gekozen"):
         assert f" {word} " not in page.replace(words["opening.ask"], ""), "it is written to the partner"
 

@@ -11,6 +11,7 @@ from typing import get_args
 import icalendar
 import openpyxl
 import pytest
+from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -33,7 +34,7 @@ from assessment.sheets.words import clean, labels
 from assessment.sheets.writers.spreadsheet import PLAN
 from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
-from knowledge.text import LANGUAGES, Language
+from knowledge.text import LANGUAGES, LOCALES, Language
 from rules.engine.inference import inference
 from tests.assessment.anonymity.test_without_names_files import words_in
 from tests.support.pdf_reading import read, squeezed
@@ -131,6 +132,7 @@ def test_every_sheet_begins_with_the_situation_and_what_is_asked(case: str, lang
         assert all(value for _, value in rows[:2])
         asked = "opening.decide" if purpose == "director" else "opening.answer"
         for_others = purpose == "director" or (not PURPOSES[purpose].own_use and purpose != "trainer")
+        asked = asked if dict(rows).get(words[asked]) else f"{asked}.open"
         assert names[2:4] == ([words[asked], words["opening.from"]] if for_others else []), purpose
 
 
@@ -171,12 +173,44 @@ def test_the_director_is_told_which_talk_what_happened_in_it_and_by_when(languag
     dated = replace(given, plan=given.plan.model_copy(update={"occasion_on": on}))
     page = " ".join(write_sheet(dated, "director", "text", language).decode().split())
     written = {"nl": "1 februari 2027", "en": "1 February 2027"}[language]
-    assert words["opening.day"].format(date=written) in page
+    assert written in page, "the situation tells the day; what comes before it is decided on earlier"
     assert words["director-which.supplier-talk-day"] not in page
     change = dict(chain.from_iterable(
         one.rows for one in PURPOSES["director"].compose(dated, language).blocks if isinstance(one, Fields)
     ))  # fmt: skip
     assert "2027" in change[words["director-time"]], "what is not decided is done before that day"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_director_decides_before_the_first_action_and_what_is_for_today_is_due_today(language: Language) -> None:
+    words, today = labels(language), {"nl": "vandaag", "en": "today"}[language]
+    written = format_date(DAY, "d MMM y", locale=LOCALES[language])
+    due_today = 0
+    for case in knowledge_base().scenarios:
+        sheet = PURPOSES["director"].compose(of_case(case, language), language)
+        rows = dict(chain.from_iterable(one.rows for one in sheet.blocks if isinstance(one, Fields)))
+        (actions,) = [one for one in sheet.blocks if isinstance(one, Table) and words["due"] in one.header]
+        told = [(rows.get(words["director-instead"], ""), rows.get(words["director-time"], ""))]
+        told += [(action, due) for _, action, _, due in actions.rows]
+        assert not any(due for _, due in told) or rows.get(words["opening.decide"]), case
+        for action, due in told:
+            if today in action.lower() and due:
+                assert due.replace("\u00a0", " ") == written, (case, action)
+                due_today += 1
+    assert due_today
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_director_signs_for_one_way_and_reads_what_else_endangers_people(language: Language) -> None:
+    words, otherwise = labels(language), {"nl": "Of ", "en": "Or "}[language]
+    for case in knowledge_base().scenarios:
+        given = of_case(case, language)
+        sheet = PURPOSES["director"].compose(given, language)
+        rows = dict(chain.from_iterable(one.rows for one in sheet.blocks if isinstance(one, Fields)))
+        assert f". {otherwise}" not in rows.get(words["director-instead"], "")
+        dangers = sum(one.tier == 1 for one in given.advice.verdicts if one.asks)
+        alert = [one for one in sheet.blocks if isinstance(one, Alert)]
+        assert sum(len(one.items) for one in alert) == min(dangers, 3), case
 
 
 GOING_ON = ("as-planned", "as-planned-open", "not-known", "not-known-changed")

@@ -35,6 +35,7 @@ def test_the_difference_on_which_most_hangs_comes_first(tmp_path: Path) -> None:
     assert (most.count, most.changes, other.count) == (2, (), 1)
     assert ("stop", True) in {(one.after, one.danger) for one in other.changes}
     assert [side.changes for side in some[1].sides] == [(), ()]
+    assert [side.known for one in some for side in one.sides] == [True, True, False, False], "not known is not nothing"
 
 
 def test_colleagues_differ_per_question_and_nobody_is_named() -> None:

@@ -32,7 +32,11 @@ def colleagues_differ() -> None:
         st.markdown(t("differ.colleagues_lead"))
         labels = saved_choices("differ")
         chosen = st.multiselect(
-            t("differ.which"), list(labels), format_func=labels.__getitem__, key=f"differ:which:{language()}"
+            t("differ.which"),
+            list(labels),
+            format_func=labels.__getitem__,
+            placeholder=t("compare.choose"),
+            key=f"differ:which:{language()}",
         )
         if len(chosen) < 2:
             st.caption(t("differ.two"))
@@ -64,4 +68,4 @@ def _side(side: Side, is_most: bool) -> None:
     if side.changes:
         changed(side.changes)
     elif not is_most:
-        st.caption(t("differ.nothing"))
+        st.caption(t("differ.nothing" if side.known else "differ.unknown"))

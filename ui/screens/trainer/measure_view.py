@@ -20,8 +20,10 @@ def measured(group: Group, joining: bool) -> None:
         st.markdown(t("test.thanks"))
     else:
         st.markdown(t("test.result"))
-        for one in learned(group):
-            _learned(one)
+        columns = st.columns(2) if joining else (st,)  # a clicker cannot scroll: the room sees all of it at once
+        for place, one in enumerate(learned(group)):
+            with columns[place % len(columns)].container():
+                _learned(one)
 
 
 def _learned(one: Learned) -> None:

@@ -27,7 +27,7 @@ def partner_request(draft: Draft) -> Document:
 
 
 def _asked(draft: Draft) -> str:
-    asked = draft.said("org.asked", "asked")
+    asked = draft.said("org.asked", "think")
     return draft.t("request.asked", things=draft.joined(asked)) if asked else draft.t("request.asked-nothing")
 
 
@@ -47,7 +47,10 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     yield Heading(t("request.expect"))
     yield Bullets(tuple(t(f"point.{name}.text") for name, _ in EXPECT))
     yield Heading(t("request.steps"))
-    rows = tuple((str(n), t(f"request.step.{n}"), t(f"request.step.{n}.who"), "") for n in STEPS)
+    days = (t("request.steps.see"), *("" for _ in STEPS[1:]))
+    rows = tuple(
+        (str(n), t(f"request.step.{n}"), t(f"request.step.{n}.who"), day) for n, day in zip(STEPS, days, strict=True)
+    )
     yield Table(
         t("request.steps.about"), tuple(map(t, ("column.number", "request.what", "request.who", "column.when"))), rows
     )

@@ -108,7 +108,8 @@ class _Writer:
                 if dutch:
                     word_tables.in_dutch(paragraph.add_run(f" {dutch}")._r)
                 introduces = isinstance(following, Bullets | Checklist | Fields | Table)
-                if introduces or (isinstance(before, Heading) and len(text) < INTRODUCTION):
+                sourced = isinstance(following, Paragraph) and following.quiet and not quiet
+                if introduces or sourced or (isinstance(before, Heading) and len(text) < INTRODUCTION):
                     paragraph.paragraph_format.keep_with_next = True
             case Bullets():
                 self._list(block)
@@ -196,7 +197,8 @@ class _Writer:
         caption, header, rows = block.caption, block.header, block.rows
         self._paragraph(caption, "Caption").paragraph_format.keep_with_next = True
         columns = list(zip(header, *rows, strict=True))
-        to_fill_in = not any(columns[-1][1:]) or not all(any(row[1:]) for row in rows)
+        answers = not any(columns[-1][1:])
+        to_fill_in = answers or not all(any(row[1:]) for row in rows)
         lines = word_tables.ALL_SIDES if to_fill_in else ("top", "bottom", "insideH")
         made = word_tables.table(self.width, word_tables.shares(columns, self.characters), caption, lines)
         header_style, text_style = self._id("Table header"), self._id("Table text")
@@ -210,7 +212,11 @@ class _Writer:
                 cells,
                 tall=not any(row[1:]),
                 keep=(kept and place < len(rows)) or place == len(rows) - 1,
-                high=word_tables.TO_SIGN if place - 1 in block.signed else 0,
+                high=word_tables.TO_SIGN
+                if place - 1 in block.signed
+                else word_tables.TO_ANSWER
+                if answers and any(row[1:])
+                else 0,
                 dutch=block.dutch,
             )
         self._insert(made)

@@ -11,11 +11,14 @@ Cell = tuple[str, str]
 """A text and the id of its style."""
 CHARACTERS, WIDE_CHARACTERS = 95, 75
 """About how many stand on a line as wide as the page: in our font, and in a wide one."""
-NARROWEST, LONGEST_WORD, LONGEST_TEXT, PADDING = 7, 26, 150, 3
+NARROWEST, LONGEST_WORD, USUAL, LONGEST_TEXT, PADDING, SHORT = 7, 26, 60, 300, 3, 18
+WORDS = re.compile(r"[ \n]+")
+"""Between words; a date, with spaces that do not break, is one."""
 ROOM_TO_WRITE, ROOM_TO_CONCLUDE = 25, 100
 """What each column in which nothing stands yet wants besides its header, and what the only one does, in characters."""
-LINE_HEIGHT, TO_SIGN = 397, 1134
-"""Of a row to write on by hand, 7 mm, and of one to sign in, 20 mm, in twentieths of a point."""
+LINE_HEIGHT, TO_ANSWER, TO_SIGN = 397, 560, 1134
+"""Of a row to write on by hand, 7 mm, of one with a last cell to answer in, 10 mm, and of one to sign in, 20 mm, in
+twentieths of a point."""
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -91,23 +94,30 @@ def in_dutch(run: Any) -> None:
 
 
 def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> list[int]:
-    """How wide each column is beside the others: no word broken, and the rest of the line where the text is."""
-    least = [
-        max(NARROWEST, min(LONGEST_WORD, max(map(_longest_word, column)) * 6 // 5 + PADDING)) for column in columns
-    ]
+    """How wide each column is beside the others: no word or short text broken, and the rest where most text is."""
+    least = next((fits for fits in (_least(columns, SHORT), _least(columns, 0)) if sum(fits) <= characters), None)
+    least = least or _least(columns, 0)
     room = ROOM_TO_CONCLUDE if all(any(column[1:]) for column in columns[:-1]) else ROOM_TO_WRITE
     wanted = [max(0, _wanted(column, room) - narrow) for column, narrow in zip(columns, least, strict=True)]
     left = max(0, characters - sum(least))
     return [narrow + left * more // max(1, sum(wanted)) for narrow, more in zip(least, wanted, strict=True)]
 
 
+def _least(columns: Sequence[Sequence[str]], short: int) -> list[int]:
+    """How wide each column must be for its longest word, and for its texts that are no longer than `short`."""
+    parts = [
+        [part for text in column for part in ([text] if len(text) <= short else WORDS.split(text))]
+        for column in columns
+    ]
+    return [max(NARROWEST, min(LONGEST_WORD, max(map(len, some)) * 6 // 5 + PADDING)) for some in parts]
+
+
 def _wanted(column: Sequence[str], room: int) -> int:
     header, *texts = column
-    return min(LONGEST_TEXT, max(map(len, texts))) if any(texts) else len(header) + room
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, re.split(r"[ \n]+", text)))  # a date, with spaces that do not break, is one word
+    if not any(texts):
+        return len(header) + room
+    usual = sum(map(len, texts)) * 13 // (10 * len(texts))  # one long text does not make a column wide
+    return min(max(map(len, texts)), max(USUAL, usual), LONGEST_TEXT)
 
 
 def _bordered(properties: Any, name: str, sides: Iterable[str]) -> None:
