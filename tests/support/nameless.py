@@ -46,7 +46,7 @@ ANSWERS: Mapping[str, Answers] = {
         "talk.counterpart": "staff",
         "talk.channel": "poor-line",
         "talk.bond": 2,
-        "talk.happened": ("late", "denied", "has-others"),
+        "talk.happened": ("denied", "has-others", "late"),
         "talk.sent": ("nothing",),
         "org.met": "year",
         "org.asked": ("names", "training"),

@@ -58,7 +58,7 @@ def opening(
     so is the day, where it is empty. `third` stands instead of the last sentence; `lines` are names of what to fill in.
     """
     words = labels(language)
-    asked = ("opening.decide" if purpose == DIRECTOR else "opening.answer") + ("" if before else ".open")
+    asked = f"opening.{'decide' if purpose == DIRECTOR else 'answer'}{'' if before else '.open'}"
     return Fields(
         (
             (words["opening.situation"], situation(dossier, language, purpose, third)),
