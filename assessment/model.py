@@ -7,7 +7,7 @@ from pydantic import Field
 
 from knowledge.acts import State, Tier, VerdictKind
 from knowledge.frames import FLAG, NUMBER, TEXT, frame, joined
-from knowledge.model import Answer, Answers, Basis, Citation, Lesson, Phase, Severity
+from knowledge.model import Answers, Basis, Citation, Lesson, Phase, Severity
 from knowledge.text import Frozen, Id, Language, Text
 from rules.engine.inference import EngineName
 from rules.meaning import NOT_ASKED
@@ -303,56 +303,6 @@ class Advice(Frozen):
         """What is good as it is: what was ticked, and where nobody is in danger also what the answers tell."""
         good = [one for one in self.with_verdict("go-ahead") if one.good and (one.ticked or not self.safety)]
         return tuple(sorted(good, key=lambda one: not one.ticked))
-
-
-class NextQuestion(Frozen):
-    """An open question, how much its answer settles on average (0 or more), and what it can still change.
-
-    `lessons` counts the lessons that it can bring, `acts` the acts of which it can change the verdict.
-    """
-
-    question: Id
-    settles: float
-    lessons: int
-    acts: int
-
-    @property
-    def matters(self) -> bool:
-        """Whether its answer can change the advice."""
-        return self.lessons + self.acts > 0
-
-
-class Variant(Frozen):
-    """Another answer to one question, and the lessons that would appear and vanish."""
-
-    question: Id
-    answer: Answer
-    appeared: tuple[Id, ...]
-    vanished: tuple[Id, ...]
-
-
-class Change(Frozen):
-    """The fewest other answers that bring a lesson or remove it: as ids, in words, and what was answered before."""
-
-    lesson: Id
-    removes: bool
-    answers: Answers
-    words: tuple[AnswerInWords, ...]
-    instead_of: tuple[Text, ...]
-
-
-class WhyNot(Frozen):
-    """Why a lesson is not advised. `because` tells why the nearest rule is false; None while it is undecided.
-
-    `change` is None where no answers bring the lesson while the assessment stays about the same thing.
-    """
-
-    lesson: Id
-    rule: Id
-    says: Text
-    undecided: bool
-    because: Reason | None
-    change: Change | None
 
 
 Ground.model_rebuild()

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from assessment.advice import SEVERITIES, open_acts, still_open
-from assessment.model import NextQuestion
+from assessment.changes.model import NextQuestion
 from assessment.plan import SEVERITY
 from knowledge.model import Answer, Question
 from rules.columns import Columns, Conclusions

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 
+from assessment.changes.model import Change, Variant, WhyNot
 from assessment.changes.next_question import NextQuestions
 from assessment.explanation import reason
-from assessment.model import AnswerInWords, Change, Variant, WhyNot
+from assessment.model import AnswerInWords
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from rules.columns import Columns, Conclusions

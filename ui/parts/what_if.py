@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessment.changes.comparison import compare
+from assessment.changes.model import Change
 from assessment.changes.smallest_change import WhatIf
 from assessment.changes.smallest_change import what_if as trials
-from assessment.model import Assessment, Change, Recommendation
+from assessment.model import Assessment, Recommendation
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers, Question
 from knowledge.text import Text

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 
-from assessment.model import AdvisedLesson, Change, NextQuestion, Score, WhyNot
+from assessment.changes.model import Change, NextQuestion, WhyNot
+from assessment.model import AdvisedLesson, Score
 from assessment.outline import Point, outline
 from assessment.sheets.words import COLUMNS, clean, labels
 from knowledge.model import Lesson, Question

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from assessment.model import Advice, AdvisedLesson, WhyNot
+from assessment.changes.model import WhyNot
+from assessment.model import Advice, AdvisedLesson
 from knowledge.base import knowledge_base
 from knowledge.model import Answers
 from rules.catalogue.entries import key_of
