@@ -207,7 +207,7 @@ def progress(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) 
     )
 
 
-MOST_HOMEWORK, FEW_HOMEWORK = 5, 3
+MOST_HOMEWORK, FEW_HOMEWORK = 5, 2
 """How much there is to find out first; more than this nobody does before a talk, and less where little is wrong."""
 FEW_ASKED = 6
 """Up to so many acts that must be otherwise, little is wrong, where most is known."""

@@ -68,7 +68,7 @@ def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means 
 
 
 def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
-    """Whether this is said: of a means that does not fit only what must stop or be repaired.
+    """Whether this is said: of a means that does not fit only what must stop or be repaired, and what was done already.
 
     What is good in an act that does not belong to that means alone stays: it may protect people.
     """

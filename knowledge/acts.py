@@ -158,7 +158,7 @@ def in_state(act: Act, state: State) -> Text:
     """The label of an act with its state."""
     if state == "planned":
         return act.label
-    return Text(nl=f"{act.label.nl} (gedaan)", en=f"{act.label.en} (done)")
+    return Text(nl=f"{act.label.nl.rstrip('.')} (gedaan).", en=f"{act.label.en.rstrip('.')} (done).")
 
 
 def condition_of(act: Act, state: State, list_id: str) -> Condition:

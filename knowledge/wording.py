@@ -62,10 +62,11 @@ def _worded(text: Text, language: Language, said: Iterable[tuple[General, Text]]
     words = {phrase: word.in_(language) for general, word in said for phrase in general.in_(language)}
 
     def in_situation(match: re.Match[str]) -> str:
-        phrase = match.group()
+        phrase, owning = match.group(1), match.group(2) or ""
         word = words[phrase[0].lower() + phrase[1:]]
-        return word[0].upper() + word[1:] if phrase[0].isupper() else word
+        owning = "'" if owning and word.endswith("s") else owning
+        return (word[0].upper() + word[1:] if phrase[0].isupper() else word) + owning
 
     longest_first = sorted(words, key=len, reverse=True)
     pattern = "|".join(f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}" for one in longest_first)
-    return re.sub(rf"\b(?:{pattern})\b", in_situation, text.in_(language))
+    return re.sub(rf"\b({pattern})('s)?\b", in_situation, text.in_(language))

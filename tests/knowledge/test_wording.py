@@ -33,15 +33,15 @@ def test_who_told_is_named_as_such() -> None:
         "The organisation that the people chose says what the people want.",
         **{"heard-through": ("union", "audit"), "people": ("hired", "women")},
     )
-    assert said.nl == "De vakbond die het je vertelde zegt wat de tijdelijke krachten willen."
-    assert said.en == "The union that told you says what the temporary workers want."
+    assert said.nl == "De vakbond die het je vertelde zegt wat de werkenden willen."
+    assert said.en == "The union that told you says what the workers want."
 
 
 def test_what_a_person_told_is_not_sent_to_another_organisation() -> None:
     for heard in (("people",), ("people", "union"), ("complaint",)):
         said = in_words("Vraag de organisatie die hen kent.", "Ask the organisation that knows them.",
                         **{"heard-through": heard, "reached-by": ("union",)})  # fmt: skip
-        assert said.en == "Ask the organisation that they chose themselves."
+        assert said.en == "Ask an organisation that they choose themselves."
     said = in_words("Vraag de organisatie die hen kent.", "Ask the organisation that knows them.",
                     **{"heard-through": ("complaint", "union")})  # fmt: skip
     assert said.en == "Ask the union that told you."
@@ -54,6 +54,12 @@ def test_what_happened_is_told_as_it_was_answered() -> None:
     )
     assert in_words(*general, **{"danger-events": ("questioned", "phone")}).nl == "Er zijn al mensen ondervraagd."
     assert in_words(*general, **{"danger-events": ("questioned", "punished")}).nl == general[0]
+
+
+def test_a_name_keeps_its_grammar() -> None:
+    said = in_words("Het gaat om het vertrouwen van de mensen.", "Win the people's trust, and the people concerned say it.",
+                    people=("migrants", "women"))  # fmt: skip
+    assert said.en == "Win the workers' trust, and the workers say it."
 
 
 @pytest.mark.parametrize("given", ["?", "unknown", ("employees", "neighbours"), ("women",), ("undecided",)])

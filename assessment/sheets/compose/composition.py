@@ -7,7 +7,6 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.advice import FEW_ASKED
 from assessment.checklists import MOST_CARDS
 from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score, Standing
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
@@ -32,11 +31,6 @@ from knowledge.text import LOCALES, Amount, Language, Text
 
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
-MOST_GENERAL = 6
-MANY_ASKED = 15
-"""With more acts to change, what is only general would bury them."""
-GENERAL = ("critical", "high")
-"""The severities of the lessons that stand at the end, so many at most."""
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
 
@@ -94,7 +88,6 @@ class _Writer:
             first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
-            general=tuple(self.general()),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),
@@ -175,14 +168,6 @@ class _Writer:
             unknown=tuple(map(self.answered, one.unknown)),
         )
 
-    def general(self) -> Iterator[str]:
-        """What the publications say more of this, most severe first, where neither little nor much is asked."""
-        if not FEW_ASKED < len(self.lines) <= MANY_ASKED:
-            return
-        told = {lesson for one in self.advice.verdicts for lesson in one.lessons}
-        lessons = [one.lessons[0].lesson for one in self.advice.recommendations if one.severity in GENERAL]
-        yield from [self.text(one.advice) for one in lessons if one.id not in told][:MOST_GENERAL]
-
     def answered(self, one: AnswerInWords) -> Answered:
         return Answered(self.text(one.asked), self.text(one.answer))
 
@@ -209,14 +194,11 @@ class _Writer:
         )
 
     def task(self, number: int, one: Homework) -> Task:
-        labelled = {each.act: each.label for each in self.advice.verdicts}
-        waiting = [labelled[act] for act in one.acts]
         return Task(
             number=number,
             key=task_key("homework", one.question),
             asked=self.text(one.asked),
             find_out=self.text(one.find_out) if one.find_out else None,
-            waits=tuple(map(self.text, waiting[:3])),
             **self.decided(task_key("homework", one.question)),
         )
 

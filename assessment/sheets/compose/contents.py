@@ -83,13 +83,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to find out, how, what waits for it, and who does it by when."""
+    """Something to find out, how, and who does it by when."""
 
     number: int
     key: str
     asked: str
     find_out: str | None
-    waits: tuple[str, ...]
     who: str
     due: str
     status: str
@@ -147,7 +146,6 @@ class FullAdvice:
     first: tuple[CardPart, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]
-    general: tuple[str, ...]
     bars: tuple[Bar, ...]
     homework: tuple[Task, ...]
     plan: tuple[Planned, ...]

@@ -32,9 +32,6 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
             tuple(" ".join(map(parts.brief, card.lines)) for card in later),
             leads=tuple(f"{card.title}." for card in later),
         )
-    if one.general:
-        yield Heading(words["general"], 2)
-        yield Bullets(one.general)
 
 
 def _plan(one: FullAdvice) -> Iterator[Block]:

@@ -13,8 +13,10 @@ from rules.meaning import UNANSWERED
 
 MOST_ON_CARD = 5
 """How many lines stand open on a card; the others are named."""
-FEW_LINES = 2
-"""With fewer lines on a card there is room for what the publications say more in general."""
+MOST_LESSONS = 2
+"""How many lessons stand on a card without acts."""
+MUCH_AT_ONCE = 12
+"""With more acts to change than this a manager with little time is told what cannot wait."""
 FEW_CARDS, MOST_FIRST = 2, 5
 """With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
@@ -55,16 +57,16 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         first = list(_first(one))
         yield Paragraph(words["first-of-all"])
         yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
+        if len(one.lines) > MUCH_AT_ONCE:
+            yield Paragraph(words["much-danger" if one.safety else "much"])
     if not one.safety and one.safety_open and not one.shortened:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:
         yield Paragraph(words["plan-tested-none"])
-    if one.keep:
-        yield Paragraph(f"{words['keep']} {' '.join(one.keep)}")
-    if one.allowed:
-        yield Paragraph(f"{words['allowed']} {' '.join(one.allowed)}")
-    if one.withheld:
-        yield Paragraph(f"{words['withheld']} {' '.join(one.withheld)}")
+    for heading, named in (("keep", one.keep), ("allowed", one.allowed), ("withheld", one.withheld)):
+        if named:
+            yield Paragraph(words[heading])
+            yield Bullets(named)
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
@@ -100,8 +102,8 @@ def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
         if also:
             yield Paragraph(one.labels["also"])
             yield Bullets(tuple(line.instead for line in also), leads=tuple(map(lead, also)))
-        if card.more and len(lines) < FEW_LINES:
-            yield Bullets(tuple(each.advice for each in card.more[: FEW_LINES - len(lines)]))
+        if card.more and not lines:
+            yield Bullets(tuple(each.advice for each in card.more[:MOST_LESSONS]))
 
 
 def lead(line: Line) -> str:
@@ -149,7 +151,7 @@ def plan(one: FullAdvice) -> Iterator[Block]:
 
 
 def homework(one: FullAdvice) -> Iterator[Block]:
-    """What is still to find out, how, and what waits for it."""
+    """What is still to find out, and how."""
     if not one.homework:
         return
     words = one.labels
@@ -161,7 +163,6 @@ def homework(one: FullAdvice) -> Iterator[Block]:
                     None,
                     (
                         task.find_out,
-                        words["waits"].format(acts=task.waits[0]) if task.waits else "",
                         f"{task.who} {task.due}".strip(),
                     ),
                 )
