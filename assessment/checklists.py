@@ -1,6 +1,6 @@
 """Cards as checklists: what belongs to one act, occasion or party on one card, and whether an occasion can go on."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
@@ -28,6 +28,10 @@ ENOUGH = 3
 """With so many cards on acts, general lessons get no card of their own."""
 SERIOUS: Tier = 4
 """Up to this tier a card says what to do instead of all acts on it; behind it each act says what to add."""
+MUCH_WRONG = 3
+"""With so many acts that cannot work a card is what the first occasion is about."""
+MOST_FIRST = 5
+"""So many cards are told at the top."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -113,20 +117,27 @@ def checklists(
         )
 
     with_acts = [one for one in found if one.verdicts]
-    return in_turn(sorted(with_acts if len(with_acts) >= ENOUGH else found, key=order))
+    cards = sorted(with_acts if len(with_acts) >= ENOUGH else found, key=order)
+    core = [
+        card.card
+        for card in cards
+        if card.occasion == first and sum(OWED < tiers_of[act] <= SERIOUS for act in card.verdicts) >= MUCH_WRONG
+    ]
+    return in_turn(cards, core)
 
 
-def in_turn(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
+def in_turn(cards: Sequence[Checklist], core: Container[str] = ()) -> tuple[Checklist, ...]:
     """The cards in the order of the page: three that endanger people, one that is owed, and one of where to go instead.
 
-    So that who waits for an answer, and what to do after all, is not lost behind a long row of stops. The others follow
-    by their tier. Where one of the three is missing, the next cards take its place.
+    So that who waits for an answer, and what to do after all, is not lost behind a long row of stops. Where to go
+    instead is told by a card in `core`, on which much of the first occasion cannot work, or else by the next. Where
+    fewer endanger people, such cards take their place. The others follow by their tier.
     """
-    first = [
-        *_of(cards, range(1, OWED))[:3],
-        *_of(cards, range(OWED, OWED + 1))[:1],
-        *_of(cards, range(OWED + 1, 8))[:1],
-    ]
+    first = [*_of(cards, range(1, OWED))[:3], *_of(cards, range(OWED, OWED + 1))[:1]]
+    rest = [one for one in cards if one not in first]
+    heart = [one for one in rest if one.card in core]
+    first += (heart or _of(rest, range(OWED + 1, 8)))[:1]
+    first += [one for one in heart if one not in first][: max(MOST_FIRST - len(first), 0)]
     return (*first, *(one for one in cards if one not in first))
 
 

@@ -129,6 +129,14 @@ class ActVerdict(Frozen):
         return self.verdict != "go-ahead"
 
 
+class HeldRow(Frozen):
+    """A ticked row on which nothing can be said until something else has changed, and what to mind once it can be."""
+
+    row: Id
+    label: Text
+    mind: Text | None = None
+
+
 class OccasionVerdict(Frozen):
     """Whether an occasion can go on: as planned, changed, later, not as planned now (people are in danger, or something
     must stop), or not to be said yet."""
@@ -234,7 +242,7 @@ class Advice(Frozen):
     engine: EngineName
     progress: Progress
     verdicts: tuple[ActVerdict, ...]
-    withheld: tuple[Id, ...] = ()
+    withheld: tuple[HeldRow, ...] = ()
     occasions: tuple[OccasionVerdict, ...]
     checklists: tuple[Checklist, ...]
     recommendations: tuple[Recommendation, ...]
@@ -290,9 +298,10 @@ class Advice(Frozen):
         return () if self.safety else self._neutral
 
     @property
-    def unsaid(self) -> tuple[Id, ...]:
+    def unsaid(self) -> tuple[HeldRow, ...]:
         """The rows on which nothing is said until something else has changed."""
-        return (*self.withheld, *(row for one in self._neutral if self.safety for row in one.rows))
+        neutral = (HeldRow(row=row, label=one.label) for one in self._neutral if self.safety for row in one.rows)
+        return (*self.withheld, *neutral)
 
     @property
     def _neutral(self) -> tuple[ActVerdict, ...]:

@@ -8,7 +8,7 @@ until the safe answers are given.
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessment.explanation import reason
-from assessment.model import ActVerdict
+from assessment.model import ActVerdict, HeldRow
 from knowledge.acts import DONE, Means, Tier, in_state
 from knowledge.text import Text
 from knowledge.wording import worded
@@ -70,9 +70,10 @@ def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means 
 def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
     """Whether this is said: of a means that does not fit only what must stop or be repaired, and what was done already.
 
-    What is good in an act that does not belong to that means alone stays: it may protect people.
+    What is good in an act that does not belong to that means alone stays: it may protect people. So does what is done.
     """
-    if one.verdict.verdict in STAYING or (one.verdict.verdict == "go-ahead" and one.act.means is None):
+    good = one.verdict.verdict == "go-ahead" and (one.act.means is None or one.state == "done")
+    if one.verdict.verdict in STAYING or good:
         return True
     return (one.act.means or MEANS_OF.get(one.listed.occasion)) not in out
 
@@ -118,11 +119,21 @@ def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdi
     return told.model_copy(update={"label": joined, "also": also, "rows": told.rows + rows})
 
 
-def withheld(trace: Trace, rules: RuleBase) -> tuple[str, ...]:
-    """The ids of the ticked rows on which nothing is said, as they belong to a means that does not fit."""
+def withheld(trace: Trace, rules: RuleBase) -> tuple[HeldRow, ...]:
+    """The ticked rows on which nothing is said, as they belong to a means that does not fit.
+
+    What to do instead, should it fit later, comes with them.
+    """
     given = tuple(given_verdicts(trace, rules))
     out = unsuitable(given)
-    return tuple(dict.fromkeys(one.act.id for _, one in given if one.act.ticked and not _fits(one, out)))
+    wordings, facts = rules.knowledge.wordings.values(), trace.memory.facts
+    held = {}
+    for _, one in given:
+        if one.act.ticked and not _fits(one, out) and one.act.id not in held:
+            instead = one.verdict.instead
+            mind = worded(instead, wordings, facts) if instead else None
+            held[one.act.id] = HeldRow(row=one.act.id, label=in_state(one.act, one.state), mind=mind)
+    return tuple(held.values())
 
 
 def order(verdict: ActVerdict, first: object) -> tuple[int, bool, int, bool, bool]:

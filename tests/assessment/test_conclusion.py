@@ -102,7 +102,7 @@ def test_beside_a_danger_nothing_is_approved_in_passing_nor_passed_over() -> Non
     harmless = given(**public)
     assert [one.act for one in harmless.allowed] == ["tell-who-told-us"] and not harmless.safety
     danger = given(**public, acts__signal=("ask-names-or-who-complained",))
-    assert danger.safety and not danger.allowed and "tell-who-told-us" in danger.unsaid
+    assert danger.safety and not danger.allowed and "tell-who-told-us" in {one.row for one in danger.unsaid}
 
 
 def test_a_plan_is_as_bad_as_its_worst_occasion_whichever_comes_first() -> None:

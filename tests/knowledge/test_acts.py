@@ -101,7 +101,7 @@ def test_no_row_that_is_ticked_is_passed_over_in_silence() -> None:
         memory = working_memory(random_answers(BASE, random, share=random.random()), BASE.questions)
         trace = reference(rule_base(), memory)
         told = {row for one in verdicts(trace, rule_base()) for row in (one.act.removesuffix(DONE), *one.also)}
-        told |= set(withheld(trace, rule_base()))
+        told |= {one.row for one in withheld(trace, rule_base())}
         given = (memory.facts[each.question.id] for each in BASE.act_lists.values())
         ticked = {row.removesuffix(DONE) for rows in given if isinstance(rows, tuple) for row in rows}
         assert ticked - {NONE} <= told

@@ -111,9 +111,8 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
-    known = knowledge_base().noted
     _named("allowed", _ticks("✓", "good", (one.label for one in advice.allowed)))
-    _named("withheld", _ticks("–", "quiet", (known[row] for row in advice.unsaid if row in known)))
+    _named("withheld", _ticks("–", "quiet", (one.label for one in advice.unsaid)))
 
 
 def _named(key: str, lines: list[Html]) -> None:

@@ -31,6 +31,8 @@ from knowledge.text import LOCALES, Amount, Language, Text
 
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
+OWN_QUESTION = "own-question"
+"""The card that answers what the user asked; it is told at the top wherever it stands."""
 LONGEST_TEXT = 4000
 LONGEST_REMARK = 300
 
@@ -84,8 +86,11 @@ class _Writer:
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
-            withheld=tuple(self.with_own_words(self.knowledge.noted.get(row), (row,)) for row in advice.unsaid),
-            first=tuple(map(self.card, advice.checklists[:MOST_CONCLUDED])),
+            withheld=tuple(
+                f"{self.with_own_words(held.label, (held.row,))} {self.text(held.mind) if held.mind else ''}".strip()
+                for held in advice.unsaid
+            ),
+            first=tuple(map(self.card, self.concluded())),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
@@ -140,7 +145,7 @@ class _Writer:
         return Line(
             number=self.numbers[one.act],
             act=one.act,
-            verdict=self.labels[f"verdict.{one.verdict}"],
+            verdict=self.labels["verdict.asked" if one.card == OWN_QUESTION else f"verdict.{one.verdict}"],
             stops=one.tier == 1,
             short=self.short(one),
             label=self.act(one),
@@ -152,6 +157,11 @@ class _Writer:
             sources=tuple(self.citations(one.sources)),
             rests_on=tuple(map(self.answered, one.reason.answers())) if self.with_answers else (),
         )
+
+    def concluded(self) -> tuple[Checklist, ...]:
+        """The first cards, and the one that answers what the user asked."""
+        cards = self.advice.checklists
+        return (*cards[:MOST_CONCLUDED], *(one for one in cards[MOST_CONCLUDED:] if one.card == OWN_QUESTION))
 
     def card(self, one: Checklist) -> CardPart:
         advised = {each.card: each for each in self.advice.recommendations}
