@@ -24,7 +24,7 @@ from assessment.sheets.compose.contents import (
     Task,
     ThemeAnswers,
 )
-from assessment.sheets.words import clean, labels
+from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, with_own_words
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
@@ -32,7 +32,6 @@ from knowledge.text import LOCALES, Amount, Language, Text
 MOST_KEPT = 20
 MOST_CONCLUDED = 5
 LONGEST_TEXT = 4000
-LONGEST_REMARK = 300
 
 
 def sheet(
@@ -105,23 +104,15 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        """The act, and behind it what the user wrote at it: the verdict is on the row, the words show what is meant."""
         return self.with_own_words(one.label, one.rows)
 
     def short(self, one: ActVerdict) -> str:
         """The act in the words of the user, where there are any, or else in those of the row; in quotes."""
-        own = self.own_words(one.rows)
+        own = own_words(one.rows, self.notes, self.language)
         return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
 
-    def own_words(self, rows: Iterable[str]) -> str:
-        """What the user wrote at these rows, each text once."""
-        written = (clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"]) for row in rows)
-        return " · ".join(dict.fromkeys(filter(None, written)))
-
     def with_own_words(self, label: Text | None, rows: Iterable[str]) -> str:
-        """A label, and behind it what the user wrote at these rows."""
-        own, told = self.own_words(rows), self.text(label)
-        return f"{told.rstrip('.')}: “{own}”" if own else told
+        return with_own_words(self.text(label), own_words(rows, self.notes, self.language))
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress
