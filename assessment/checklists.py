@@ -24,6 +24,8 @@ PEOPLE = "people-in-danger"
 """The card that comes first among those of its tier."""
 CANNOT_WORK: Tier = 3
 """Up to this tier an act weighs in the order of cards that are equally urgent."""
+OWN_QUESTION = "own-question"
+"""The card that answers what the user asked."""
 ENOUGH = 3
 """With so many cards on acts, general lessons get no card of their own."""
 SERIOUS: Tier = 4
@@ -139,6 +141,11 @@ def in_turn(cards: Sequence[Checklist], core: Container[str] = ()) -> tuple[Chec
     first += (heart or _of(rest, range(OWED + 1, 8)))[:1]
     first += [one for one in heart if one not in first][: max(MOST_FIRST - len(first), 0)]
     return (*first, *(one for one in cards if one not in first))
+
+
+def concluded(cards: Sequence[Checklist], most: int = MOST_FIRST) -> tuple[Checklist, ...]:
+    """The cards that are told at the top: the first, and the one that answers what the user asked."""
+    return (*cards[:most], *(one for one in cards[most:] if one.card == OWN_QUESTION))
 
 
 def _of(cards: Sequence[Checklist], tiers: range) -> list[Checklist]:

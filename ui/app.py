@@ -8,10 +8,10 @@ from ui.frame.away import show_away
 from ui.frame.reading_only import keep_to_role, say_read_only, show_refused
 from ui.frame.top import top
 from ui.navigation import PAGES
-from ui.parts.typed import keep_typed
 from ui.server import lan
 from ui.visit import hosting
 from ui.visit.session import LANGUAGE, OPEN, keep_in_address, t
+from ui.visit.unsaved import keep_unsaved
 from ui.visit.window_title import name_window
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     # First the icon: otherwise the pages' icons make the browser ask Google for one.
     st.set_page_config(page_icon="🧭", layout="centered")
     keep_in_address(LANGUAGE, OPEN)
-    keep_typed()
+    keep_unsaved()
     guest = lan.is_guest(st.context.headers)
     is_open = bool(st.session_state.get(OPEN))
     pages = {

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from knowledge.yaml_files import parse, read_file
 
 COLUMNS = 88
 """Characters of a line of plain text, for a terminal or an e-mail."""
+LONGEST_REMARK = 300
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(
@@ -40,6 +41,17 @@ def labels(language: Language) -> Mapping[str, str]:
             raise ValueError(f"{file.name}: {', '.join(sorted(twice))}: stands in another file already")
         texts |= more
     return MappingProxyType({key: " ".join(text.in_(language).split()) for key, text in texts.items()})
+
+
+def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language) -> str:
+    """What the user wrote at these rows of the lists of acts, each text once; `notes` are by id of the row."""
+    written = (clean(" ".join(notes.get(row, "").split()), LONGEST_REMARK, labels(language)["cut"]) for row in rows)
+    return " · ".join(dict.fromkeys(filter(None, written)))
+
+
+def with_own_words(label: str, own: str) -> str:
+    """A label, and behind it what the user wrote there: the verdict is on the row, the words show what is meant."""
+    return f"{label.rstrip('.')}: “{own}”" if own else label
 
 
 def clean(text: str, longest: int, mark: str) -> str:

@@ -14,6 +14,7 @@ from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from tests.ui.test_app import CASE, app, calm, made, shown, store
 from tests.ui.test_app_work import advice_on, press, unfolded
+from ui import navigation
 from ui.parts.dates import read_date, written_date
 from ui.words import escaped, say
 
@@ -83,7 +84,17 @@ def test_a_text_that_is_too_long_stays_with_a_message(store: Store) -> None:
     calm(page.text_input(key=f"{made_now}:{key}:nl:owner").set_value("x" * (OWNER_LENGTH + 1)).run())
     assert say("field.too_long", "nl", most=OWNER_LENGTH) in [one.value for one in page.error]
     assert len(page.text_input(key=f"{made_now}:{key}:nl:owner").value) == OWNER_LENGTH + 1
+    calm(page.selectbox(key=f"{made_now}:{key}:nl:status").set_value("rejected").run())
+    calm(page.segmented_control(key="plan:show:nl").set_value("closed").run())
+    calm(page.switch_page(navigation.page("advice")).run())
+    calm(page.switch_page(navigation.page("plan")).run())
+    calm(page.segmented_control(key="plan:show:nl").set_value("all").run())
+    owner = page.text_input(key=f"{made_now}:{key}:nl:owner")
+    assert len(owner.value) == OWNER_LENGTH + 1, "it is there again after looking elsewhere"
+    assert page.selectbox(key=f"{made_now}:{key}:nl:status").value == "rejected"
     assert not store.open(made_now).decisions
+    calm(owner.set_value("Ans").run())
+    assert store.open(made_now).decisions[key].owner == "Ans"
 
 
 def test_the_plan_works_towards_the_day_of_the_occasion(store: Store) -> None:

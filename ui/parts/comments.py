@@ -4,10 +4,11 @@ import streamlit as st
 
 from assessment.store import COMMENT_LENGTH, Comment, NotAllowed, NotFound, Stored, StoreError
 from ui.parts.markup import draw, tag
-from ui.parts.typed import TYPED, typed
+from ui.parts.typed import typed
 from ui.parts.widgets import moment
 from ui.visit import hosting, session
 from ui.visit.session import language, store, t
+from ui.visit.unsaved import TYPED
 
 
 def comments(stored: Stored, about: str) -> None:

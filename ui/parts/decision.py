@@ -24,6 +24,7 @@ from ui.parts.markup import Html, draw
 from ui.parts.widgets import words, wrong
 from ui.visit import session
 from ui.visit.session import language, t
+from ui.visit.unsaved import keep
 
 WITH_REASON: tuple[Status, ...] = ("postponed", "rejected")
 WIDTHS = (4.9, 1.7, 2.2, 2.2)
@@ -60,7 +61,7 @@ def decision_row(action: Action, what: Html, key: str, disabled: bool, proposed:
         others["note"] = fields.text("note", before.note)
         others["reference"] = fields.line("reference", before.reference, t("field.reference"), REFERENCE_LENGTH)
         st.caption(f"{t('field.reference_help')} {t('field.note_goes')}")
-    if not disabled and _save(action, changes, others, problem):
+    if not disabled and _save(action, changes, others, (problem, f"{key}:status")):
         st.rerun()
 
 
@@ -81,17 +82,19 @@ def decided(action: Action) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _save(action: Action, changes: Changes, others: Changes, problem: DeltaGenerator | None = None) -> bool:
-    """Save the decision, without a `problem` to draw in in a callback; tells whether there was something to save.
+def _save(action: Action, changes: Changes, others: Changes, problem: tuple[DeltaGenerator, str] | None = None) -> bool:
+    """Save the decision; tells whether there was something to save.
 
-    While a reason or own words are missing, only what goes without them is saved.
+    `problem`, which a callback has not, is where to draw and the key of the status. While a reason or own words are
+    missing, only what goes without them is saved.
     """
     everything: Changes = {**changes, **others}
     try:
         decision = decide(action, **everything)
     except DecisionError as error:
         if problem is not None:
-            problem.warning(t("plan.not_saved", why=error.text.in_(language())))
+            problem[0].warning(t("plan.not_saved", why=error.text.in_(language())))
+            keep(problem[1])
         try:
             decision = decide(action, **others)
         except DecisionError:

@@ -31,10 +31,14 @@ def choices(question: Question) -> list[str]:
     return [*(option.id for option in question.options), *special]
 
 
+def standing_alone(question: Question) -> frozenset[str]:
+    """The choices that are the whole answer by themselves."""
+    return frozenset({UNKNOWN, NOT_APPLICABLE} | {option.id for option in question.options if option.exclusive})
+
+
 def after_ticking(question: Question, ticked: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """What is chosen after ticking: a choice that stands alone drives out the others, and they drive it out."""
-    alone = {UNKNOWN, NOT_APPLICABLE} | {option.id for option in question.options if option.exclusive}
-    added = ticked - before
+    alone, added = standing_alone(question), ticked - before
     if added & alone:
         return frozenset([next(choice for choice in choices(question) if choice in added & alone)])
     return ticked - alone if added else ticked
@@ -110,7 +114,8 @@ def _in_widgets(question: Question, stored: Answer | None, key: str) -> Given | 
         return Given(state[key]) if key in state else None
     if question.chapter == CHAPTER:
         return acts(question, stored, [state.get(f"{key}:{option.id}") for option in rows(question, stored)])
-    ticked = frozenset(choice for choice in choices(question) if state.get(f"{key}:{choice}") is True)
+    before = before_ticking(stored)  # in the scan a button and no box holds what stands alone
+    ticked = frozenset(one for one in choices(question) if state.get(f"{key}:{one}", one in before) is True)
     if question.kind == "several":
         return several(question, stored, ticked)
     return number(question, stored, state.get(key), ticked)

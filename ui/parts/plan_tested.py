@@ -5,21 +5,22 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import MOST_CARDS, MOST_FIRST, concluded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
+from assessment.sheets.words import own_words, with_own_words
 from knowledge.base import knowledge_base
 from knowledge.text import Text
 from ui.parts.dates import written_date
 from ui.parts.markup import TONES, Html, Tone, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
 from ui.parts.reason_markup import reason_tree
 from ui.parts.widgets import words
-from ui.visit.session import t
+from ui.visit.session import language, t
 
-MOST_LINES = 5  # so many cards stand in the conclusion
 NAMED = 2  # so many acts of a card are named there
 STEPS = 3
 KEPT = 4
+OPEN = 2  # so many acts of a card on danger stand open
 
 
 def conclusion(advice: Advice) -> None:
@@ -32,11 +33,11 @@ def conclusion(advice: Advice) -> None:
         draw(tag("div", items("rows", lines), cls="panel"))
 
 
-def most_urgent(advice: Advice, most: int = MOST_LINES) -> None:
+def most_urgent(advice: Advice, most: int = MOST_FIRST) -> None:
     """The most urgent cards, each with the acts that get its first verdict, and what to do instead."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
-    for card in advice.checklists[:most]:
+    for card in concluded(advice.checklists, most):
         title = tag("b", say(card.title))
         if card.verdicts:
             acts = [verdicts[act] for act in card.verdicts]
@@ -69,19 +70,24 @@ def _step(action: Action, proposed: date | None) -> Html:
     return join(tag("b", first + stop), rest, tag("div", said, cls="soft") if said else None)
 
 
-def kept(advice: Advice) -> None:
-    """What is good as it is."""
-    lines = _ticks("✓", "good", (one.label for one in advice.keep))
+def kept(advice: Advice, notes: Mapping[str, str]) -> None:
+    """What is good as it is. `notes` are the user's own words, by id of the row: they stand behind it."""
+    _listed("keep", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.keep))
+
+
+def _in_words(label: Text, rows: Sequence[str], notes: Mapping[str, str], mind: Text | None = None) -> str:
+    """A row with the user's own words, and what to mind."""
+    told = with_own_words(say(label), own_words(rows, notes, language()))
+    return f"{told} {say(mind)}" if mind else told
+
+
+def _listed(key: str, sign: str, tone: Tone, told: Iterable[str]) -> None:
+    """A line for each of these rows, once: there is nothing more to say on them. The first ones are read at once."""
+    lines = [ticked(sign, tone, one) for one in dict.fromkeys(told)]
     if lines:
         summary = tag("summary", t("advice.keep_more", count=len(lines) - KEPT))
-        more = tag("details", summary, items("ticks", lines[KEPT:]), cls="fold")
-        body = join(items("ticks keep", lines[:KEPT]), more if lines[KEPT:] else None)
-        draw(tag("section", tag("h2", t("advice.keep")), body, cls="panel"))
-
-
-def _ticks(sign: str, tone: Tone, some: Iterable[Text]) -> list[Html]:
-    """A line for each of these, once."""
-    return [ticked(sign, tone, one) for one in dict.fromkeys(map(say, some))]
+        more = tag("details", summary, items("ticks", lines[KEPT:]), cls="fold") if lines[KEPT:] else None
+        draw(tag("section", tag("h2", t(f"advice.{key}")), items("ticks keep", lines[:KEPT]), more, cls="panel"))
 
 
 def line(one: ActVerdict) -> None:
@@ -111,34 +117,35 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     later = advice.checklists[MOST_CARDS:]
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
-    _named("allowed", _ticks("✓", "good", (one.label for one in advice.allowed)))
-    _named("withheld", _ticks("–", "quiet", (one.label for one in advice.unsaid)))
-
-
-def _named(key: str, lines: list[Html]) -> None:
-    """Rows on which there is nothing more to say than this."""
-    if lines:
-        draw(tag("section", tag("p", tag("b", t(f"advice.{key}"))), items("ticks", lines), cls="panel"))
+    _listed("allowed", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.allowed))
+    _listed("withheld", "–", "quiet", (_in_words(one.label, (one.row,), notes, one.mind) for one in advice.unsaid))
 
 
 def _card(
     one: Checklist, verdicts: dict[str, ActVerdict], advised: dict[str, Recommendation], notes: Mapping[str, str]
 ) -> Html:
-    """A card; what endangers people stands open."""
+    """A card. What endangers people stands open: the first acts, and of each other one that it is there."""
     danger = one.tier == 1
+    opened = OPEN if danger else len(one.verdicts)
+    found = [(verdicts[act], own_words(verdicts[act].rows, notes, language())) for act in one.verdicts]
     first = verdict_chip(verdicts[one.verdicts[0]]) if one.verdicts else chip("now", t("verdict.go_ahead"))
     summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
     inside = tag(
         "div",
-        *(_verdict(verdicts[act], _own_words(verdicts[act], notes)) for act in one.verdicts),
-        *(_advised(advised[card]) for card in one.recommendations),
-        _answers("missing", "✗", one.missing),
-        _answers("unknown", "?", one.unknown),
-        _answers("arranged", "✓", one.arranged),
+        *(tag("div", tag("p", *_row(*each)), *_told(each[0]), cls="verdict") for each in found[:opened]),
+        *(_folded(_row(*each), _told(each[0])) for each in found[opened:]),
+        *(_advised(advised[card], folded=danger) for card in one.recommendations),
+        _answers("missing", "✗", one.missing, folded=danger),
+        _answers("unknown", "?", one.unknown, folded=danger),
+        _answers("arranged", "✓", one.arranged, folded=danger),
     )
-    opened = {"open": ""} if danger else {}
-    cls = "card danger-card" if danger else "card"
-    return tag("details", summary, inside, cls=cls, id=f"card-{one.card}", **opened)
+    cls, is_open = ("card danger-card", {"open": ""}) if danger else ("card", {})
+    return tag("details", summary, inside, cls=cls, id=f"card-{one.card}", **is_open)
+
+
+def _folded(title: Iterable[Html | str], told: Iterable[Html | None]) -> Html:
+    """A line of a card that is open by itself, with what it tells a tap away."""
+    return tag("details", tag("summary", *title), tag("div", *told, cls="verdict"), cls="line")
 
 
 def _standing(one: Checklist) -> str:
@@ -155,15 +162,13 @@ def _occasions() -> dict[str, str]:
     return {option.id: say(option.label) for option in question.options} if question is not None else {}
 
 
-def _own_words(one: ActVerdict, notes: Mapping[str, str]) -> str:
-    """What the user wrote at the rows of a verdict, each text once."""
-    return " · ".join(dict.fromkeys(filter(None, (notes.get(row, "") for row in one.rows))))
+def _row(one: ActVerdict, own: str) -> tuple[Html | str, ...]:
+    """The verdict, and on what."""
+    return verdict_chip(one), " ", tag("b", say(one.label)), f" “{own}”" if own else ""
 
 
-def _verdict(one: ActVerdict, own_words: str) -> Html:
-    return tag(
-        "div",
-        tag("p", verdict_chip(one), " ", tag("b", say(one.label)), f" “{own_words}”" if own_words else ""),
+def _told(one: ActVerdict) -> tuple[Html | None, ...]:
+    return (
         tag("p", say(one.because)),
         tag("p", say(one.instead), cls="do") if one.instead else None,
         tag("p", t("advice.say", words=say(one.say)), cls="words") if one.say else None,
@@ -175,11 +180,10 @@ def _verdict(one: ActVerdict, own_words: str) -> Html:
             rests_on(one.sources, one.basis),
             cls="fold",
         ),
-        cls="verdict",
     )
 
 
-def _advised(one: Recommendation) -> Html:
+def _advised(one: Recommendation, folded: bool) -> Html:
     lesson = one.lessons[0].lesson
     why = tag(
         "details",
@@ -189,12 +193,13 @@ def _advised(one: Recommendation) -> Html:
         rests_on(lesson.sources, lesson.basis),
         cls="fold",
     )
-    told = [tag("p", say(each.lesson.advice)) for each in one.lessons]
-    return tag("div", tag("p", tag("b", say(one.title))), *told, why, cls="verdict")
+    told, title = [tag("p", say(each.lesson.advice)) for each in one.lessons], tag("b", say(one.title))
+    return _folded([title], [*told, why]) if folded else tag("div", tag("p", title), *told, why, cls="verdict")
 
 
-def _answers(key: str, sign: str, answers: Sequence[AnswerInWords]) -> Html | None:
+def _answers(key: str, sign: str, answers: Sequence[AnswerInWords], folded: bool) -> Html | None:
     if not answers:
         return None
-    lines = [ticked(sign, "quiet", f"{say(one.asked)} {say(one.answer)}") for one in answers]
-    return tag("div", tag("p", tag("b", t(f"listed.{key}"))), items("ticks", lines))
+    lines = items("ticks", (ticked(sign, "quiet", f"{say(one.asked)} {say(one.answer)}") for one in answers))
+    title = tag("b", t(f"listed.{key}"))
+    return _folded([title, f" {len(answers)}"], [lines]) if folded else tag("div", tag("p", title), lines)

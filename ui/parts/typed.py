@@ -3,20 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from ui.parts.widgets import wrong
 from ui.visit.session import t
-
-TYPED = "typed:"
-"""What the key of such a field begins with; by it the script in the page warns before a window is closed."""
-
-
-def keep_typed() -> None:
-    """Keep what stands in the fields that this page does not draw, which Streamlit would forget."""
-    for key in st.session_state:
-        if str(key).startswith(TYPED):
-            st.session_state[key] = st.session_state[key]
+from ui.visit.unsaved import TYPED
 
 
 def typed(field: Callable[..., str | None], label: str, most: int, key: str, **options: Any) -> str:

@@ -1,6 +1,6 @@
 """Parts of a page that several pages, or one page many times, show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,13 +10,15 @@ from babel.dates import format_datetime
 
 from assessment.model import ActVerdict
 from knowledge.acts import CHAPTER, DONE, NONE
+from knowledge.answering import as_answer
 from knowledge.model import Answer, Option, Question
 from knowledge.text import Text
 from rules.words import SPECIAL
 from ui import navigation
-from ui.parts.given import Given, acts, before_ticking, choices, number, rows, save_given, several
+from ui.parts.given import Given, acts, before_ticking, choices, number, rows, save_given, several, standing_alone
 from ui.parts.markup import draw, say, tag, verdict_chip
 from ui.visit.session import language, must_show_stored, t
+from ui.visit.unsaved import keep
 from ui.words import escaped
 
 
@@ -63,28 +65,31 @@ def ask(
         else:
             draw(tag("p", say(question.text), cls="unseen"))  # the name of the group for who does not see the title
         if question.kind == "one" and choose is not None:
-            _choose_one(question, stored, key, disabled, choose)
+            _choose_one(question, choices(question), stored, key, disabled, choose)
             return Given(stored)
         if question.chapter == CHAPTER:
             return _ask_acts(question, stored, key, reset, disabled, choose, told)
         if question.kind == "several":
-            return _ask_several(question, stored, key, reset, disabled)
-        return _ask_number(question, stored, key, reset, disabled)
+            return _ask_several(question, stored, key, reset, disabled, choose)
+        return _ask_number(question, stored, key, reset, disabled, choose)
 
 
-def _choose_one(question: Question, stored: Answer | None, key: str, disabled: bool, choose: Choose) -> None:
+def _choose_one(
+    question: Question, some: Iterable[str], stored: Answer | None, key: str, disabled: bool, choose: Choose
+) -> None:
     """The answers as buttons: one click answers and goes on, without a choice that moves with the arrow keys."""
     with st.container(key=f"answers:{key}", gap="xsmall"):
-        for choice in choices(question):
+        for choice in some:
             label = choice_label(question, choice)
+            given = choice in before_ticking(stored)
             st.button(
-                t("questions.chosen", label=label) if choice == stored else label,
-                key=f"{key}:{choice}",
-                type="primary" if choice == stored else "secondary",
+                t("questions.chosen", label=label) if given else label,
+                key=f"{key}:choose:{choice}",
+                type="primary" if given else "secondary",
                 width="stretch",
                 disabled=disabled,
                 on_click=choose,
-                args=(choice,),
+                args=(as_answer(question, [choice]) if question.kind == "several" else choice,),
             )
 
 
@@ -106,9 +111,11 @@ def _ask_one(question: Question, stored: Answer | None, key: str, reset: bool, d
     return Given(chosen)
 
 
-def _ask_several(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
+def _ask_several(
+    question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool, choose: Choose | None
+) -> Given:
     st.caption(t("questions.several"))
-    return several(question, stored, _tick(question, before_ticking(stored), key, reset, disabled))
+    return several(question, stored, _tick(question, stored, key, reset, disabled, choose))
 
 
 def _ask_acts(
@@ -178,7 +185,9 @@ def tell(verdict: ActVerdict) -> None:
         draw(tag("p", verdict_chip(verdict), " ", say(verdict.instead), cls="hint", role="status"))
 
 
-def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool) -> Given:
+def _ask_number(
+    question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool, choose: Choose | None
+) -> Given:
     asked = question.number
     assert asked is not None
     limits = {"low": asked.minimum, "high": asked.maximum}
@@ -194,16 +203,20 @@ def _ask_number(question: Question, stored: Answer | None, key: str, reset: bool
         on_change=save_given,
         args=(question, key),
     )
-    before = frozenset([stored] if isinstance(stored, str) else ())
-    given = number(question, stored, typed, _tick(question, before, key, reset, disabled))
+    given = number(question, stored, typed, _tick(question, stored, key, reset, disabled, choose))
     if given is None:
         wrong(key, t("questions.number_wrong", **limits))
     return given or Given(stored)
 
 
-def _tick(question: Question, before: frozenset[str], key: str, reset: bool, disabled: bool) -> frozenset[str]:
-    ticked = set()
-    for choice in choices(question):
+def _tick(
+    question: Question, stored: Answer | None, key: str, reset: bool, disabled: bool, choose: Choose | None
+) -> frozenset[str]:
+    """What is ticked. With `choose`, one click is enough for what is the whole answer by itself."""
+    before = before_ticking(stored)
+    alone = standing_alone(question) if choose is not None else frozenset()
+    ticked = set(before & alone)
+    for choice in [one for one in choices(question) if one not in alone]:
         box = f"{key}:{choice}"
         if reset:
             st.session_state[box] = choice in before
@@ -216,6 +229,9 @@ def _tick(question: Question, before: frozenset[str], key: str, reset: bool, dis
             args=(question, key),
         ):
             ticked.add(choice)
+    if choose is not None:
+        some = [one for one in choices(question) if one in alone]
+        _choose_one(question, some, stored, key, disabled, choose)
     return frozenset(ticked)
 
 
@@ -239,7 +255,8 @@ def moment(when: datetime) -> str:
 
 
 def wrong(key: str, said: str) -> None:
-    """An error, tied to the field with this key by the script in the page."""
+    """An error, tied to the field with this key by the script in the page; what stands in it stays there."""
+    keep(key)
     with st.container(key=f"error-for:{key}"):
         st.error(said)
 

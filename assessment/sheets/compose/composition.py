@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import MOST_CARDS, OWN_QUESTION, concluded
 from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score, Standing
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
@@ -24,17 +24,13 @@ from assessment.sheets.compose.contents import (
     Task,
     ThemeAnswers,
 )
-from assessment.sheets.words import clean, labels
+from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, with_own_words
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
 
 MOST_KEPT = 20
-MOST_CONCLUDED = 5
-OWN_QUESTION = "own-question"
-"""The card that answers what the user asked; it is told at the top wherever it stands."""
 LONGEST_TEXT = 4000
-LONGEST_REMARK = 300
 
 
 def sheet(
@@ -90,7 +86,7 @@ class _Writer:
                 f"{self.with_own_words(held.label, (held.row,))} {self.text(held.mind) if held.mind else ''}".strip()
                 for held in advice.unsaid
             ),
-            first=tuple(map(self.card, self.concluded())),
+            first=tuple(map(self.card, concluded(advice.checklists))),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
@@ -110,23 +106,15 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        """The act, and behind it what the user wrote at it: the verdict is on the row, the words show what is meant."""
         return self.with_own_words(one.label, one.rows)
 
     def short(self, one: ActVerdict) -> str:
         """The act in the words of the user, where there are any, or else in those of the row; in quotes."""
-        own = self.own_words(one.rows)
+        own = own_words(one.rows, self.notes, self.language)
         return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
 
-    def own_words(self, rows: Iterable[str]) -> str:
-        """What the user wrote at these rows, each text once."""
-        written = (clean(" ".join(self.notes.get(row, "").split()), LONGEST_REMARK, self.labels["cut"]) for row in rows)
-        return " · ".join(dict.fromkeys(filter(None, written)))
-
     def with_own_words(self, label: Text | None, rows: Iterable[str]) -> str:
-        """A label, and behind it what the user wrote at these rows."""
-        own, told = self.own_words(rows), self.text(label)
-        return f"{told.rstrip('.')}: “{own}”" if own else told
+        return with_own_words(self.text(label), own_words(rows, self.notes, self.language))
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress
@@ -157,11 +145,6 @@ class _Writer:
             sources=tuple(self.citations(one.sources)),
             rests_on=tuple(map(self.answered, one.reason.answers())) if self.with_answers else (),
         )
-
-    def concluded(self) -> tuple[Checklist, ...]:
-        """The first cards, and the one that answers what the user asked."""
-        cards = self.advice.checklists
-        return (*cards[:MOST_CONCLUDED], *(one for one in cards[MOST_CONCLUDED:] if one.card == OWN_QUESTION))
 
     def card(self, one: Checklist) -> CardPart:
         advised = {each.card: each for each in self.advice.recommendations}

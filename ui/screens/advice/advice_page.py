@@ -51,7 +51,7 @@ def show() -> None:
                     st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
                 with st.container(key="door:share", width="content"):
                     st.page_link(navigation.page("share"), label=t("nav.share"))
-        kept(advice)
+        kept(advice, stored.assessment.notes)
     cards(advice, stored.assessment.notes)
     _homework(advice)
     _case(stored)

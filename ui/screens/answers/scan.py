@@ -37,15 +37,6 @@ class Scan:
         """The first question that was not shown or answered yet; None when the scan is done."""
         return next((one for one in order if one not in self.trail and one not in answered), None)
 
-    def place(self, question: str, order: Sequence[str], answered: Collection[str]) -> tuple[int, int]:
-        """Which question this is, and of how many: what was had counts, so that the number only goes up.
-
-        `order` are those that are asked now. One that an answer calls up comes at the end, wherever it stands there.
-        """
-        had = [one for one in order if one in answered and one not in self.trail]
-        had += [one for one in self.trail if one in order or one == question]
-        return had.index(question) + 1, len(had) + sum(one not in had for one in order)
-
     def go_on(self, answered: Collection[str]) -> None:
         """Ask those that were passed over once more."""
         self.trail = [one for one in self.trail if one in answered]

@@ -20,7 +20,7 @@ from ui.visit import session
 from ui.visit.session import t
 from ui.visit.window_title import headed
 
-_SCAN = "scan"
+_SCAN, _WENT_ON = "scan", "scan:went-on"
 
 
 def show() -> None:
@@ -39,7 +39,10 @@ def show() -> None:
     scan = _scan(stored)
     question = _question(stored, scan)
     st.session_state["on_scan"] = (stored.id, question)
+    went_on = st.session_state.pop(_WENT_ON, False)
     if question is None:
+        if went_on and not _passed(stored):
+            st.switch_page(navigation.page("advice"))
         _pause(stored, scan)
     else:
         _ask(question, stored, scan)
@@ -108,8 +111,8 @@ def _forward(question: str) -> None:
     if stored is not None and not must_stay(knowledge_base().questions[question], stored):
         scan = _scan(stored)
         scan.show(question)
-        following = _following(question, stored, scan)
-        _go_to(following)
+        _go_to(_following(question, stored, scan))
+        st.session_state[_WENT_ON] = True  # from the last question this leads to the advice
 
 
 def _choose(question: str, answer: Answer) -> None:
@@ -119,6 +122,10 @@ def _choose(question: str, answer: Answer) -> None:
         return
     asked = knowledge_base().questions[question]
     session.save_answer(asked, answer, drawing=False)
+    number = f"{stored.id}:{question}:{session.language()}"
+    if number in st.session_state:  # one that was refused makes way
+        st.session_state[number] = None
+    session.show_stored([question])
     now = session.current(fresh=False)
     if now is not None and not at_once(asked, answers_of(now)):
         _forward(question)
@@ -146,22 +153,29 @@ def _ask(question: str, stored: Stored, scan: Scan) -> None:
 
 
 def _progress(question: str, stored: Stored, scan: Scan) -> None:
+    """How many questions of the scan have an answer, as on the page with all questions, and how long the rest takes."""
     order, answers = _order(stored), answers_of(stored)
-    number, count = scan.place(question, order, answers)
-    if question == OCCASIONS and question not in answers:  # which questions follow is not known yet
-        st.progress(0.0, t("scan.place_first"))
+    if OCCASIONS not in answers:  # which questions follow is not known yet
+        st.progress(0.0, t("scan.progress_first"))
         return
     left = [one for one in order if one not in answers and (one == question or one not in scan.trail)]
     lists = [one for one in left if one.startswith(f"{CHAPTER}.")]
-    st.progress(number / count, t("scan.place", number=number, count=count, minutes=minutes(left, lists)))
+    answered = sum(one in answers for one in order)
+    counts = {"answered": answered, "asked": len(order), "minutes": minutes(left, lists)}
+    st.progress(answered / len(order), t("scan.progress", **counts))
+
+
+def _passed(stored: Stored) -> list[str]:
+    """The questions of the scan that have no answer."""
+    return [one for one in _order(stored) if one not in answers_of(stored)]
 
 
 def _pause(stored: Stored, scan: Scan) -> None:
-    """The scan is done: lead to the advice, or on."""
+    """Nothing is left to show: lead to the advice, or to what was passed over."""
     st.title(t("scan.done"), anchor=False)
     session.show_notice()
     st.markdown(t("scan.done_lead", answered=len(_answered(stored))))
-    passed = [one for one in _order(stored) if one not in answers_of(stored)]
+    passed = _passed(stored)
     with st.container(horizontal=True):
         if st.button(t("questions.to_advice"), type="primary"):
             st.switch_page(navigation.page("advice"))

@@ -100,7 +100,12 @@ def _heat_map(rows: list[ThemeRow]) -> Any:
         for place, cell in enumerate(row.cells)
     ]
     split = "split(datum.label, '\\n')"
-    y = alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelExpr=split, labelLimit=150, ticks=False))
+    y = alt.Y(
+        "theme:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelExpr=split, labelLimit=150, labelOverlap=False, ticks=False),
+    )
     x = alt.X(
         "level:N", sort=names, title=None, axis=alt.Axis(labelAngle=-90, labelOverlap=False, orient="top", ticks=False)
     )
@@ -156,7 +161,9 @@ def _spread_chart(rows: list[ThemeRow]) -> Any:
         "theme:N",
         sort=None,
         title=None,
-        axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=150, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '\\n')", labelLimit=150, labelOverlap=False, ticks=False, domain=False
+        ),
     )
     colour = alt.Color(
         "end:N",
@@ -168,7 +175,7 @@ def _spread_chart(rows: list[ThemeRow]) -> Any:
     base = alt.Chart(pd.DataFrame(lines)).encode(y=y, yOffset=alt.YOffset("end:N", sort=ends), color=colour)
     x = alt.X("lower:Q", scale=alt.Scale(domain=[0, 100]), title=t("advice.score"), axis=alt.Axis(gridColor="#9ca3af"))
     bars = base.mark_bar(height=10, opacity=0.7).encode(x=x, x2="upper:Q")
-    middles = base.mark_tick(thickness=4, size=16).encode(x="median:Q")
+    middles = base.mark_tick(thickness=4, size=16).encode(x="median:Q", color=alt.value(INK))
     chart = alt.layer(bars, middles).properties(height=90 + 54 * len(rows))
     return (
         chart.configure(aria=False)

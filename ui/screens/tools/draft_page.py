@@ -9,9 +9,10 @@ from assessment.drafts.check import LONGEST, Mark, check
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from ui.parts.markup import chip, draw, items, join, say, sources_of, tag
-from ui.parts.typed import TYPED, typed
+from ui.parts.typed import typed
 from ui.visit import session
 from ui.visit.session import language, t
+from ui.visit.unsaved import TYPED
 
 MOST_NAMES = 200
 

@@ -13,10 +13,11 @@ from knowledge.model import Scenario
 from rules.engine.inference import inference
 from ui.parts.gate import gate, offer
 from ui.parts.saved_choices import saved_choices
-from ui.parts.typed import TYPED, typed
+from ui.parts.typed import typed
 from ui.screens.trainer.training import own_cases
 from ui.visit import session
 from ui.visit.session import language, store, t, usable
+from ui.visit.unsaved import TYPED
 from ui.words import escaped
 
 FEWEST, MOST, USUAL = 1, 8, 3

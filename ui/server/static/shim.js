@@ -199,11 +199,15 @@
 
   // Where what had the focus goes away, as with what is deleted, the reader is at what is said of it.
   // What is drawn anew in its place, as a choice that is chosen, keeps it.
-  let ways = [], place = null;
+  let ways = [], places = [], place = null;
   addEventListener("focusin", event => {
     ways = [];
+    places = [];
     place = [...(event.target.closest('[data-testid="stElementContainer"]')?.classList ?? [])].find(one => one.startsWith("st-key-"));
-    for (let one = event.target; one; one = one.parentElement) ways.push(one);
+    for (let one = event.target; one; one = one.parentElement) {
+      ways.push(one);
+      places.push(...[...one.classList].filter(name => /^st-key-(?!page-)/.test(name)));
+    }
   });
   const followFocus = () => {
     if (document.activeElement !== document.body || !ways.length || ways[0].isConnected) return;
@@ -212,7 +216,10 @@
     if (again) return again.focus();
     const said = ways.find(one => one.isConnected)?.querySelector('[data-testid="stMain"] [data-testid="stAlert"]');
     ways = [];
-    if (!said) return;
+    if (!said) { // of a comment that is taken away nothing is said: to the fold that it stood in
+      const near = places.map(one => document.querySelector(`.${CSS.escape(one)} :is(summary, button, input, textarea, a):not(:disabled)`));
+      return near.find(Boolean)?.focus();
+    }
     said.tabIndex = -1;
     said.focus();
   };
