@@ -86,7 +86,7 @@ def _read(file: Path, _changed: int) -> Look:
         return Look(setting.name, setting.colour)
     place = file.parent / setting.logo
     logo = place.read_bytes()
-    kind = "image/png" if logo[:8] == b"\x89PNG\r\n\x1a\n" else "image/jpeg" if logo[:3] == b"\xff\xd8\xff" else ""
+    kind = "image/png" if logo[:8] == b"\x89PNG\r\n\x1a\n" else "image/jpeg" if logo[6:10] in (b"JFIF", b"Exif") else ""
     if len(logo) > LARGEST_LOGO or not kind or LOGOS.get(place.suffix.lower()) != kind:
         raise SheetError(_filled(BAD_LOGO, file=place))
     return Look(setting.name, setting.colour, logo, kind)

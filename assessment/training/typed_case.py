@@ -16,11 +16,11 @@ UNTOLD = Text(nl="Dat vertelt de trainer.", en="The trainer tells this.")
 
 @dataclass(frozen=True)
 class TypedVote:
-    """A vote as a trainer types it; `right` is the place of the right choice."""
+    """A vote as a trainer types it; `right` is the place of the right choice, once it was chosen."""
 
     question: str
     choices: tuple[str, ...]
-    right: int
+    right: int | None
     why: str
 
     @property
@@ -126,7 +126,7 @@ def _vote(typed: TypedVote, step: int) -> Vote | None:
     if not any(one.strip() for one in typed.texts):
         return None
     choices = [(place, one) for place, one in enumerate(typed.choices) if one.strip()]
-    right = typed.choices[typed.right].strip()
+    right = "" if typed.right is None else typed.choices[typed.right].strip()
     if len(choices) < 2 or not all(one.strip() for one in (typed.question, typed.why, right)):
         raise Incomplete("vote", step)
     return Vote(

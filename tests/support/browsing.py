@@ -107,6 +107,7 @@ def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
     size = {"width": 1280, "height": 900}
     visitor = browser.new_context(**{"locale": "nl-NL", "viewport": size, **options})
     visitor.add_init_script(HEARD)
+    visitor.set_default_navigation_timeout(60_000)  # twenty telephones open their pages on the same two cores
     return visitor
 
 

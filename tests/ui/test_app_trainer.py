@@ -307,5 +307,6 @@ def test_a_group_is_tested_before_and_after_and_only_totals_are_told(groups: Gro
     calm(desk.radio(key=view).set_value("after").run())
     assert say("test.open", "nl") in shown(desk), "where it was left"
     pressed(desk, "trainer:on")
-    told = [one.proto.text for one in desk.get("progress")]
+    told = [one.value for one in desk.caption]
     assert sum(say("test.too_few", "nl", fewest=5) in one for one in told) == 2 * len(situations), "one is no group"
+    assert not desk.get("progress"), "an empty bar would say that nobody chose right"

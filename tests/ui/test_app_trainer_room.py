@@ -41,6 +41,9 @@ def test_a_case_of_ones_own_from_an_assessment(groups: Groups, store: Store) -> 
         page.text_input(key=f"typed:owncase:step:2:choice:{number}").set_value(["Wachten", "Bellen"][number])
     page.text_area(key="typed:owncase:step:2:why").set_value("Daarom.")
     press(page, "owncase.submit")
+    assert say("owncase.no_vote", "nl", step=2) in shown(page), "which choice is right is never decided by nobody"
+    page.radio(key="typed:owncase:step:2:right").set_value(1)
+    press(page, "owncase.submit")
     assert "Jansen" in " ".join(one.value for one in page.warning), "what can lead to people is shown first"
     assert OwnCases(knowledge_base()).all() == {}
     page.text_area(key="typed:owncase:step:1:text").set_value("Het begon.")

@@ -41,7 +41,7 @@ def _blocks(dossier: Dossier, language: Language) -> Iterator[Block]:
         rows = []
         for piece in getattr(guide, name):
             (first, *_) = piece.sources or knowledge.lessons[piece.lessons[0]].sources
-            mark = f" {MARK}" if piece.basis == "inferred" else ""
+            mark = MARK if piece.basis == "inferred" else ""
             ours = ours or bool(mark)
             number = publications.number(knowledge.sources[first.source].title.in_(language))
             rows.append((BOX, piece.text.in_(language) + mark, number, first.at.replace(" > ", " › ")))

@@ -62,7 +62,7 @@ def _opening(dossier: Dossier, one: FullAdvice) -> Fields:
     going = {each.occasion: each.verdict for each in dossier.advice.occasions}
     verdict: str = going.get(told.first, "as-planned")
     waits = bool(one.safety_open) and not one.shortened
-    third = words["director-waits"] if waits and verdict in ("as-planned", "changed") else ""
+    third = words["situation.waits"] if waits and verdict in ("as-planned", "changed") else ""
     if not third and verdict == "as-planned" and one.lines and not one.shortened:
         third = words["situation.changed"]
     before, known = _decide_before(dossier, one), told.before()

@@ -75,7 +75,7 @@ def _answers(one: FullAdvice) -> Iterator[Block]:
 def _method(one: FullAdvice) -> Iterator[Block]:
     words = one.labels
     yield from (Heading(words["method"]), Bullets(one.method))
-    if one.publications:
+    if one.publications and one.cards:  # without cards nothing on the sheet names a publication by its number
         yield Heading(words["sources"], 2)
         for group in one.publications:
             yield Bullets(tuple(f"{words['source']} {number}: {title}" for number, title in group.titles))

@@ -13,8 +13,8 @@ from knowledge.text import Language
 LONGEST_HEADING = 60
 DEEP = 3
 """The level of a part within something that is named `above` it."""
-MARK = "*"
-"""Behind a text that is our own way to put a lesson into practice."""
+MARK = "\u00a0*"
+"""Behind a text that is our own way to put a lesson into practice; it never begins a line."""
 
 
 class Publications:
@@ -58,7 +58,7 @@ class Sayings:
         if saying.basis != "inferred":
             return words
         self.marked = True
-        return f"{words} {MARK}"
+        return f"{words}{MARK}"
 
     def part(self, title: str, sayings: Sequence[Saying], tick: bool = False, level: int = 1) -> Iterator[Block]:
         """A part with these sayings as a list, or to tick off; nothing where there are none."""

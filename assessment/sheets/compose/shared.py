@@ -6,10 +6,9 @@ from dataclasses import replace
 from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
+from assessment.sheets.compose.situation import safety_open as open_safety
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
 from knowledge.text import Language
-from rules.engine.memory import working_memory
-from rules.meaning import UNANSWERED
 
 MOST_ON_CARD = 5
 """How many lines stand open on a card; the others are named."""
@@ -24,12 +23,7 @@ FEW_CARDS, MOST_FIRST = 2, 5
 def contents(dossier: Dossier, language: Language, own_words: bool = False) -> FullAdvice:
     """What stands on the advice sheet of this dossier; with `own_words` what the user wrote at a row stands there."""
     knowledge = dossier.inference.base.knowledge
-    memory = working_memory(dossier.assessment.answers, knowledge.questions)
-    waiting = {
-        one.id: one.text.in_(language)
-        for one in knowledge.questions.values()
-        if one.protects and memory.asked[one.id] and memory.facts[one.id] == UNANSWERED
-    }
+    waiting = {one: knowledge.questions[one].text.in_(language) for one in open_safety(dossier)}
     notes = dossier.assessment.notes if own_words and not dossier.shortened else {}
     whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
     elsewhere = whole.labels["occasion.shortened"]

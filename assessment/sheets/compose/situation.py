@@ -11,6 +11,8 @@ from assessment.model import Going
 from assessment.sheets.words import labels
 from knowledge.condition import UNKNOWN
 from knowledge.text import LOCALES, Language
+from rules.engine.memory import working_memory
+from rules.meaning import UNANSWERED
 
 OCCASIONS, FIRST, WEEKS, OVER = "core.occasions", "core.first", "core.first-date", "over.what"
 PLACES = {"event": "event.form", "supplier-talk": "talk.channel"}
@@ -41,6 +43,17 @@ def first_day(dossier: Dossier) -> date | None:
     if day is None and isinstance(weeks, int):
         day = today + timedelta(weeks=weeks)
     return day if day is not None and day >= today else None
+
+
+def safety_open(dossier: Dossier) -> tuple[str, ...]:
+    """The questions on the safety of people that are asked and have no answer."""
+    questions = dossier.inference.base.knowledge.questions
+    memory = working_memory(dossier.assessment.answers, questions)
+    return tuple(
+        one.id
+        for one in questions.values()
+        if one.protects and memory.asked[one.id] and memory.facts[one.id] == UNANSWERED
+    )
 
 
 def situation(dossier: Dossier, language: Language, purpose: str, third: str = "") -> str:
@@ -213,5 +226,7 @@ class Told:
         if not found:
             return ""
         worst = max(found, key=WORSE.index)
+        if worst in ("as-planned", "changed") and safety_open(self.dossier) and not self.dossier.shortened:
+            return self.words["situation.waits"]
         unsaid = self.dossier.shortened and worst in UNSAID
         return self.words["situation.shortened" if unsaid else f"situation.{worst}"]

@@ -1,5 +1,6 @@
 """Letters and reports: filled as far as the answers go, resting on lessons, and never on a source."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -64,11 +65,15 @@ def test_what_letters_rest_on_stands_on_a_sheet_of_its_own_and_in_no_letter(lang
     (publications,) = [block for block in notes.blocks if isinstance(block, Bullets)]
     numbered = dict(publications.led)
     for rests in tables(notes):
-        assert len(rests.rows) > 4 and rests.dutch == 3
-        for _, lesson, number, places in rests.rows:
-            assert any(lesson.startswith(one) for one in advice) and numbered[number] in titles
-            assert all(one in printed for one in places.split("; ")), places
-    assert any("(Sta" in lesson for rests in tables(notes) for _, lesson, _, _ in rests.rows)
+        assert len(rests.rows) > 4 and rests.dutch == 2 and len(rests.rows) == len(set(rests.rows))
+        for _, lesson, passages in rests.rows:
+            assert any(lesson.startswith(one) for one in advice)
+            (before, *cited) = re.split(r" ?(\[\d+\]) ", passages)
+            assert not before and cited
+            for number, places in zip(cited[::2], cited[1::2], strict=True):
+                assert numbered[number] in titles
+                assert all(one in printed for one in places.split("; ")), places
+    assert any("(Sta" in lesson for rests in tables(notes) for _, lesson, _ in rests.rows)
     for name in LETTERS:
         said = text(name, WITH_PARTNER, language)
         assert not [one for one in titles | printed if len(one) > 20 and one in said]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Cm
 from PIL import Image
 
 from assessment.sheets.look import SETTING, contrast
@@ -31,6 +32,7 @@ def test_name_logo_and_colour_stand_on_every_form(tmp_path: Path, monkeypatch: p
     word = docx.Document(BytesIO(write_sheet(of_case("company-b"), "full", "docx", "nl")))
     assert word.paragraphs[0].text.startswith("Steen BV ·")
     assert str(word.styles["Title"].font.color.rgb) == "123456"
+    assert [(one._inline.docPr.get("descr"), one.height) for one in word.inline_shapes][:1] == [("Steen BV", Cm(1.2))]
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_no_shortened_page_asks_the_director_to_let_something_go_on_or_says_that
             words[f"director-asked.{one}"].format(this=told.this()) for one in GOING_ON
         }
         assert (
-            words["director-last-talk"] not in rows and words["director-waits"] not in rows[words["opening.situation"]]
+            words["director-last-talk"] not in rows and words["situation.waits"] not in rows[words["opening.situation"]]
         )
     assert words["director-asked.shortened"] in asked and len(asked) > 2
 

@@ -10,7 +10,7 @@ from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.plan import plan_for
 from assessment.sheets.compose.shared import contents
-from assessment.sheets.compose.situation import LETTERS, OVER, PLACES, UNTOLD, situation
+from assessment.sheets.compose.situation import LETTERS, OVER, PLACES, UNTOLD, safety_open, situation
 from assessment.sheets.fitting import EVENT, TALK
 from assessment.sheets.words import labels
 from knowledge.base import knowledge_base
@@ -42,6 +42,12 @@ def test_it_is_three_sentences_and_no_options_of_a_menu(case: str, language: Lan
     assert told.count(". ") == 2 and told.endswith(".") and len(told) < LONGEST
     assert not {";", "{", "}"} & set(told)
     assert all(sentence[0].isupper() for sentence in told.split(". "))
+
+
+@pytest.mark.parametrize("purpose", ["full", "script", "director"])
+def test_no_sheet_says_that_it_can_go_on_while_questions_on_the_safety_of_people_are_open(purpose: str) -> None:
+    given = of_case("pakistan-minimum-wage", "en")
+    assert safety_open(given) and labels("en")["situation.waits"] in situation(given, "en", purpose)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

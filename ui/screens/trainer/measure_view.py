@@ -32,16 +32,18 @@ def _learned(one: Learned) -> None:
         st.markdown(f"**{words(one.situation.question)}**")
         st.markdown(t("test.right", choice=words(right.text)))
         for name, share in (("before", one.before), ("after", one.after)):
-            told, part = _told(share)
-            st.progress(part, text=f"{t(f'test.{name}')} · {told}")
+            _told(t(f"test.{name}"), share)
 
 
-def _told(share: Share | None) -> tuple[str, float]:
+def _told(name: str, share: Share | None) -> None:
+    """How many chose right as a bar; what is not shown has none, which would say that nobody did."""
     if share is None:
-        return t("test.not_held"), 0.0
-    if share.right is None:
-        return t("test.too_few", fewest=FEWEST), 0.0
-    return t("test.share", right=share.right, all=share.answered), share.right / share.answered
+        st.caption(f"{name} · {t('test.not_held')}")
+    elif share.right is None:
+        st.caption(f"{name} · {t('test.too_few', fewest=FEWEST)}")
+    else:
+        told = t("test.share", right=share.right, all=share.answered)
+        st.progress(share.right / share.answered, text=f"{name} · {told}")
 
 
 def download(group: Group) -> None:

@@ -1,5 +1,7 @@
 """A trainer's own case: typed in a form on a saved assessment, without what leads to people, or opened from a file."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assessment.anonymity.traces import traces
@@ -28,8 +30,8 @@ _MADE = "made_case"
 _FOUND = "owncase:found"
 
 
-def make_a_case() -> None:
-    """A form that makes a case on an assessment; the case is kept here, and can be downloaded."""
+def make_a_case(begin: Callable[[str], None]) -> None:
+    """A form that makes a case on an assessment; the case is kept here, can be begun at once, and downloaded."""
     with st.expander(t("owncase.make")):
         if not store().count():
             st.markdown(t("owncase.no_assessment"))
@@ -56,6 +58,7 @@ def make_a_case() -> None:
         made: Scenario | None = st.session_state.get(_MADE)
         if made is not None:
             st.success(t("owncase.made"))
+            st.button(t("trainer.begin"), key="owncase:begin", on_click=begin, args=(made.id,))
             passed = gate("owncase", made.answers)
             if passed is not None:
                 offer(
@@ -93,6 +96,7 @@ def _step(place: int) -> TypedStep:
             right = st.radio(
                 t("owncase.right"),
                 range(CHOICES),
+                index=None,
                 format_func=lambda number: t("owncase.choice", place=number + 1),
                 horizontal=True,
                 key=f"{TYPED}{key}:right",

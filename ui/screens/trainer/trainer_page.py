@@ -73,7 +73,7 @@ def _choose() -> None:
     _earlier(known)
     st.header(t("trainer.own"), anchor=False)
     st.markdown(t("trainer.own_lead"))
-    make_a_case()
+    make_a_case(_begin)
     open_a_case()
     st.header(t("trainer.talk"), anchor=False)
     colleagues_differ()

@@ -137,7 +137,8 @@ def _test(group: Group, tests: Mapping[str, Situation], me: str) -> None:
         st.button(t("trainer.back"), on_click=_to, args=(key, place - 1), disabled=place == 0, key="test:back")
         if place < len(names):
             voted = groups().voted(group.id, names[place], me)[0]
-            st.button(t("vote.test_next"), on_click=_to, args=(key, place + 1), disabled=not voted, key="test:next")
+            on = t("vote.test_next" if place + 1 < len(names) else "vote.test_ready")
+            st.button(on, on_click=_to, args=(key, place + 1), disabled=not voted, key="test:next")
 
 
 def _question(vote: Vote | Situation) -> None:

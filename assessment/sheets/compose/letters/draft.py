@@ -102,26 +102,20 @@ class Draft:
     def resting_on(self, parts: Iterable[Part], publications: Publications) -> Iterator[Block]:
         """The lesson and the passage of each part, and which of them stand in this advice."""
         taught = [(self.t(key), self.knowledge.lessons[one]) for key, some in parts for one in some]
-        rows = [
-            (
-                part,
-                self._lesson(lesson),
-                publications.number(self.knowledge.sources[source].title.in_(self.language)),
-                places,
-            )
-            for part, lesson in taught
-            for source, places in self._places(lesson)
-        ]
-        header = tuple(self.t(f"rests-on.{one}") for one in ("part", "lesson", "source", "place"))
-        yield Table(self.t("rests-on.caption"), header, tuple(rows), dutch=3)
+        rows = tuple(
+            (part, self._lesson(lesson), " ".join(self._places(lesson, publications))) for part, lesson in taught
+        )
+        header = tuple(self.t(f"rests-on.{one}") for one in ("part", "lesson", "place"))
+        yield Table(self.t("rests-on.caption"), header, rows, dutch=2)
 
     def _lesson(self, lesson: Lesson) -> str:
         advice = lesson.advice.in_(self.language)
         return self.t("rests-on.advised", advice=advice) if lesson.id in self._advised else advice
 
-    def _places(self, lesson: Lesson) -> Iterator[tuple[str, str]]:
+    def _places(self, lesson: Lesson, publications: Publications) -> Iterator[str]:
         places: dict[str, list[str]] = {}
         for one in lesson.sources:
             places.setdefault(one.source, []).append(one.at.replace(" > ", " › "))
         for source, some in places.items():
-            yield source, "; ".join(dict.fromkeys(some))
+            title = self.knowledge.sources[source].title.in_(self.language)
+            yield f"{publications.number(title)} {'; '.join(dict.fromkeys(some))}"

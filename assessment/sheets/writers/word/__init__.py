@@ -7,11 +7,11 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Twips
+from docx.shared import Cm, Length, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.sheets.document import (
@@ -46,6 +46,7 @@ LAST_LINES, ON_A_LINE = 14, 100
 """So many lines at the end of a part stay together, of so many characters: no page holds a few lines only."""
 INTRODUCTION = 200
 """So many characters under a heading introduce what follows, and stay with it."""
+LOGO_HIGH, LOGO_WIDEST = Cm(1.2), Cm(5)
 USUAL_WIDTH, NARROWEST_PAGE = 9_638, 2_835
 """17 cm and 5 cm, in twentieths of a point."""
 
@@ -75,7 +76,9 @@ class _Writer:
     def write(self) -> None:
         document = self.document
         self._properties()
-        self._paragraph(f"{self.name} · {document.kind}", "Kind")
+        kind = self._paragraph(f"{self.name} · {document.kind}", "Kind")
+        if self.own_look:
+            self._logo(kind)
         self._paragraph(document.title, "Title")
         self._paragraph(document.about)
         self._paragraph(written_date(document), "Quiet")
@@ -210,7 +213,7 @@ class _Writer:
             word_tables.add_row(
                 made,
                 cells,
-                tall=not any(row[1:]),
+                tall=not any(row[1:]) or (to_fill_in and not answers and not all(row[1:])),
                 keep=(kept and place < len(rows)) or place == len(rows) - 1,
                 high=word_tables.TO_SIGN
                 if place - 1 in block.signed
@@ -238,6 +241,18 @@ class _Writer:
         properties.set("descr", f"{chart.caption} {said}")
         properties.set("name", labels(self.document.language)["scores"])
         self._paragraph(chart.caption, "Quiet")
+
+    def _logo(self, beside: WordParagraph) -> None:
+        """The logo at the right of the first line, as large as in the PDF."""
+        own = look()
+        if not own.logo:
+            return
+        beside.paragraph_format.tab_stops.add_tab_stop(Twips(self.width), WD_TAB_ALIGNMENT.RIGHT)
+        beside.add_run("\t")
+        drawn = beside.add_run().add_picture(BytesIO(own.logo), height=LOGO_HIGH)
+        if drawn.width > LOGO_WIDEST:
+            drawn.width, drawn.height = LOGO_WIDEST, Length(drawn.height * LOGO_WIDEST // drawn.width)
+        drawn._inline.docPr.set("descr", own.name)
 
     def _footer(self) -> None:
         words = labels(self.document.language)["page"]

@@ -118,7 +118,7 @@ class Styles:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.8)
         normal = self.named("Normal")
-        self._font(normal, FONT, 9.5)
+        self._font(normal, FONT, 9)  # its letters are as high as those of the PDF at 9.5
         normal.paragraph_format.space_after = Pt(4)
         normal.paragraph_format.line_spacing = 1.0
         for name, size in SIZES.items():
@@ -172,6 +172,8 @@ class Styles:
                 _frame(style)
             case "Field name" | "Table header":
                 style.font.bold = True
+                if style.name == "Field name":
+                    style.font.color.rgb = self.ink
                 form.space_after = Pt(2)
             case "Table text" | "Field text":
                 form.space_after = Pt(2)

@@ -98,6 +98,8 @@ def shares(columns: Sequence[Sequence[str]], characters: int = CHARACTERS) -> li
     least = next((fits for fits in (_least(columns, SHORT), _least(columns, 0)) if sum(fits) <= characters), None)
     least = least or _least(columns, 0)
     room = ROOM_TO_CONCLUDE if all(any(column[1:]) for column in columns[:-1]) else ROOM_TO_WRITE
+    if len(columns) > 2 and not any(all(column[1:]) for column in columns[1:]):
+        columns = [columns[0], *(column[:1] for column in columns[1:])]  # to write in, with a word here and there
     wanted = [max(0, _wanted(column, room) - narrow) for column, narrow in zip(columns, least, strict=True)]
     left = max(0, characters - sum(least))
     return [narrow + left * more // max(1, sum(wanted)) for narrow, more in zip(least, wanted, strict=True)]
@@ -116,7 +118,8 @@ def _wanted(column: Sequence[str], room: int) -> int:
     header, *texts = column
     if not any(texts):
         return len(header) + room
-    usual = sum(map(len, texts)) * 13 // (10 * len(texts))  # one long text does not make a column wide
+    filled = [len(text) for text in texts if text]
+    usual = sum(filled) * 13 // (10 * len(filled))  # one long text does not make a column wide
     return min(max(map(len, texts)), max(USUAL, usual), LONGEST_TEXT)
 
 
