@@ -1,6 +1,6 @@
 """Answers and conditions in words, in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ from knowledge.condition import (
     parts,
 )
 from knowledge.model import Answer, Question
-from knowledge.text import Language, Text
+from knowledge.text import LANGUAGES, Language, Text
 from rules.meaning import NOT_ASKED, UNANSWERED
 
 SPECIAL: Mapping[str, Text] = {
@@ -58,7 +58,12 @@ def in_words(question: Question, answer: Answer, option_id: str = "") -> Text:
             return option.label
         return Text(nl=f"Niet gekozen: {option.label.nl}", en=f"Not chosen: {option.label.en}")
     labels = [option.label for option in question.options if option.id in chosen]
-    return Text(nl="; ".join(label.nl for label in labels), en="; ".join(label.en for label in labels))
+    return Text(**{language: _in_a_row([label.in_(language) for label in labels]) for language in LANGUAGES})
+
+
+def _in_a_row(labels: Sequence[str]) -> str:
+    """Labels one after another; those that are sentences keep the full stop of the last only."""
+    return "; ".join((*(one.rstrip(".") for one in labels[:-1]), *labels[-1:]))
 
 
 def clause(condition: Condition, questions: Mapping[str, Question], language: Language) -> Clause:
