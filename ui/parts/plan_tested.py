@@ -72,7 +72,12 @@ def _step(action: Action, proposed: date | None) -> Html:
 
 def kept(advice: Advice, notes: Mapping[str, str]) -> None:
     """What is good as it is. `notes` are the user's own words, by id of the row: they stand behind it."""
-    _listed("keep", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.keep))
+    _listed(
+        "keep_danger" if advice.safety else "keep",
+        "✓",
+        "good",
+        (_in_words(one.label, one.rows, notes) for one in advice.keep),
+    )
 
 
 def _in_words(label: Text, rows: Sequence[str], notes: Mapping[str, str], mind: Text | None = None) -> str:

@@ -57,7 +57,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:
         yield Paragraph(words["plan-tested-none"])
-    for heading, named in (("keep", one.keep), ("allowed", one.allowed), ("withheld", one.withheld)):
+    good = "keep-danger" if one.safety else "keep"
+    for heading, named in ((good, one.keep), ("allowed", one.allowed), ("withheld", one.withheld)):
         if named:
             yield Paragraph(words[heading])
             yield Bullets(named)
