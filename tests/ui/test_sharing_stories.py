@@ -1,7 +1,5 @@
 """Sharing as users live it: invitations, roles that change, readers and comments."""
 
-from datetime import timedelta
-
 import pytest
 
 from assessment.store import (
@@ -15,34 +13,6 @@ from assessment.store import (
 from tests.ui.test_roles import ADVISED, revision
 
 pytestmark = pytest.mark.slow
-
-
-def test_who_makes_it_owns_it_and_shares_by_invitation(store: Store) -> None:
-    anna, bilal, chen = (store.seen_by(person) for person in ("anna", "bilal", "chen"))
-    made = anna.create("Gesprek", "v", {"a": "yes"})
-    assert anna.open(made).role == "owner"
-    for use in (bilal.open, bilal.history, bilal.delete, bilal.sharing.members):
-        with pytest.raises(NotFound):
-            use(made)
-    token = anna.sharing.share(made, "contributor")
-    assert [(one.role, one.made_by) for one in anna.sharing.invitations(made)] == [("contributor", "anna")]
-    assert bilal.sharing.accept(token) == made
-    assert bilal.save_answer(made, "a", "no", 2) == 3
-    assert [one.who for one in anna.history(made)] == ["anna", "anna", "bilal"]
-    with pytest.raises(NotAllowed):
-        bilal.sharing.share(made, "reader")
-    with pytest.raises(NoInvitation):
-        chen.sharing.accept(token)  # it was used
-    late = anna.sharing.share(made, "reader", timedelta(seconds=-1))
-    with pytest.raises(NoInvitation):
-        chen.sharing.accept(late)
-    assert not anna.sharing.invitations(made)
-    with pytest.raises(NotAllowed):
-        store.sharing.accept(anna.sharing.share(made, "reader"))  # there is nobody to let in
-    with pytest.raises(ValueError, match="A role is one of"):
-        anna.sharing.share(made, "boss")  # type: ignore[arg-type]
-    bilal.sharing.leave(made)
-    assert not bilal.list()
 
 
 def test_an_invitation_raises_a_role_and_never_lowers_it(store: Store) -> None:

@@ -109,8 +109,9 @@ def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:
 
 
 SOURCE_LESSONS = {"FU-ask-in-general-terms", "FU-source-disclosure-test", "FU-agree-disclosure-with-workers"}
-SETTLED_UNSEEN = {"PR-home-plus-chain-dialogue"}
-"""Advised to readers elsewhere where only a talk with workers, which they do not see, had settled it."""
+SETTLED_UNSEEN = {"PR-home-plus-chain-dialogue", "PS-local-find-shared-interest"}
+"""Advised to readers elsewhere where only what they do not see had settled it: a talk with workers, or a question to the
+organisation for names."""
 HINT = re.compile(
     r"wie het (jou |ons )?vertelde|niet wie iets vertelde|van wie je|zonder bron|\bals bron\b|\bje bron"
     r"|de melder|de klager"
