@@ -110,8 +110,8 @@ def test_a_source_is_hidden_unless_it_is_found_that_it_may_be_known() -> None:
 
 SOURCE_LESSONS = {"FU-ask-in-general-terms", "FU-source-disclosure-test", "FU-agree-disclosure-with-workers"}
 SETTLED_UNSEEN = {"PR-home-plus-chain-dialogue", "PS-local-find-shared-interest"}
-"""Advised to readers elsewhere where only what they do not see had settled it: a talk with workers, or a question to the
-organisation for names."""
+"""Advised to readers elsewhere where only what they do not see had settled it: a talk with workers, or that the
+organisation was asked for names."""
 HINT = re.compile(
     r"wie het (jou |ons )?vertelde|niet wie iets vertelde|van wie je|zonder bron|\bals bron\b|\bje bron"
     r"|de melder|de klager"
