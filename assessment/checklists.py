@@ -32,7 +32,7 @@ SERIOUS: Tier = 4
 """Up to this tier a card says what to do instead of all acts on it; behind it each act says what to add."""
 MUCH_WRONG = 3
 """With so many acts that cannot work a card is what the first occasion is about."""
-MOST_FIRST = 5
+MOST_CONCLUDED = 5
 """So many cards are told at the top."""
 MOST_CARDS = 10
 """How many cards the first page shows; the rest is folded under its occasion."""
@@ -137,13 +137,12 @@ def in_turn(cards: Sequence[Checklist], core: Container[str] = ()) -> tuple[Chec
     """
     first = [*_of(cards, range(1, OWED))[:3], *_of(cards, range(OWED, OWED + 1))[:1]]
     rest = [one for one in cards if one not in first]
-    heart = [one for one in rest if one.card in core]
-    first += (heart or _of(rest, range(OWED + 1, 8)))[:1]
-    first += [one for one in heart if one not in first][: max(MOST_FIRST - len(first), 0)]
+    instead = [one for one in rest if one.card in core]
+    first += instead[: max(MOST_CONCLUDED - len(first), 1)] or _of(rest, range(OWED + 1, 8))[:1]
     return (*first, *(one for one in cards if one not in first))
 
 
-def concluded(cards: Sequence[Checklist], most: int = MOST_FIRST) -> tuple[Checklist, ...]:
+def concluded(cards: Sequence[Checklist], most: int = MOST_CONCLUDED) -> tuple[Checklist, ...]:
     """The cards that are told at the top: the first, and the one that answers what the user asked."""
     return (*cards[:most], *(one for one in cards[most:] if one.card == OWN_QUESTION))
 

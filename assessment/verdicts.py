@@ -68,9 +68,9 @@ def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means 
 
 
 def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
-    """Whether this is said: of a means that does not fit only what must stop or be repaired, and what was done already.
+    """Whether this is said: of a means that does not fit only what must stop or be repaired, and what is good.
 
-    What is good in an act that does not belong to that means alone stays: it may protect people. So does what is done.
+    That is only what was done already, or does not belong to that means alone: it may protect people.
     """
     good = one.verdict.verdict == "go-ahead" and (one.act.means is None or one.state == "done")
     if one.verdict.verdict in STAYING or good:

@@ -1,13 +1,15 @@
 """The top of an advice: the cards of the conclusion, merged acts, and what is silent after a reprisal."""
 
+from dataclasses import replace
 from functools import cache
 
 from assessment.advice import advise
-from assessment.checklists import ENOUGH, SERIOUS, in_turn
+from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, in_turn
 from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
-from assessment.sheets.compose.shared import contents
+from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.compose.situation import situation
+from assessment.sheets.document import Paragraph
 from assessment.sheets.words import labels
 from knowledge.acts import Tier
 from knowledge.base import knowledge_base
@@ -49,6 +51,9 @@ def test_the_first_five_cards_leave_room_for_who_waits_and_for_where_to_go() -> 
     assert [one.tier for one in in_turn(cards)] == [1, 1, 1, 2, 3, 1, 2, 5]
     assert [one.tier for one in in_turn(cards[:4])] == [1, 1, 1, 1], "nothing is left out for want of others"
     assert [one.tier for one in in_turn(cards[5:])] == [2, 3, 5]
+    last = cards[-1].card
+    assert last not in [one.card for one in in_turn(cards)[:5]]
+    assert last in [one.card for one in in_turn(cards, {last})[:5]], "what the first occasion is about"
 
 
 @cache
@@ -131,3 +136,24 @@ def test_the_conclusion_quotes_what_the_user_wrote_each_text_once() -> None:
     shown = {line.act: line.short for line in contents(written, "nl", own_words=True).lines}
     assert shown["give-examples-or-numbers"] == f"“{said}”" and shown["bring-partner-who-may-be-source"][0] == "‘"
     assert all(said not in line.short + line.label for line in contents(written, "nl").lines)
+
+
+def test_the_own_question_is_answered_at_the_top_wherever_its_card_stands() -> None:
+    cards = [card(number, 3) for number in range(9)]
+    own = cards[-1].model_copy(update={"card": OWN_QUESTION})
+    assert concluded([*cards[:-1], own]) == (*cards[:5], own) and concluded(cards) == tuple(cards[:5])
+
+
+def test_a_talk_that_must_wait_keeps_what_to_mind_later_and_what_was_done_well() -> None:
+    held = given(core__danger_events=("punished",), acts__talk_setup=("short-talk", "prepare-with-buyer-done"))
+    assert {one.row: bool(one.mind) for one in held.unsaid}["short-talk"]
+    assert "prepare-with-buyer-done" in {one.act for one in held.keep}
+
+
+def test_nothing_is_kept_without_reserve_beside_a_danger() -> None:
+    cases: tuple[tuple[Answers, bool], ...] = ((given_answers(), True), ({"core.occasions": ("nothing",)}, False))
+    for answers, reserve in cases:
+        told = dossier(Assessment(title="", answers=answers, knowledge_version=""), inference())
+        blocks = plan_tested(replace(contents(told, "nl"), keep=("x",)))
+        texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+        assert (labels("nl")["keep-danger"] in texts) is reserve is bool(told.advice.safety)

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.checklists import MOST_CARDS, MOST_FIRST, concluded
+from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import own_words, with_own_words
@@ -33,7 +33,7 @@ def conclusion(advice: Advice) -> None:
         draw(tag("div", items("rows", lines), cls="panel"))
 
 
-def most_urgent(advice: Advice, most: int = MOST_FIRST) -> None:
+def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
     """The most urgent cards, each with the acts that get its first verdict, and what to do instead."""
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
