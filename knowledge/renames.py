@@ -14,19 +14,30 @@ from knowledge.text import Frozen, Id, Text
 class Renamed(Frozen):
     """An old question id and the one that took its place; with `option`, that of one option of a present question.
 
-    With `as`, what an option of a question that has gone says is now said by that option of the question `to`.
+    With `as`, what an option of a question that has gone says is now said by that option of the question `to`; so does
+    a number of at least or at most so much.
     """
 
     question: Id
     option: Id | None = None
+    at_least: int | None = None
+    at_most: int | None = None
     to: Id
     as_: Id | None = Field(default=None, alias="as")
 
     @model_validator(mode="after")
     def _from_an_option(self) -> Self:
-        if self.as_ is not None and self.option is None:
-            raise ValueError("expected `option` where there is `as`")
+        of = [one for one in (self.option, self.at_least, self.at_most) if one is not None]
+        if len(of) > 1 or (self.as_ is not None and not of) or (self.as_ is None and self.option is None and of):
+            raise ValueError("expected one of `option`, `at_least` and `at_most` where there is `as`")
         return self
+
+    def said_by(self, answer: Answer) -> bool:
+        """Whether this answer to the old question says what is carried over."""
+        if type(answer) is int:
+            low, high = self.at_least, self.at_most
+            return (low is not None and answer >= low) or (high is not None and answer <= high)
+        return self.option is not None and self.option in (answer if isinstance(answer, tuple) else (answer,))
 
 
 class Changes(Frozen):
@@ -87,7 +98,7 @@ def carry_over(
             asked = question.text if question is not None else None
             aside.append(SetAside(question=old, asked=asked, answer=answers[old], because=problem))
     for new, answer in said.items():
-        kept.setdefault(new, answer)
+        kept[new] = _joined(questions[new], kept[new], answer) if new in kept else answer
     return Carried(answers=kept, set_aside=tuple(aside))
 
 
@@ -102,9 +113,9 @@ def _said_elsewhere(
     told: set[str] = set()
     for one in renamed:
         given = answers.get(one.question)
-        if one.as_ is None or one.question in questions or one.to not in questions:
+        if one.as_ is None or given is None or one.question in questions or one.to not in questions:
             continue
-        if one.option in (given if isinstance(given, tuple) else (given,)):
+        if one.said_by(given):
             question, before = questions[one.to], said.get(one.to, ())
             several = question.kind == "several"
             answer = (*before, one.as_) if several and isinstance(before, tuple) else one.as_
@@ -112,6 +123,14 @@ def _said_elsewhere(
                 said[one.to] = as_answer(question, answer)
                 told.add(one.question)
     return said, frozenset(told)
+
+
+def _joined(question: Question, kept: Answer, said: Answer) -> Answer:
+    """The answer that stands, with what an old question said as well where both can be true."""
+    if not isinstance(kept, tuple) or not isinstance(said, tuple):
+        return kept
+    both = tuple(dict.fromkeys((*kept, *said)))
+    return as_answer(question, both) if answer_problem(question, both) is None else kept
 
 
 def rename_problems(
