@@ -147,6 +147,12 @@ def concluded(cards: Sequence[Checklist], most: int = MOST_CONCLUDED) -> tuple[C
     return (*cards[:most], *(one for one in cards[most:] if one.card == OWN_QUESTION))
 
 
+def endangering(cards: Sequence[Checklist], most: int = MOST_CONCLUDED) -> tuple[Checklist, ...]:
+    """The cards on what endangers people that are not told at the top."""
+    told = concluded(cards, most)
+    return tuple(one for one in _of(cards, range(1, OWED)) if one not in told)
+
+
 def _of(cards: Sequence[Checklist], tiers: range) -> list[Checklist]:
     return [one for one in cards if one.tier in tiers]
 
@@ -173,7 +179,7 @@ def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: Rule
     if any(one.tier <= 3 and one.verdict == "stop" for one in here):
         return "stopped"
     first = trace.memory.facts.get(FIRST) == occasion
-    if occasion in DATED and first and SOON in trace.findings and any(one.tier <= 4 for one in here):
+    if occasion in DATED and first and SOON in trace.findings and any(one.tier <= CANNOT_WORK for one in here):
         return "later"
     if here:
         return "changed"

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded
+from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded, endangering
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import own_words, with_own_words
@@ -50,7 +50,9 @@ def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
     danger = any(one.tier == 1 for one in advice.checklists)
     first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
-    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, cls="panel"))
+    also = " · ".join(say(card.title) for card in endangering(advice.checklists, most))
+    too = tag("p", t("advice.danger_too", cards=also), cls="soft") if also else None
+    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, too, cls="panel"))
 
 
 def first_steps(plan: Plan) -> None:

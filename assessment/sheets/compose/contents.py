@@ -162,6 +162,12 @@ class FullAdvice:
         return tuple(line for line in self.lines if line.stops)
 
     @property
+    def danger_too(self) -> tuple[str, ...]:
+        """The titles of the cards on what endangers people that are not told at the top."""
+        others = [card for card in (*self.cards, *self.later) if card not in self.first]
+        return tuple(card.title for card in others if any(line.stops for line in card.lines))
+
+    @property
     def other(self) -> tuple[Line, ...]:
         """The lines that ask for something else."""
         return tuple(line for line in self.lines if not line.stops)

@@ -58,11 +58,12 @@ def opening(
     so is the day, where it is empty. `third` stands instead of the last sentence; `lines` are names of what to fill in.
     """
     words = labels(language)
+    calm = "" if dossier.advice.safety else words.get(f"ask.{purpose}.calm", "")  # nothing endangers people
     asked = f"opening.{'decide' if purpose == DIRECTOR else 'answer'}{'' if before else '.open'}"
     return Fields(
         (
             (words["opening.situation"], situation(dossier, language, purpose, third)),
-            (words["opening.ask"], ask or words[f"ask.{purpose}"]),
+            (words["opening.ask"], ask or calm or words[f"ask.{purpose}"]),
             *(((words[asked], before), (words["opening.from"], "")) if before is not None else ()),
             *((words[one], "") for one in lines),
         )

@@ -53,6 +53,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
         if len(one.lines) > MUCH_AT_ONCE:
             yield Paragraph(words["much-danger" if one.safety else "much"])
+        if one.danger_too:
+            yield Paragraph(words["danger-too"].format(cards=" · ".join(one.danger_too)))
     if not one.safety and one.safety_open and not one.shortened:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:
