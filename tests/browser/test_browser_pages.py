@@ -24,6 +24,7 @@ from tests.support.browsing import (
     go,
     is_good,
     is_good_at,
+    opened,
     play,
     settle,
     unfold,
@@ -93,6 +94,22 @@ def test_at_400_percent_nothing_is_cut_and_nothing_lies_over_half_of_the_page(
             return stays && at.bottom > 0 && at.top < innerHeight && at.height > innerHeight / 4
         }).map(one => one.className)""")
         assert not over, entry.name
+
+
+HEAVIEST = knowledge_base().scenarios["rajasthan-2023"]
+"""Of all cases the one on which the most acts ask for something."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_conclusion_of_the_heaviest_case_stands_on_one_screen(
+    server: Server, page: Page, language: Language
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    go(page, server, f"advies?{opened(server, HEAVIEST)}&lang={language}")
+    panel = page.locator(".panel").filter(has=page.get_by_role("heading", name=say("advice.plan_tested", language)))
+    at = panel.bounding_box()
+    assert at is not None
+    assert at["y"] + at["height"] <= 900
 
 
 def test_a_reader_finds_a_lesson_and_follows_it_both_ways(server: Server, page: Page) -> None:

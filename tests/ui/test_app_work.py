@@ -1,5 +1,7 @@
 """What-if, comparing and renewed knowledge on the pages, without a browser."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
@@ -52,6 +54,21 @@ def made_with_older_knowledge(store: Store, answers: dict[str, Answer]) -> str:
     with store._database.writing() as connection:
         connection.execute(update(events).where(events.c.assessment == made_now).values(knowledge_version=OLDER))
     return made_now
+
+
+def test_a_card_on_danger_shows_its_first_acts_and_of_each_other_one_a_line(store: Store) -> None:
+    case = knowledge_base().scenarios["rajasthan-2023"]
+    made_now = store.create("x", knowledge_base().version, {**case.answers, "core.danger-events": ("punished",)})
+    page = app("advice", "nl", b=made_now)
+    markup = "".join(one.value for one in page.html)
+    cards = re.findall(r'<details class="card danger-card".*?(?=<details class="card|$)', markup, re.DOTALL)
+    several = [one for one in cards if one.count('class="line"')]
+    assert several
+    for one in several:
+        assert one.startswith('<details class="card danger-card"') and " open" in one[: one.index(">")]
+        before, *folded = one.split('<details class="line">')
+        assert before.count('<div class="verdict">') == 2
+        assert all(part.index("<summary>") < part.index('<div class="verdict">') for part in folded if "verdict" in part)
 
 
 def on_cards(advice: Advice) -> set[str]:

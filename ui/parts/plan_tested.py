@@ -24,13 +24,16 @@ OPEN = 2  # so many acts of a card on danger stand open
 
 
 def conclusion(advice: Advice) -> None:
-    """What comes first: a line per occasion."""
+    """What comes first: whether each occasion can go on; of which the same is said stand on one line."""
+    titles: dict[str, list[str]] = {}
+    for each in advice.occasions:
+        titles.setdefault(each.verdict, []).append(say(each.title))
     lines = [
-        join(chip(TONES[each.verdict], t(f"going.{_name(each.verdict)}")), _going(say(each.title), each.verdict))
-        for each in advice.occasions
+        join(chip(TONES[verdict], t(f"going.{_name(verdict)}")), _going(" · ".join(alike), verdict))
+        for verdict, alike in titles.items()
     ]
     if lines:
-        draw(tag("div", items("rows", lines), cls="panel"))
+        draw(tag("div", items("rows slim", lines), cls="panel"))
 
 
 def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
@@ -43,7 +46,8 @@ def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
             acts = [verdicts[act] for act in card.verdicts]
             told = card.together or acts[0].instead
             alike = [say(one.label) for one in acts if one.verdict == acts[0].verdict]
-            named = tag("p", " · ".join(alike[:NAMED]), cls="soft")
+            some = " · ".join(alike[:NAMED])  # on one line: all of it stands on the card
+            named = tag("p", some, cls="soft", title=some)
             lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))
         else:
             lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", title)))
@@ -51,7 +55,7 @@ def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
     first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
     also = " · ".join(say(card.title) for card in endangering(advice.checklists, most))
-    too = tag("p", t("advice.danger_too", cards=also), cls="soft") if also else None
+    too = tag("p", t("advice.danger_too", cards=also)) if also else None
     draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, too, cls="panel"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 
 from assessment.dossier import UNSAID, Dossier
@@ -196,8 +196,10 @@ class Told:
             return ""
         if known is None and day == self.dossier.advice.made_on:
             return "" if self.first in UNDER_WAY else self.words["situation.this-week"]
-        written = format_date(day, "long", locale=LOCALES[self.language])
-        return self.words["situation.on" if known else "situation.around"].format(date=written)
+        if known is None:
+            weeks = format_timedelta(day - self.dossier.advice.made_on, "week", threshold=1e9, locale=self.language)
+            return self.words["situation.around"].format(weeks=weeks)
+        return self.words["situation.on"].format(date=format_date(day, "long", locale=LOCALES[self.language]))
 
     def concerned(self) -> str:
         """Which people it concerns, and what is wanted."""
