@@ -13,6 +13,8 @@ from knowledge.yaml_files import parse, read_file
 COLUMNS = 88
 """Characters of a line of plain text, for a terminal or an e-mail."""
 LONGEST_REMARK = 300
+ALIKE = 0.6
+"""A text of which so large a share of the words stands in another one says nearly the same."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(
@@ -44,9 +46,18 @@ def labels(language: Language) -> Mapping[str, str]:
 
 
 def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language) -> str:
-    """What the user wrote at these rows of the lists of acts, each text once; `notes` are by id of the row."""
+    """What the user wrote at these rows of the lists of acts; `notes` are by id of the row.
+
+    Of texts that say nearly the same, as at a row and at one under it, the longest stands there.
+    """
     written = (clean(" ".join(notes.get(row, "").split()), LONGEST_REMARK, labels(language)["cut"]) for row in rows)
-    return " · ".join(dict.fromkeys(filter(None, written)))
+    texts = list(dict.fromkeys(filter(None, written)))
+    words = {text: set(re.findall(r"\w+", text.lower())) for text in texts}
+
+    def said(text: str, longer: str) -> bool:
+        return len(text) < len(longer) and len(words[text] & words[longer]) >= ALIKE * len(words[text])
+
+    return " · ".join(text for text in texts if not any(said(text, other) for other in texts))
 
 
 def with_own_words(label: str, own: str) -> str:
