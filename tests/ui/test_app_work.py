@@ -67,10 +67,8 @@ def test_a_card_on_danger_shows_its_first_acts_and_of_each_other_one_a_line(stor
     for one in several:
         assert one.startswith('<details class="card danger-card"') and " open" in one[: one.index(">")]
         before, *folded = one.split('<details class="line">')
-        assert before.count('<div class="verdict">') == 2
-        assert all(
-            part.index("<summary>") < part.index('<div class="verdict">') for part in folded if "verdict" in part
-        )
+        assert 1 <= before.count('<div class="verdict">') <= 2
+        assert all(part.startswith("<summary>") for part in folded)
 
 
 def on_cards(advice: Advice) -> set[str]:

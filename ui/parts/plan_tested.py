@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded, endangering
-from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Recommendation
+from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Going, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import own_words, with_own_words
 from knowledge.base import knowledge_base
@@ -25,7 +25,7 @@ OPEN = 2  # so many acts of a card on danger stand open
 
 def conclusion(advice: Advice) -> None:
     """What comes first: whether each occasion can go on; of which the same is said stand on one line."""
-    titles: dict[str, list[str]] = {}
+    titles: dict[Going, list[str]] = {}
     for each in advice.occasions:
         titles.setdefault(each.verdict, []).append(say(each.title))
     lines = [
