@@ -1,5 +1,6 @@
 """The things that the knowledge base consists of: sources, themes, questions, lessons and cases."""
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -74,12 +75,20 @@ class Band(Frozen):
 
 
 class Number(Frozen):
-    """The range of a whole-number answer, its unit, and its points where it is scored."""
+    """The range of a whole-number answer, its unit, and its points where it is scored.
+
+    `to_a_day` is for weeks that are counted from today to a day: then the day itself may be given as well.
+    """
 
     minimum: int
     maximum: int
     unit: Text
+    to_a_day: bool = False
     bands: tuple[Band, ...] = ()
+
+    def weeks_to(self, day: date, today: date) -> int:
+        """The number that stands for this day: begun weeks from today, within the range; a day that is past is now."""
+        return min(max(-((today - day).days // 7), self.minimum), self.maximum)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -23,7 +23,7 @@ from assessment.answers.documents import (
     title_of,
 )
 from assessment.answers.encodings import NoTextError, text_of
-from assessment.answers.given_values import meant, unprintable
+from assessment.answers.given_values import given_day, meant, unprintable
 from assessment.model import Assessment
 from assessment.plan import Decision
 from knowledge.acts import CHAPTER, DONE
@@ -95,8 +95,7 @@ def read_all(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: L
             if isinstance(given, EarlierAdvice):
                 return _carried_over(name, given, knowledge, language)
             return _usable(name, given, knowledge, language)
-        assessment, case = _answer_file(file, knowledge, language)
-        return Given(assessment, case=case)
+        return _answer_file(file, knowledge, language)
 
 
 def _advice_file(file: Path | tuple[str, str], language: Language) -> tuple[str, AdviceFile | EarlierAdvice] | None:
@@ -171,10 +170,8 @@ def _texts(decisions: Mapping[str, Decision]) -> Iterator[tuple[str, tuple[str, 
         yield key, (one.owner, one.words, one.reason, one.note, one.reference)
 
 
-def _answer_file(
-    file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language
-) -> tuple[Assessment, str | None]:
-    plays: str | None = None
+def _answer_file(file: Path | tuple[str, str], knowledge: KnowledgeBase, language: Language) -> Given:
+    plays, on = None, None
     try:
         name, text = text_in(file, language)
         document = document_in(text, name, knowledge, language)
@@ -195,7 +192,10 @@ def _answer_file(
         if wrong is not None:
             problems.append(str(Problem(name, document.line(("answers", key)), shown_key(key), wrong.in_(language))))
         elif answer is not None:
-            answers[key] = as_answer(knowledge.questions[key], answer)
+            question = knowledge.questions[key]
+            answers[key] = as_answer(question, answer)
+            if question.number is not None and question.number.to_a_day:
+                on = given_day(value)
     notes = {key: "\n".join(map(str, note)) if isinstance(note, list) else note for key, note in notes.items()}
     for message, path in other_problems(document, notes, knowledge):
         problems.append(str(Problem(name, document.line(path), str(path[-1]), message.in_(language))))
@@ -204,7 +204,7 @@ def _answer_file(
     assessment = found.model_copy(
         update={"answers": answers, "notes": {key: str(note) for key, note in notes.items() if note not in (None, "")}}
     )
-    return assessment, plays if plays in knowledge.scenarios else None
+    return Given(assessment, case=plays if plays in knowledge.scenarios else None, occasion_on=on)
 
 
 def _answer(key: Any, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | None, Text | None]:
@@ -213,6 +213,8 @@ def _answer(key: Any, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | No
     return meant(key, value, knowledge)
 
 
+A_DAY = "2027-03-09"
+"""How a day is written in an answer file."""
 _WORDS: dict[str, Text] = {
     "head": Text(
         nl="Antwoorden voor Dialoogwijzer. Zet je antwoord achter de dubbele punt. Leeg betekent: nog niet beantwoord. "
@@ -233,6 +235,7 @@ _WORDS: dict[str, Text] = {
     "number": Text(
         nl="een heel getal van {low} tot en met {high} ({unit})", en="a whole number from {low} to {high} ({unit})"
     ),
+    "day": Text(nl="of de dag, als {day}", en="or the day, as {day}"),
     "alone": Text(nl="alleen, zonder andere", en="by itself, without others"),
     "why": Text(nl="Waarom we dit vragen:", en="Why we ask:"),
     "when": Text(nl="Alleen als:", en="Only if:"),
@@ -270,6 +273,7 @@ def _about(question: Question, knowledge: KnowledgeBase, language: Language) -> 
     if question.number is not None:
         number = question.number
         kind = kind.format(low=number.minimum, high=number.maximum, unit=number.unit.in_(language))
+        kind += f", {_WORDS['day'].in_(language).format(day=A_DAY)}" if number.to_a_day else ""
     lines = _comment(f"{question.text.in_(language)} ({kind})")
     lines += _comment(f"{_WORDS['why'].in_(language)} {question.why.in_(language)}")
     if question.ask_when is not None:

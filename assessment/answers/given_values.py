@@ -1,6 +1,7 @@
 """What stands in an answer file behind a question, as the answer that is meant; and texts that can be kept."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from assessment.answers.understood import Words
@@ -13,6 +14,8 @@ from knowledge.text import Text
 def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | None, Text | None]:
     """The answer that a value stands for, None where none is given; and what is wrong where that is not certain."""
     question = knowledge.questions[question_id]
+    if question.number is not None and question.number.to_a_day and (day := given_day(value)) is not None:
+        return question.number.weeks_to(day, date.today()), None
     if answer_problem(question, value) is None:
         return as_answer(question, value), None
     words = Words(question, knowledge.renamed)
@@ -35,6 +38,14 @@ def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answe
     chosen = [one for answer in answers for one in (answer if isinstance(answer, tuple) else (str(answer),))]
     joined = "; ".join(dict.fromkeys(chosen))
     return words.answer(joined), words.reason(joined)
+
+
+def given_day(value: Any) -> date | None:
+    """The day that a value names, as 2027-03-09; None where it names none."""
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
 
 
 def unprintable(text: str) -> Text | None:

@@ -1,11 +1,12 @@
 """Answer files as people write them in an editor: what is certain is read, the rest is one sentence with the cure."""
 
 import codecs
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from assessment.answers.files import AnswerFileError, read
+from assessment.answers.files import AnswerFileError, read, read_all
 from knowledge.text import LANGUAGES, Language
 from tests.support.own_tables import CHOSEN, FREE, KNOWLEDGE, NUMBER, ONE, SEVERAL, SHARE
 from tests.support.small_folder import Folder
@@ -147,3 +148,18 @@ def test_what_is_no_text_is_told_in_ones_own_language(content: bytes) -> None:
     for language, told in (("nl", "sla het"), ("en", "save it")):
         with pytest.raises(AnswerFileError, match=told):
             read_upload("x.yaml", content, language)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(-30, 0), (0, 0), (1, 1), (7, 1), (8, 2), (3000, 104)])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_day_stands_for_the_weeks_to_it_and_is_the_day_of_the_occasion(days: int, weeks: int, quote: str) -> None:
+    day = date.today() + timedelta(days=days)
+    text = f"answers:\n  core.occasions: [event]\n  core.first: event\n  core.first-date: {quote}{day}{quote}\n"
+    given = read_all((text, "a.yaml"), KNOWLEDGE)
+    assert given.assessment.answers["core.first-date"] == weeks
+    assert given.occasion_on == day
+
+
+def test_a_number_of_something_else_takes_no_day() -> None:
+    with pytest.raises(AnswerFileError):
+        read((f"answers:\n  {SHARE.id}: 2027-03-09\n", "a.yaml"))

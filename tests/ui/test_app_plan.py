@@ -13,7 +13,7 @@ from assessment.store import Store
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from tests.ui.test_app import CASE, app, calm, made, shown, store
-from tests.ui.test_app_work import advice_on, press, unfolded
+from tests.ui.test_app_work import advice_on, part_of, press, unfolded
 from ui import navigation
 from ui.parts.dates import read_date, written_date
 from ui.words import escaped, say
@@ -95,6 +95,19 @@ def test_a_text_that_is_too_long_stays_with_a_message(store: Store) -> None:
     assert not store.open(made_now).decisions
     calm(owner.set_value("Ans").run())
     assert store.open(made_now).decisions[key].owner == "Ans"
+
+
+def test_the_day_is_filled_in_at_its_question_and_counts_the_weeks(store: Store) -> None:
+    made_now = store.create("x", knowledge_base().version, {"core.occasions": ("event",), "core.first": "event"})
+    page = app("questions", "nl", b=made_now, part=part_of("core.first-date"))
+    key, on = f"{made_now}:occasion:nl", date.today() + timedelta(days=20)
+    calm(page.text_input(key=key).set_value(on.strftime("%d-%m-%Y")).run())
+    assert (store.open(made_now).occasion_on, store.open(made_now).assessment.answers["core.first-date"]) == (on, 3)
+    weeks = next(one for one in page.number_input if "core.first-date" in one.key)
+    assert weeks.value == 3
+    calm(page.text_input(key=key).set_value("31-02-2027").run())
+    assert say("plan.due_wrong", "nl") in [one.value for one in page.error]
+    assert store.open(made_now).occasion_on == on
 
 
 def test_the_plan_works_towards_the_day_of_the_occasion(store: Store) -> None:

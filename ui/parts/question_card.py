@@ -17,6 +17,7 @@ from rules.words import in_words
 from ui.parts.at_once import at_once
 from ui.parts.comments import comments
 from ui.parts.given import before_ticking, is_refused, rows
+from ui.parts.occasion_day import occasion_day
 from ui.parts.widgets import Choose, ask, tell, words, wrong
 from ui.visit import hosting, session
 from ui.visit.session import t
@@ -43,6 +44,8 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
         answers = answers_of(stored)
         answer, told = answers.get(question.id), at_once(question, answers)
         given = ask(question, answer, stored.id, stored.read_only, choose, told)
+        if question.number is not None and question.number.to_a_day:
+            occasion_day(t("questions.day"), stored.occasion_on, stored.id, stored.read_only, question)
         if given.answer != answer and not stored.read_only:
             session.save_answer(question, given.answer)
             if given.redraw or at_once(question, answers_of(session.current(fresh=False) or stored)) != told:

@@ -1,7 +1,6 @@
 """The plan: one table of actions that is edited in place, beginning with the first ones."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 
 import streamlit as st
@@ -14,12 +13,13 @@ from assessment.store.history_in_words import lines
 from knowledge.base import knowledge_base
 from ui import navigation
 from ui.parts.comments import comments
-from ui.parts.dates import read_date, written_date
+from ui.parts.dates import written_date
 from ui.parts.decision import decision_row, stands
 from ui.parts.downloads import dossier_of
 from ui.parts.markup import Html, chip, draw, join, say, tag
+from ui.parts.occasion_day import occasion_day
 from ui.parts.opened import advice_on, looking, opened
-from ui.parts.widgets import moment, to_questions, words, wrong
+from ui.parts.widgets import moment, to_questions, words
 from ui.visit import session
 from ui.visit.session import language, t
 
@@ -85,37 +85,17 @@ def _plan(stored: Stored, given: Dossier) -> None:
 
 def _occasion(given: Dossier, proposed: Mapping[str, date], assessment: str, frozen: bool) -> None:
     """The day that the plan works towards, how far away it is, and the days that are proposed before it."""
-    on, key = given.plan.occasion_on, f"{assessment}:{session.OCCASION}:{language()}"
-    if session.must_show_stored(session.OCCASION):
-        st.session_state[key] = written_date(on)
+    on = given.plan.occasion_on
     first = next((one for one in given.advice.answered if one.question == "core.first"), None)
     what = words(first.answer) if first is not None else t("plan.occasion_any")
     with st.container(key="action:occasion", horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input(
-            t("plan.occasion", what=what),
-            written_date(on),
-            key=key,
-            placeholder=t("plan.due_hint"),
-            disabled=frozen,
-            on_change=_save_day,
-            args=(key,),
-            width=340,
-        )
+        occasion_day(t("plan.occasion", what=what), on, assessment, frozen)
         if on is not None:
             left = (on - date.today()).days
             name = "today" if not left else "days_left" if left > 0 else "days_ago"
             st.caption(t(f"plan.{name}", count=abs(left)), width="content")
         if proposed and not frozen:
             st.button(t("plan.take_dates"), on_click=_take, args=(given.plan.actions, proposed))
-    try:
-        read_date(typed or "")
-    except ValueError:
-        wrong(key, t("plan.due_wrong"))
-
-
-def _save_day(key: str) -> None:
-    with suppress(ValueError):  # drawing the field says so
-        session.save_date(read_date(st.session_state.get(key) or ""), drawing=False)
 
 
 def _take(actions: Sequence[Action], proposed: Mapping[str, date]) -> None:
