@@ -77,8 +77,8 @@ def test_every_option_has_words_within_a_sentence(language: Language) -> None:
 
 def test_it_tells_when_as_far_as_that_is_known() -> None:
     known = of_answers(core__occasions=("event",), core__first="event", core__first_date=3)
-    assert situation(known, "nl", "full").startswith("Rond 11 december 2026 hebben we een bijeenkomst")
-    assert situation(known, "en", "full").startswith("Around 11 December 2026 we have a meeting")
+    assert situation(known, "nl", "full").startswith("Over ongeveer 3 weken hebben we een bijeenkomst")
+    assert situation(known, "en", "full").startswith("In about 3 weeks we have a meeting")
     dated = replace(known, plan=plan_for(known.advice, {}, occasion_on=date(2026, 12, 4)))
     assert situation(dated, "nl", "full").startswith("Op 4 december 2026 hebben we")
     over = replace(known, plan=plan_for(known.advice, {}, occasion_on=DAY - timedelta(days=1)))

@@ -170,7 +170,7 @@ def test_what_keeps_an_advice_in_place_is_told() -> None:
     for one in kept(answers, stays, inference()):
         assert one.answers
     assert {one.label.nl for one in kept(answers, less, inference())} == {
-        "Wie klaagde of iets vertelde, wacht op antwoord van ons."
+        "Mensen die ons of een partner iets vertelden, wachten op bericht van ons."
     }
 
 
