@@ -104,11 +104,15 @@ class Act(Frozen):
 
 
 class ActList(Frozen):
-    """A list of acts as a question: what is planned and what is done on one `occasion`, or on any."""
+    """A list of acts as a question: what is planned and what is done on one `occasion`, or on any.
+
+    `asks_words` is for rows that say little without the user's own words.
+    """
 
     id: Id
     theme: Id
     occasion: Id | None = None
+    asks_words: bool = False
     text: Text
     why: Text
     ask_when: Condition | None = None
@@ -148,6 +152,7 @@ class ActList(Frozen):
             ask_when=self.ask_when,
             kind="several",
             under=self.theme,
+            asks_words=self.asks_words,
             element=self.element,
             step=self.step,
             options=(*options, none),

@@ -126,7 +126,8 @@ class Question(Frozen):
 
     `frame` marks what the assessment is about: another answer makes it another assessment, so no explanation proposes
     to change it. `protects` marks what decides on the safety of people: only its safe answer, given, takes protection
-    away. `card` is the checklist on which it is shown, `under` the theme where the id does not tell it.
+    away. `card` is the checklist on which it is shown, `under` the theme where the id does not tell it. `asks_words` is
+    for a list whose rows say little without the user's own words.
     """
 
     id: Id
@@ -143,6 +144,7 @@ class Question(Frozen):
     protects: bool = False
     card: Id | None = None
     under: Id | None = None
+    asks_words: bool = False
     options: tuple[Option, ...] = ()
     number: Number | None = None
 

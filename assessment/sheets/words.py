@@ -13,6 +13,8 @@ from knowledge.yaml_files import parse, read_file
 COLUMNS = 88
 """Characters of a line of plain text, for a terminal or an e-mail."""
 LONGEST_REMARK = 300
+LONGEST_WORDS = 500
+"""Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
 ALIKE = 0.6
 """A text of which so large a share of the words stands in another one says nearly the same."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -50,7 +52,7 @@ def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language)
 
     Of texts that say nearly the same, as at a row and at one under it, the longest stands there.
     """
-    written = (clean(" ".join(notes.get(row, "").split()), LONGEST_REMARK, labels(language)["cut"]) for row in rows)
+    written = (clean(" ".join(notes.get(row, "").split()), LONGEST_WORDS, labels(language)["cut"]) for row in rows)
     texts = list(dict.fromkeys(filter(None, written)))
     words = {text: set(re.findall(r"\w+", text.lower())) for text in texts}
 

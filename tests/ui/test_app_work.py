@@ -234,6 +234,20 @@ def test_a_ticked_row_opens_the_rows_below_it_and_a_line_for_own_words(store: St
     assert "Ik noem de offerte uit China" in shown(app("advice", b=made_now))
 
 
+def test_of_what_stood_in_no_list_the_line_for_own_words_is_open(store: Store) -> None:
+    given = {"core.occasions": ("supplier-talk",), "acts.other": ("other-untrue",), "acts.house": ("orders-falling",)}
+    made_now = made(store, given)
+    opened = {
+        question: next(
+            one.proto.expanded
+            for one in app("questions", b=made_now, part=part_of(question)).expander
+            if one.label == say("questions.own", "nl")
+        )
+        for question in ("acts.other", "acts.house")
+    }
+    assert opened == {"acts.other": True, "acts.house": False}
+
+
 @pytest.mark.parametrize("name", ["scan", "questions"])
 def test_what_cannot_be_saved_keeps_its_page(store: Store, name: str) -> None:
     assessment, asked = made(store, {"core.occasions": ("supplier-talk",)}), "core.first-date"

@@ -109,7 +109,8 @@ def _own_words(question: Question, stored: Stored) -> None:
         return
     there = any(stored.assessment.notes.get(row.id) for row in chosen)
     key = f"{stored.id}:{question.id}:own:{session.language()}"
-    with st.expander(t("questions.own_there" if there else "questions.own"), type="compact", key=key):
+    label = t("questions.own_there" if there else "questions.own")
+    with st.expander(label, expanded=question.asks_words, type="compact", key=key):
         for row in chosen:
             _written(row.id, words(row.label), stored, st.text_input)
         st.caption(t("sharing.own_help" if hosting.has_users() else "questions.own_help"))
