@@ -17,6 +17,7 @@ from rules.words import in_words
 from ui.parts.at_once import at_once
 from ui.parts.comments import comments
 from ui.parts.given import before_ticking, is_refused, rows
+from ui.parts.markup import draw, say, tag
 from ui.parts.occasion_day import occasion_day
 from ui.parts.widgets import Choose, ask, tell, words, wrong
 from ui.visit import hosting, session
@@ -61,10 +62,9 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
                 tell(verdict)
         if answer == UNKNOWN and question.find_out is not None:
             st.markdown(t("questions.find_out", how=words(question.find_out)))
-        with st.expander(t("questions.why"), type="compact", key=f"why:{question.id}:{session.language()}"):
-            st.markdown(words(question.why))
-            if question.help is not None:
-                st.markdown(words(question.help))
+        # Markup, as every element of Streamlit on the page makes each answer slower.
+        reasons = [tag("p", say(one)) for one in (question.why, question.help) if one is not None]
+        draw(tag("details", tag("summary", t("questions.why")), *reasons, cls="fold why"))
         _note(question, stored)
         comments(stored, question.id)
         if choose is None:
