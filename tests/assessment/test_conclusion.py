@@ -4,9 +4,10 @@ from dataclasses import replace
 from functools import cache
 
 from assessment.advice import advise
-from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, in_turn
+from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, endangering, in_turn
 from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
+from assessment.sheets.compose.opening import opening
 from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.compose.situation import situation
 from assessment.sheets.document import Paragraph
@@ -54,6 +55,34 @@ def test_the_first_five_cards_leave_room_for_who_waits_and_for_where_to_go() -> 
     last = cards[-1].card
     assert last not in [one.card for one in in_turn(cards)[:5]]
     assert last in [one.card for one in in_turn(cards, {last})[:5]], "what the first occasion is about"
+
+
+def test_what_endangers_people_and_is_not_told_at_the_top_is_named_there() -> None:
+    tiers: list[Tier] = [1, 1, 1, 1, 2, 3, 5, 1]
+    cards = in_turn([card(number, tier) for number, tier in enumerate(tiers)])
+    told = {one.card for one in (*concluded(cards), *endangering(cards))}
+    assert {one.card for one in cards if one.tier == 1} <= told
+    assert {one.tier for one in endangering(cards)} == {1}
+
+
+def test_nobody_is_told_to_read_what_endangers_people_where_nothing_does() -> None:
+    calm = given_answers(core__danger_events=("none",), core__danger_setting=("none",), core__heard_through=("nobody",),
+                         acts__partner=("none",), acts__talk_words=("none",))  # fmt: skip
+    for answers, key in ((calm, "ask.full.calm"), (TOLD, "ask.full")):
+        of_plan = dossier(Assessment(title="", answers=answers, knowledge_version=""))
+        assert bool(of_plan.advice.safety) == (key == "ask.full")
+        (asked,) = [value for name, value in opening(of_plan, "nl", "full").rows if name == labels("nl")["opening.ask"]]
+        assert asked == labels("nl")[key]
+
+
+def test_a_plan_is_postponed_for_what_cannot_work_and_not_for_a_call() -> None:
+    none: Answer = ("none",)
+    plan: dict[str, Answer] = {"core__first_date": 1, "core__danger_events": none, "core__danger_setting": none,
+                               "core__heard_through": ("nobody",), "acts__partner": none}  # fmt: skip
+    cannot = given(**plan, acts__talk_words=("let-supplier-sign-something",))
+    call = given(**plan, acts__talk_words=none, talk__channel=("their-interpreter",))
+    assert [min(one.tier for one in advice.verdicts if one.asks) for advice in (cannot, call)] == [3, 4]
+    assert [one.occasions[0].verdict for one in (cannot, call)] == ["later", "changed"]
 
 
 @cache

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.base import KnowledgeBase
+from knowledge.base import KnowledgeBase, knowledge_base
+from knowledge.model import Answers
 from knowledge.renames import Renamed, carry_over, present_id
 from knowledge.yaml_files import ContentError
 from rules.model import RuleBase
@@ -28,6 +29,7 @@ MISTAKES: dict[str, Callable[[Folder], Any]] = {
     "one of its options": lambda folder: {"question": "t.who", "option": "chief", "to": "king"},
     "present id of a choice question": lambda folder: {"question": "t.old", "option": "chief", "to": "boss"},
     "expected no such field": lambda folder: {"question": "t.old", "to": "t.who", "why": "x"},
+    "one of `option`, `at_least`": lambda folder: {"question": "t.old", "at_least": 3, "to": "t.who"},
 }
 
 
@@ -57,6 +59,29 @@ def test_circles_and_repetitions_are_refused_and_chains_are_followed(folder: Fol
     merged = carry_over({"t.a": "x", "t.who": "worker"}, knowledge.questions, knowledge.renamed)
     assert merged.answers == {"t.who": "worker"}
     assert [(one.question, one.answer) for one in merged.set_aside] == [("t.a", "x")]
+
+
+FOR_WEEKS = {"core.waiting": ("partner", "for-weeks")}
+
+
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        ({"core.waiting-weeks": 3, "core.waiting": ("partner",)}, FOR_WEEKS),
+        ({"core.waiting-weeks": 2, "core.waiting": ("partner",)}, {"core.waiting": ("partner",)}),
+        ({"core.waiting-weeks": 9, "core.waiting": ("nobody",)}, {"core.waiting": ("nobody",)}),
+        ({"core.waiting-weeks": 9, "core.waiting": "unknown"}, {"core.waiting": "unknown"}),
+        ({"core.waiting-weeks": "unknown", "core.waiting": ("partner",)}, {"core.waiting": ("partner",)}),
+        ({"core.pressed-weeks": 2}, {"core.pressed-by": ("within-month", "within-quarter")}),
+        ({"core.pressed-weeks": 12}, {"core.pressed-by": ("within-quarter",)}),
+        ({"public.work-of": "others", "public.content": ("result",)}, {"public.content": ("result", "result-others")}),
+        ({"talk.language": "theirs", "talk.channel": ("there",)}, {"talk.channel": ("there", "their-interpreter")}),
+    ],
+)
+def test_a_question_that_became_an_option_tells_it_beside_what_was_answered(former: Answers, now: Answers) -> None:
+    """An exclusive answer and one that is not known stay as they are."""
+    knowledge = knowledge_base()
+    assert carry_over(former, knowledge.questions, knowledge.renamed).answers == now
 
 
 def renamed_copy(base: RuleBase) -> KnowledgeBase:

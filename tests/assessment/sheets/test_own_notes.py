@@ -13,6 +13,7 @@ from assessment.plan import Decision
 from assessment.sheets.notes import OWN_USE
 from assessment.sheets.problem import SheetError
 from assessment.sheets.purposes import PURPOSES, notes_optional, offered, write_sheet
+from assessment.sheets.words import own_words
 from assessment.sheets.writers.calendar import write_calendar
 from tests.support.own_tables import ONE
 from tests.support.sheet_dossiers import decided, of_case
@@ -94,3 +95,13 @@ def test_markdown_keeps_each_line_of_a_note() -> None:
     lines = write_sheet(noted(), "full", "md", "nl").decode().splitlines()
     at = next(place for place, line in enumerate(lines) if "Bel Jan" in line)
     assert "nog vragen" not in lines[at] and any("nog vragen" in line for line in lines[at + 1 : at + 3])
+
+
+def test_of_own_words_that_say_nearly_the_same_the_longest_stands_there() -> None:
+    notes = {
+        "a": "De agenda gaat morgen de deur uit.",
+        "b": "De agenda gaat morgen de deur uit, met de naam van lijn 4.",
+        "c": "Joris belt elke week.",
+    }
+    assert own_words(notes, notes, "nl") == f"{notes['b']} · {notes['c']}"
+    assert own_words(["a", "c"], notes, "nl") == f"{notes['a']} · {notes['c']}"
