@@ -15,7 +15,7 @@ COLUMNS = 88
 LONGEST_REMARK = 300
 LONGEST_WORDS = 500
 """Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
-ALIKE = 0.6
+ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""

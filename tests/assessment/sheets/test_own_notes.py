@@ -105,3 +105,5 @@ def test_of_own_words_that_say_nearly_the_same_the_longest_stands_there() -> Non
     }
     assert own_words(notes, notes, "nl") == f"{notes['b']} · {notes['c']}"
     assert own_words(["a", "c"], notes, "nl") == f"{notes['a']} · {notes['c']}"
+    other = {"a": "Ik bel Amel.", "b": "Ik bel maandag de directeur."}
+    assert own_words(other, other, "nl") == f"{other['a']} · {other['b']}", "a name is not lost"
