@@ -27,8 +27,9 @@ class Renamed(Frozen):
 
     @model_validator(mode="after")
     def _from_an_option(self) -> Self:
-        of = [one for one in (self.option, self.at_least, self.at_most) if one is not None]
-        if len(of) > 1 or (self.as_ is not None and not of) or (self.as_ is None and self.option is None and of):
+        told_by = [one for one in (self.option, self.at_least, self.at_most) if one is not None]
+        renames_an_option = self.as_ is None and self.option is not None
+        if len(told_by) > 1 or (not renames_an_option and bool(told_by) != (self.as_ is not None)):
             raise ValueError("expected one of `option`, `at_least` and `at_most` where there is `as`")
         return self
 

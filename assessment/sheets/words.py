@@ -62,9 +62,10 @@ def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language)
     return " · ".join(text for text in texts if not any(said(text, other) for other in texts))
 
 
-def with_own_words(label: str, own: str) -> str:
-    """A label, and behind it what the user wrote there: the verdict is on the row, the words show what is meant."""
-    return f"{label.rstrip('.')}: “{own}”" if own else label
+def with_own_words(label: str, own: str, mind: str = "") -> str:
+    """A label, behind it what the user wrote there, and what to mind: the words show what is meant by the row."""
+    told = f"{label.rstrip('.')}: “{own}”" if own else label
+    return f"{told} {mind}" if mind else told
 
 
 def clean(text: str, longest: int, mark: str) -> str:

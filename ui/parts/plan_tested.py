@@ -46,17 +46,17 @@ def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
             acts = [verdicts[act] for act in card.verdicts]
             told = card.together or acts[0].instead
             alike = [say(one.label) for one in acts if one.verdict == acts[0].verdict]
-            some = " · ".join(alike[:NAMED])  # on one line: all of it stands on the card
-            named = tag("p", some, cls="soft", title=some)
+            named_acts = " · ".join(alike[:NAMED])  # on one line: all of it stands on the card
+            named = tag("p", named_acts, cls="soft", title=named_acts)
             lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))
         else:
             lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", title)))
     danger = any(one.tier == 1 for one in advice.checklists)
     first = tag("p", t("advice.safety_lead"), cls="warning") if danger else None
     body = items("rows slim", lines) if lines else tag("p", t("advice.plan_fine"))
-    also = " · ".join(say(card.title) for card in endangering(advice.checklists, most))
-    too = tag("p", t("advice.danger_too", cards=also)) if also else None
-    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, too, cls="panel"))
+    others = " · ".join(say(card.title) for card in endangering(advice.checklists, most))
+    danger_too = tag("p", t("advice.danger_too", cards=others)) if others else None
+    draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, danger_too, cls="panel"))
 
 
 def first_steps(plan: Plan) -> None:
@@ -88,8 +88,7 @@ def kept(advice: Advice, notes: Mapping[str, str]) -> None:
 
 def _in_words(label: Text, rows: Sequence[str], notes: Mapping[str, str], mind: Text | None = None) -> str:
     """A row with the user's own words, and what to mind."""
-    told = with_own_words(say(label), own_words(rows, notes, language()))
-    return f"{told} {say(mind)}" if mind else told
+    return with_own_words(say(label), own_words(rows, notes, language()), say(mind) if mind else "")
 
 
 def _listed(key: str, sign: str, tone: Tone, told: Iterable[str]) -> None:

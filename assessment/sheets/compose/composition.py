@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS, OWN_QUESTION, concluded
+from assessment.checklists import MOST_CARDS, OWN_QUESTION, concluded, endangering
 from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score, Standing
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
@@ -82,11 +82,9 @@ class _Writer:
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
-            withheld=tuple(
-                f"{self.with_own_words(held.label, (held.row,))} {self.text(held.mind) if held.mind else ''}".strip()
-                for held in advice.unsaid
-            ),
+            withheld=tuple(self.with_own_words(held.label, (held.row,), held.mind) for held in advice.unsaid),
             first=tuple(map(self.card, concluded(advice.checklists))),
+            danger_too=tuple(self.text(one.title) for one in endangering(advice.checklists)),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
             later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
             bars=tuple(map(self.bar, advice.scores)),
@@ -113,8 +111,8 @@ class _Writer:
         own = own_words(one.rows, self.notes, self.language)
         return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
 
-    def with_own_words(self, label: Text | None, rows: Iterable[str]) -> str:
-        return with_own_words(self.text(label), own_words(rows, self.notes, self.language))
+    def with_own_words(self, label: Text | None, rows: Iterable[str], mind: Text | None = None) -> str:
+        return with_own_words(self.text(label), own_words(rows, self.notes, self.language), self.text(mind))
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress

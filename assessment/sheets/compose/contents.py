@@ -129,9 +129,9 @@ class FullAdvice:
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
     what can go on, `withheld` the rows on which nothing is said as their means does not fit. `first` are the cards of
-    the conclusion, `cards` those of the first page, `later` the titles of the others with their lines. `safety_open`
-    are the questions on the safety of people without an answer, by their id; a `shortened` advice says of nothing that
-    it is not there.
+    the conclusion, `danger_too` the titles of those on what endangers people that are not told there, `cards` those of
+    the first page, `later` the titles of the others with their lines. `safety_open` are the questions on the safety of
+    people without an answer, by their id; a `shortened` advice says of nothing that it is not there.
     """
 
     language: Language
@@ -144,6 +144,7 @@ class FullAdvice:
     allowed: tuple[str, ...]
     withheld: tuple[str, ...]
     first: tuple[CardPart, ...]
+    danger_too: tuple[str, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]
     bars: tuple[Bar, ...]
@@ -160,12 +161,6 @@ class FullAdvice:
     def safety(self) -> tuple[Line, ...]:
         """The lines that must stop because they endanger people."""
         return tuple(line for line in self.lines if line.stops)
-
-    @property
-    def danger_too(self) -> tuple[str, ...]:
-        """The titles of the cards on what endangers people that are not told at the top."""
-        others = [card for card in (*self.cards, *self.later) if card not in self.first]
-        return tuple(card.title for card in others if any(line.stops for line in card.lines))
 
     @property
     def other(self) -> tuple[Line, ...]:
