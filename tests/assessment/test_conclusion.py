@@ -65,6 +65,21 @@ def test_what_endangers_people_and_is_not_told_at_the_top_is_named_there() -> No
     assert {one.tier for one in endangering(cards)} == {1}
 
 
+def test_the_sheet_names_at_the_top_every_card_on_what_endangers_people() -> None:
+    answers = given_answers(core__occasions=("supplier-talk", "worker-talk", "publicity", "means"),
+                            core__danger_setting=("few", "hostile"), acts__signal=("ask-names-or-who-complained",),
+                            acts__hear=("note-names-or-record",), acts__public=("publish-place-with-story",),
+                            acts__means=("supplier-runs-the-means",), acts__other=("other-interested",),
+                            acts__after=("keep-words-from-supplier",))  # fmt: skip
+    of_plan = dossier(Assessment(title="", answers=answers, knowledge_version=""))
+    dangers = {one.title.nl for one in of_plan.advice.checklists if one.tier == 1}
+    beside = {one.title.nl for one in endangering(of_plan.advice.checklists)}
+    assert beside and len(dangers) > len(beside)
+    told = [one.text for one in plan_tested(contents(of_plan, "nl")) if isinstance(one, Paragraph)]
+    (line,) = [one for one in told if one.startswith(labels("nl")["danger-too"].partition("{")[0])]
+    assert all(title in line for title in beside)
+
+
 def test_nobody_is_told_to_read_what_endangers_people_where_nothing_does() -> None:
     calm = given_answers(core__danger_events=("none",), core__danger_setting=("none",), core__heard_through=("nobody",),
                          acts__partner=("none",), acts__talk_words=("none",))  # fmt: skip

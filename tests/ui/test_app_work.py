@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.advice import advise
 from assessment.changes.smallest_change import what_if
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import MOST_CARDS, endangering
 from assessment.model import Advice, Assessment
 from assessment.store import NOTE_LENGTH, Store
 from assessment.store.tables import events
@@ -69,6 +69,17 @@ def test_a_card_on_danger_shows_its_first_acts_and_of_each_other_one_a_line(stor
         before, *folded = one.split('<details class="line">')
         assert 1 <= before.count('<div class="verdict">') <= 2
         assert all(part.startswith("<summary>") for part in folded)
+
+
+def test_the_page_names_at_the_top_what_endangers_people_and_does_not_fit_there(store: Store) -> None:
+    answers = {
+        **CASE.answers, "core.occasions": ("supplier-talk", "worker-talk", "publicity", "means"),
+        "core.danger-setting": ("few", "hostile"), "acts.signal": ("ask-names-or-who-complained",),
+        "acts.hear": ("note-names-or-record",), "acts.public": ("publish-place-with-story",),
+        "acts.means": ("supplier-runs-the-means",), "acts.other": ("other-interested",),
+    }  # fmt: skip
+    others = " · ".join(one.title.nl for one in endangering(advice_on(answers).checklists))
+    assert others and say("advice.danger_too", "nl", cards=others) in shown(app("advice", b=made(store, answers)))
 
 
 def on_cards(advice: Advice) -> set[str]:
