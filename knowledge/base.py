@@ -166,6 +166,8 @@ def load(folder: Path) -> KnowledgeBase:
         keep(document, Wording, wordings)
     for _, document in in_order(documents("questions")):
         keep(document, Question, questions)
+    # What says little by itself comes behind what is as urgent.
+    act_lists = dict(sorted(act_lists.items(), key=lambda item: item[1].asks_words))
     questions = with_acts(questions, act_lists, tuple(themes))
     for theme, document in in_order(documents("lessons")):
         card_themes.update(dict.fromkeys(keep(document, Card, cards), theme))

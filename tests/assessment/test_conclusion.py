@@ -80,6 +80,12 @@ def test_the_sheet_names_at_the_top_every_card_on_what_endangers_people() -> Non
     assert all(title in line for title in beside)
 
 
+def test_what_stood_in_no_list_comes_behind_what_is_as_urgent() -> None:
+    verdicts = given(acts__other=("other-exposes",), acts__talk_words=("show-messages-or-photos",)).verdicts
+    asked = [(one.act, one.tier) for one in verdicts if one.act in ("other-exposes", "show-messages-or-photos")]
+    assert asked == [("show-messages-or-photos", 1), ("other-exposes", 1)]
+
+
 def test_nobody_is_told_to_read_what_endangers_people_where_nothing_does() -> None:
     calm = given_answers(core__danger_events=("none",), core__danger_setting=("none",), core__heard_through=("nobody",),
                          acts__partner=("none",), acts__talk_words=("none",))  # fmt: skip

@@ -40,7 +40,7 @@ def show() -> None:
     given = dossier_of(stored, assessment, advice)
     _standing(advice)
     conclusion(advice)
-    left, right = st.columns([2.2, 1], gap="small")
+    left, right = st.columns([2, 1], gap="small")
     with left:
         most_urgent(advice)
     with right:
