@@ -5,11 +5,12 @@ What is not known or not answered makes no condition true, so the verdict that p
 until the safe answers are given.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assessment.explanation import reason
 from assessment.model import ActVerdict, HeldRow
-from knowledge.acts import DONE, Means, Tier, in_state
+from knowledge.acts import DONE, Act, Means, Tier, in_state
+from knowledge.condition import questions_in
 from knowledge.text import Text
 from knowledge.wording import worded
 from rules.engine.inference import Trace
@@ -59,7 +60,8 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
         if above != rule and one.act.ticked:
             named.append((rules.verdicts[above], one))
     first = trace.memory.facts.get(FIRST)
-    return tuple(sorted((_with(one, named) for one in told), key=lambda one: order(one, first)))
+    ordered = sorted((_with(one, named) for one in told), key=lambda one: order(one, first))
+    return tuple(_with_notes(ordered, {_id(one): one.act for _, one in fitting}))
 
 
 def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means | None]:
@@ -117,6 +119,16 @@ def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdi
     rows = tuple(one.act.id for _, one in covered if not one.act.good)
     also = tuple(one.act.id for _, one in covered)
     return told.model_copy(update={"label": joined, "also": also, "rows": told.rows + rows})
+
+
+def _with_notes(ordered: Iterable[ActVerdict], acts: Mapping[str, Act]) -> Iterator[ActVerdict]:
+    """The verdicts; a note on a question belongs to the most urgent act that follows from its answer alone."""
+    noted: set[str] = set()
+    for one in ordered:
+        given = acts[one.act].given
+        about = questions_in(given) - noted if given is not None and len(questions_in(given)) == 1 else frozenset()
+        noted |= about
+        yield one.model_copy(update={"rows": tuple(about)}) if about else one
 
 
 def withheld(trace: Trace, rules: RuleBase) -> tuple[HeldRow, ...]:

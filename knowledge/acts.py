@@ -20,6 +20,7 @@ CHAPTER = "acts"
 """The chapter of the questions that ask for acts: `acts.<list>`."""
 DONE = "-done"
 """What the id of an act's option ends in when the act is done instead of planned."""
+AS_DONE: dict[VerdictKind, VerdictKind] = {"stop": "repair"}
 NONE = "none"
 
 
@@ -83,8 +84,11 @@ class Act(Frozen):
         return ("planned",) if self.lasting or not self.ticked else ("planned", "done")
 
     def in_state(self, state: State) -> tuple[Verdict, ...]:
-        """The decision list for a state; what was done and has no list of its own gets the verdict for a next time."""
-        return self.done or self.verdicts if state == "done" else self.verdicts
+        """The decision list for a state. What was done and has no list of its own gets that of what is planned; what
+        must stop is then to be put right."""
+        if state == "planned" or self.done:
+            return self.done if state == "done" else self.verdicts
+        return tuple(one.model_copy(update={"verdict": AS_DONE.get(one.verdict, one.verdict)}) for one in self.verdicts)
 
     @property
     def takes_place_of(self) -> frozenset[str]:

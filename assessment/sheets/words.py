@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from assessment.model import ActVerdict, Advice
+from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
@@ -15,6 +17,7 @@ COLUMNS = 88
 LONGEST_REMARK = 300
 LONGEST_WORDS = 500
 """Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
+ASKED = "core.own-question"
 ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -54,7 +57,7 @@ def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language)
     """
     written = (clean(" ".join(notes.get(row, "").split()), LONGEST_WORDS, labels(language)["cut"]) for row in rows)
     texts = list(dict.fromkeys(filter(None, written)))
-    words = {text: set(re.findall(r"\w+", text.lower())) for text in texts}
+    words = {text: _bare(text) for text in texts}
 
     def said(text: str, longer: str) -> bool:
         return len(text) < len(longer) and len(words[text] & words[longer]) >= ALIKE * len(words[text])
@@ -62,10 +65,38 @@ def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language)
     return " · ".join(text for text in texts if not any(said(text, other) for other in texts))
 
 
-def with_own_words(label: str, own: str, mind: str = "") -> str:
-    """A label, behind it what the user wrote there, and what to mind: the words show what is meant by the row."""
-    told = f"{label.rstrip('.')}: “{own}”" if own else label
+def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], language: Language, mind: str = "") -> str:
+    """What was ticked, and what to mind: in the user's own words where each of the rows has some.
+
+    The words of a list say more than one user means. Rows without a note are told by their label, with what was written
+    at the others behind it, and so is what follows from the answer to a question, with the note on that; `notes` are by
+    id of the row or question.
+    """
+    own = own_words(rows, notes, language)
+    behind = f"{label.rstrip('.')}: “{own}”" if own else label
+    told = f"“{own}”" if own and all(_alone(row, notes) for row in rows) else behind
     return f"{told} {mind}" if mind else told
+
+
+def _alone(row: str, notes: Mapping[str, str]) -> bool:
+    """Whether what was written there needs no label: at a row of a list, or as the user's own question."""
+    return bool(notes.get(row, "").strip()) and (row == ASKED or row not in knowledge_base().questions)
+
+
+def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
+    """What is good as it is, but what the user described in the same words at an act that must be otherwise."""
+    asking = [own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows]
+    otherwise = [_bare(text) for text in asking if text]
+
+    def blamed(one: ActVerdict) -> bool:
+        own = _bare(own_words(one.rows, notes, language))
+        return bool(own) and any(len(own & other) >= ALIKE * min(len(own), len(other)) for other in otherwise)
+
+    return tuple(one for one in advice.keep if not blamed(one))
+
+
+def _bare(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def clean(text: str, longest: int, mark: str) -> str:

@@ -174,7 +174,7 @@ def test_a_plan_is_as_bad_as_its_worst_occasion_whichever_comes_first() -> None:
 def test_a_meeting_at_home_is_tested_as_any_other() -> None:
     advice = given(core__occasions=("home-meeting",), core__first="home-meeting", core__goal=("agree",),
                    acts__partner=("none",), acts__talk_words=("none",),
-                   acts__event_programme=("three-hours-or-less",))  # fmt: skip
+                   acts__event_programme=("sign-on-the-spot",))  # fmt: skip
     assert [one.verdict for one in advice.occasions] == ["stopped"]
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded, endangering
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Going, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
-from assessment.sheets.words import own_words, with_own_words
+from assessment.sheets.words import praised, row_in_words
 from knowledge.base import knowledge_base
 from knowledge.text import Text
 from ui.parts.dates import written_date
@@ -82,13 +82,13 @@ def kept(advice: Advice, notes: Mapping[str, str]) -> None:
         "keep_danger" if advice.safety else "keep",
         "✓",
         "good",
-        (_in_words(one.label, one.rows, notes) for one in advice.keep),
+        (_in_words(one.label, one.rows, notes) for one in praised(advice, notes, language())),
     )
 
 
 def _in_words(label: Text, rows: Sequence[str], notes: Mapping[str, str], mind: Text | None = None) -> str:
     """A row with the user's own words, and what to mind."""
-    return with_own_words(say(label), own_words(rows, notes, language()), say(mind) if mind else "")
+    return row_in_words(say(label), rows, notes, language(), say(mind) if mind else "")
 
 
 def _listed(key: str, sign: str, tone: Tone, told: Iterable[str]) -> None:
@@ -137,7 +137,7 @@ def _card(
     """A card. What endangers people stands open: the first acts, and of each other one that it is there."""
     danger = one.tier == 1
     opened = OPEN if danger else len(one.verdicts)
-    found = [(verdicts[act], own_words(verdicts[act].rows, notes, language())) for act in one.verdicts]
+    found = [(verdicts[act], _in_words(verdicts[act].label, verdicts[act].rows, notes)) for act in one.verdicts]
     first = verdict_chip(verdicts[one.verdicts[0]]) if one.verdicts else chip("now", t("verdict.go_ahead"))
     summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
     inside = tag(
@@ -172,9 +172,9 @@ def _occasions() -> dict[str, str]:
     return {option.id: say(option.label) for option in question.options} if question is not None else {}
 
 
-def _row(one: ActVerdict, own: str) -> tuple[Html | str, ...]:
+def _row(one: ActVerdict, row: str) -> tuple[Html | str, ...]:
     """The verdict, and on what."""
-    return verdict_chip(one), " ", tag("b", say(one.label)), f" “{own}”" if own else ""
+    return verdict_chip(one), " ", tag("b", row)
 
 
 def _told(one: ActVerdict) -> tuple[Html | None, ...]:

@@ -1,6 +1,6 @@
 """From advice to the contents of a sheet: chosen, ordered and numbered, in one language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from math import floor
@@ -8,7 +8,17 @@ from math import floor
 from babel.dates import format_date
 
 from assessment.checklists import MOST_CARDS, OWN_QUESTION, concluded, endangering
-from assessment.model import LONGEST_TITLE, ActVerdict, Advice, AnswerInWords, Checklist, Homework, Score, Standing
+from assessment.model import (
+    LONGEST_TITLE,
+    ActVerdict,
+    Advice,
+    AnswerInWords,
+    Checklist,
+    Homework,
+    OccasionVerdict,
+    Score,
+    Standing,
+)
 from assessment.plan import STATUSES, Decision, Plan, plan_for, task_key
 from assessment.scoring import CAP, level
 from assessment.sheets.compose.contents import (
@@ -24,7 +34,8 @@ from assessment.sheets.compose.contents import (
     Task,
     ThemeAnswers,
 )
-from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, with_own_words
+from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, praised, row_in_words
+from assessment.verdicts import STAYING
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
@@ -78,11 +89,11 @@ class _Writer:
             labels=dict(self.labels),
             title=clean(advice.title, LONGEST_TITLE, self.labels["cut"]) or self.labels["untitled"],
             progress=tuple(self.progress()),
-            occasions=tuple((self.text(one.title), self.labels[f"occasion.{one.verdict}"]) for one in advice.occasions),
+            occasions=tuple((self.text(one.title), self.going(one)) for one in advice.occasions),
             lines=tuple(self.lines.values()),
-            keep=tuple(dict.fromkeys(map(self.act, advice.keep)))[:MOST_KEPT],
+            keep=tuple(dict.fromkeys(map(self.act, praised(advice, self.notes, self.language))))[:MOST_KEPT],
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
-            withheld=tuple(self.with_own_words(held.label, (held.row,), held.mind) for held in advice.unsaid),
+            withheld=tuple(self.row(held.label, (held.row,), held.mind) for held in advice.unsaid),
             first=tuple(map(self.card, concluded(advice.checklists))),
             danger_too=tuple(self.text(one.title) for one in endangering(advice.checklists)),
             cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
@@ -94,7 +105,13 @@ class _Writer:
             any_answer=bool(advice.answered),
             method=tuple(self.method()),
             publications=self.publications,
+            mild=not any(one.tier == 1 or one.verdict in STAYING for one in advice.verdicts),
         )
+
+    def going(self, one: OccasionVerdict) -> str:
+        """Whether it can go on; where it cannot, in the words for what must not be held, sent, begun or signed."""
+        plain = self.labels[f"occasion.{one.verdict}"]
+        return self.labels.get(f"occasion.{one.verdict}.{one.occasion}", plain)
 
     def label(self, key: str, **filled: object) -> str:
         return self.labels[key].format(**filled)
@@ -104,15 +121,15 @@ class _Writer:
         return clean(words, LONGEST_TEXT, self.labels["cut"])
 
     def act(self, one: ActVerdict) -> str:
-        return self.with_own_words(one.label, one.rows)
+        return self.row(one.label, one.rows)
 
     def short(self, one: ActVerdict) -> str:
         """The act in the words of the user, where there are any, or else in those of the row; in quotes."""
-        own = own_words(one.rows, self.notes, self.language)
+        own = own_words(one.rows, self.notes, self.language) if one.ticked or one.card == OWN_QUESTION else ""
         return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
 
-    def with_own_words(self, label: Text | None, rows: Iterable[str], mind: Text | None = None) -> str:
-        return with_own_words(self.text(label), own_words(rows, self.notes, self.language), self.text(mind))
+    def row(self, label: Text, rows: Sequence[str], mind: Text | None = None) -> str:
+        return row_in_words(self.text(label), rows, self.notes, self.language, self.text(mind))
 
     def progress(self) -> Iterator[str]:
         progress = self.advice.progress

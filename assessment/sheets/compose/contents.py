@@ -46,6 +46,11 @@ class Line:
     sources: tuple[Cited, ...]
     rests_on: tuple[Answered, ...]
 
+    @property
+    def quoted(self) -> str:
+        """The act in quotes, which the user's own words have already."""
+        return self.label if self.label.startswith("“") else f"‘{self.label}’"
+
 
 @dataclass(frozen=True)
 class More:
@@ -67,6 +72,11 @@ class CardPart:
     missing: tuple[Answered, ...]
     arranged: tuple[Answered, ...]
     unknown: tuple[Answered, ...]
+
+    @property
+    def stops(self) -> bool:
+        """Whether something on it endangers people."""
+        return any(line.stops for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,8 @@ class FullAdvice:
     what can go on, `withheld` the rows on which nothing is said as their means does not fit. `first` are the cards of
     the conclusion, `danger_too` the titles of those on what endangers people that are not told there, `cards` those of
     the first page, `later` the titles of the others with their lines. `safety_open` are the questions on the safety of
-    people without an answer, by their id; a `shortened` advice says of nothing that it is not there.
+    people without an answer, by their id; a `shortened` advice says of nothing that it is not there. `mild` where
+    nothing must stop or be put right.
     """
 
     language: Language
@@ -156,6 +167,7 @@ class FullAdvice:
     publications: tuple[Publications, ...]
     safety_open: Mapping[str, str] = field(default_factory=dict)
     shortened: bool = False
+    mild: bool = False
 
     @property
     def safety(self) -> tuple[Line, ...]:

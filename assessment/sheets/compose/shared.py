@@ -52,7 +52,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(words["first-of-all"])
         yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
         if len(one.lines) > MUCH_AT_ONCE:
-            yield Paragraph(words["much-danger" if one.safety else "much"])
+            calm = next((number for number, card in enumerate(one.first, start=1) if not card.stops), 1)
+            yield Paragraph(words["much-danger" if one.safety else "much"].format(number=calm))
         if one.danger_too:
             yield Paragraph(words["danger-too"].format(cards=" · ".join(one.danger_too)))
     if not one.safety and one.safety_open and not one.shortened:
@@ -67,16 +68,21 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
-    """The gist of a card: its title; the acts on it by their verdict, and what to do instead of all of them."""
+    """The gist of a card: its title; the acts on it by their verdict, and what to do instead of all of them.
+
+    Of the act that endangers people most its own cure is told with it: that of all is too general to act on today.
+    """
     for card in one.first:
         if not card.lines:
             yield f"{card.title}.", card.more[0].advice
             continue
-        acts: dict[str, list[str]] = {}
-        for line in card.lines[:MOST_FIRST]:
+        named, acts = list(card.lines[:MOST_FIRST]), dict[str, list[str]]()
+        most_urgent = named.pop(0) if card.lines[0].stops and card.together else None
+        for line in named:
             acts.setdefault(line.verdict, []).append(line.short)
-        named = [f"{verdict}: {', '.join(some)}." for verdict, some in acts.items()]
-        yield f"{card.title}.", " ".join((*named, card.together or card.lines[0].instead))
+        told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"] if most_urgent else []
+        told += [f"{verdict}: {', '.join(dict.fromkeys(some))}." for verdict, some in acts.items()]
+        yield f"{card.title}.", " ".join((*told, card.together or card.lines[0].instead))
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:
@@ -105,7 +111,7 @@ def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
 
 def lead(line: Line) -> str:
     """The verdict and the act, to stand before why and what to do: `Stop: ‘Ik laat foto's zien.’`"""
-    return f"{line.verdict}: ‘{line.label}’"
+    return f"{line.verdict}: {line.quoted}"
 
 
 def brief(line: Line) -> str:
@@ -152,7 +158,7 @@ def homework(one: FullAdvice) -> Iterator[Block]:
     if not one.homework:
         return
     words = one.labels
-    yield Heading(words["homework"])
+    yield Heading(words["homework-mild" if one.mild else "homework"])
     yield Bullets(
         tuple(
             " ".join(

@@ -32,6 +32,7 @@ UNTOLD = ("families", "paid-for-job", "no-papers")
 """Groups of people who are named in no letter: that we know of them tells that somebody spoke, or harms them."""
 WORSE: tuple[Going, ...] = ("as-planned", "changed", "not-known", "later", "stopped", "not-like-this")
 """What can be said of an occasion, from good to bad."""
+GOING_ON: tuple[Going, ...] = ("as-planned", "changed")
 MOST = 3
 """So many groups of people, and goals, are named."""
 
@@ -228,7 +229,10 @@ class Told:
         if not found:
             return ""
         worst = max(found, key=WORSE.index)
-        if worst in ("as-planned", "changed") and safety_open(self.dossier) and not self.dossier.shortened:
+        if worst in GOING_ON and safety_open(self.dossier) and not self.dossier.shortened:
             return self.words["situation.waits"]
+        going_on = sum(one in GOING_ON for one in found)
+        if f"situation.mostly.{worst}" in self.words and 2 * going_on > len(found) and not self.dossier.shortened:
+            return self.words[f"situation.mostly.{worst}"]
         unsaid = self.dossier.shortened and worst in UNSAID
         return self.words["situation.shortened" if unsaid else f"situation.{worst}"]
