@@ -22,7 +22,7 @@ from tests.support.portfolio_tables import BASE, some_rows, write_source
 pytestmark = pytest.mark.slow
 
 pytest.importorskip("distributed", reason="dask[distributed] is not installed")
-ROWS, BATCH_ROWS = amount(200, 1500), 25
+ROWS, BATCH_ROWS = amount(120, 1500), amount(15, 25)
 
 
 @pytest.fixture
