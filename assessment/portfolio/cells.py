@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assessment.answers.numbers import ONE, is_part, is_share, part_problem
 from assessment.answers.understood import Words
 from assessment.scoring import counted
-from knowledge.model import Answer, Question
+from knowledge.model import Answer
 from knowledge.renames import Carried, Renamed, carry_over
 from knowledge.text import Text
 from rules.columns import Bits, Columns, Flags, packed, place

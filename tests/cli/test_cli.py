@@ -37,7 +37,8 @@ def run_apart(*arguments: str | Path, **environment: str) -> subprocess.Complete
 
 @pytest.mark.parametrize(("case", "language"), cover(CASES, LANGUAGES), ids=str)
 def test_assess_gives_the_same_advice_in_each_format(case: Path, language: Language, tmp_path: Path) -> None:
-    as_json = run_apart("assess", case, "--lang", language, "--format", "json")
+    as_user = run_apart if (case, language) == (CASES[0], "nl") else run  # starting one takes longer than the rest
+    as_json = as_user("assess", case, "--lang", language, "--format", "json")
     assert as_json.returncode == 0, as_json.stderr
     advice = parse(as_json.stdout.decode()).advice
     assert as_json.stdout == run("sheet", case, "--lang", language, "--format", "json").stdout
