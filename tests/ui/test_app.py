@@ -23,6 +23,7 @@ from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from rules.words import in_words
 from tests.support.amounts import cover
+from tests.support.databases import migrated
 from ui import navigation
 from ui.navigation import PAGES
 from ui.screens.advice.advice_page import answer_file
@@ -39,6 +40,7 @@ CASE = knowledge_base().scenarios["company-b"]
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
     st.cache_resource.clear()
+    migrated(tmp_path)
     opened = Store()
     yield opened
     opened.close()

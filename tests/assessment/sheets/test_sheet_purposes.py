@@ -20,6 +20,7 @@ from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from tests.assessment.anonymity.test_without_names_files import words_in
+from tests.support.amounts import cover
 from tests.support.pdf_reading import read, squeezed
 from tests.support.sheet_dossiers import decided, of_case, shortened
 
@@ -138,15 +139,14 @@ TELLING = re.compile(
 )
 
 
-@pytest.mark.parametrize("case", knowledge_base().scenarios)
-def test_what_a_partner_reads_has_no_word_on_who_spoke(case: str) -> None:
+@pytest.mark.parametrize(("case", "language"), cover(knowledge_base().scenarios, LANGUAGES))
+def test_what_a_partner_reads_has_no_word_on_who_spoke(case: str, language: Language) -> None:
     """The partner may be who told something, and the people whom it works for may read along."""
-    for language in LANGUAGES:
-        whole = of_case(case, language)
-        for purpose in {"partners", *LETTERS} & {*offered(whole)}:
-            given = whole if purpose in LETTERS else shortened(case, language)
-            said = write_sheet(given, purpose, "text", language).decode().lower()
-            assert not TELLING.findall(said), (purpose, language)
+    whole = of_case(case, language)
+    for purpose in {"partners", *LETTERS} & {*offered(whole)}:
+        given = whole if purpose in LETTERS else shortened(case, language)
+        said = write_sheet(given, purpose, "text", language).decode().lower()
+        assert not TELLING.findall(said), (purpose, language)
 
 
 def test_a_script_has_white_space_where_the_other_speaks_and_no_words_that_tell_on_anybody() -> None:
