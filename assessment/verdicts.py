@@ -50,7 +50,8 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     given = tuple(given_verdicts(trace, rules))
     out = unsuitable(given)
     fitting = [(rule, one) for rule, one in given if _fits(one, out)]
-    covering = {rule: other for rule, one in fitting for other in [_covering(one, fitting)] if other is not None}
+    wide = [(rule, one) for rule, one in fitting if one.act.takes_place_of]  # most acts cover no other
+    covering = {rule: other for rule, one in fitting for other in [_covering(one, wide)] if other is not None}
     told = [_told(rule, one, trace, rules) for rule, one in fitting if rule not in covering]
     named: list[tuple[PossibleVerdict, PossibleVerdict]] = []
     for rule, one in fitting:
@@ -80,9 +81,9 @@ def _fits(one: PossibleVerdict, out: frozenset[Means | None]) -> bool:
     return (one.act.means or MEANS_OF.get(one.listed.occasion)) not in out
 
 
-def _covering(one: PossibleVerdict, fitting: Iterable[tuple[str, PossibleVerdict]]) -> str | None:
+def _covering(one: PossibleVerdict, wide: Iterable[tuple[str, PossibleVerdict]]) -> str | None:
     """The rule of the verdict that covers this one."""
-    return next((rule for rule, other in fitting if _covers(other, one)), None)
+    return next((rule for rule, other in wide if _covers(other, one)), None)
 
 
 def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 
 from pydantic import Field
 
@@ -39,27 +40,30 @@ class Wording(Frozen):
     general: General
     words: tuple[Word, ...] = Field(min_length=1)
 
+    @cached_property
+    def _named(self) -> frozenset[tuple[str, str]]:
+        return frozenset((word.question, option) for word in self.words for option in word.options)
+
     def chosen(self, facts: Mapping[str, Answer]) -> Text | None:
         """The word that fits the answers, or None where the general phrase stays."""
-        named = {(word.question, option) for word in self.words for option in word.options}
         for word in self.words:
             answer = facts[word.question]
-            chosen = {one for one in answer if (word.question, one) in named} if isinstance(answer, tuple) else set()
-            if chosen and chosen.issubset(word.options):
+            chosen = {one for one in answer if (word.question, one) in self._named} if isinstance(answer, tuple) else ()
+            if chosen and set(chosen).issubset(word.options):
                 return word.text
         return None
 
 
 def worded(text: Text, wordings: Iterable[Wording], facts: Mapping[str, Answer]) -> Text:
     """The text with each general phrase in the words of the situation, and with the capital that the phrase has."""
-    said = [(wording.general, word) for wording in wordings if (word := wording.chosen(facts)) is not None]
+    said = tuple((wording.general, word) for wording in wordings if (word := wording.chosen(facts)) is not None)
     if not said:
         return text
     return Text(**{language: _worded(text, language, said) for language in LANGUAGES})
 
 
-def _worded(text: Text, language: Language, said: Iterable[tuple[General, Text]]) -> str:
-    words = {phrase: word.in_(language) for general, word in said for phrase in general.in_(language)}
+def _worded(text: Text, language: Language, said: tuple[tuple[General, Text], ...]) -> str:
+    words, pattern = _phrases(language, said)
 
     def in_situation(match: re.Match[str]) -> str:
         phrase, owning = match.group(1), match.group(2) or ""
@@ -67,6 +71,13 @@ def _worded(text: Text, language: Language, said: Iterable[tuple[General, Text]]
         owning = "'" if owning and word.endswith("s") else owning
         return (word[0].upper() + word[1:] if phrase[0].isupper() else word) + owning
 
+    return pattern.sub(in_situation, text.in_(language))
+
+
+@lru_cache(maxsize=64)
+def _phrases(language: Language, said: tuple[tuple[General, Text], ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The word for each general phrase, and what finds the phrases: once for the hundreds of texts of one advice."""
+    words = {phrase: word.in_(language) for general, word in said for phrase in general.in_(language)}
     longest_first = sorted(words, key=len, reverse=True)
     pattern = "|".join(f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}" for one in longest_first)
-    return re.sub(rf"\b({pattern})('s)?\b", in_situation, text.in_(language))
+    return words, re.compile(rf"\b({pattern})('s)?\b")

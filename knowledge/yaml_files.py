@@ -65,13 +65,13 @@ class _StrictLoader(_Base):  # type: ignore[misc]
         return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
 
 
-for _tag, _pattern in {
-    "int": r"^-?(?:0|[1-9][0-9]{0,14})$",
-    "float": r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}$",
-    "bool": r"^(?:true|false)$",
-    "null": r"^(?:null|~|)$",
-}.items():
-    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), None)
+for _tag, _first, _pattern in (  # the first characters spare nearly every word the patterns
+    ("int", "-0123456789", r"^-?(?:0|[1-9][0-9]{0,14})$"),
+    ("float", "-0123456789", r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}$"),
+    ("bool", "tf", r"^(?:true|false)$"),
+    ("null", ("n", "~", ""), r"^(?:null|~|)$"),
+):
+    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [*_first])
 
 
 @dataclass(frozen=True)
@@ -128,18 +128,19 @@ def read_text(text: str, name: str) -> YamlFile:
 def _refuse_more_than_plain(text: str, refuse: Callable[[int, str], ContentError]) -> None:
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_StrictLoader)):
-        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        expected = ""
         if depth > MAXIMUM_DEPTH:
-            raise refuse(line, f"expected at most {MAXIMUM_DEPTH} levels")
-        if number > MAXIMUM_PARTS:
-            raise refuse(line, f"expected at most {MAXIMUM_PARTS:,} words and groups")
-        tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag not in (None, "!"):
-            raise refuse(line, "expected plain YAML without anchors, aliases or tags")
+            expected = f"expected at most {MAXIMUM_DEPTH} levels"
+        elif number > MAXIMUM_PARTS:
+            expected = f"expected at most {MAXIMUM_PARTS:,} words and groups"
+        elif isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None) not in (None, "!")):
+            expected = "expected plain YAML without anchors, aliases or tags"
+        if expected:
+            raise refuse(event.start_mark.line + 1 if event.start_mark else 0, expected)
 
 
 def read_file(path: Path, name: str | None = None) -> YamlFile:

@@ -79,9 +79,9 @@ def possible_verdicts(knowledge: KnowledgeBase) -> dict[str, PossibleVerdict]:
     return {one.rule.id: one for one in every}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBase:
-    """All rules by id, each after the rules that its condition mentions."""
+    """All rules by id, each after the rules that its condition mentions. Equal to itself only, as it is large."""
 
     rules: Mapping[str, Rule]
     knowledge: KnowledgeBase
@@ -205,9 +205,14 @@ def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
             [refuse(error.args[1][0], "when", f"expected no circle: {' > '.join(error.args[1])}")]
         ) from None
     base = RuleBase(MappingProxyType({rule_id: rules[rule_id] for rule_id in order}), knowledge)
+    try:
+        known = base.ways
+    except TooManyWaysError:  # which rules they are is told below
+        known = {}
     for rule_id in order:
         try:
-            if not any(way.possible for way in ways(rules[rule_id].when, base.domains)):
+            found = known[rule_id] if known else ways(rules[rule_id].when, base.domains)
+            if not any(way.possible for way in found):
                 problems.append(refuse(rule_id, "when", "expected a condition that can hold"))
         except TooManyWaysError as error:
             problems.append(refuse(rule_id, "when", str(error)))

@@ -83,6 +83,7 @@ class Domains:
                     cuts.setdefault(leaf.question, set()).add(leaf.at_most + 1)
         self.tokens: dict[Variable, dict[str, Answer]] = {}
         self._starts: dict[str, list[int]] = {}
+        self._literals: dict[Test, Literal] = {}
         for question in questions.values():
             special: dict[str, Answer] = {UNKNOWN: UNKNOWN}
             if question.not_applicable:
@@ -116,13 +117,15 @@ class Domains:
 
     def literal(self, test: Test) -> Literal:
         """A test as a literal, by asking the reference meaning about every token."""
-        variable = Variable(test.question, test.includes if isinstance(test, Includes) else "")
-        tokens = self.tokens[variable].items()
-        return Literal(
-            variable,
-            frozenset(token for token, answer in tokens if holds(test, answer) is True),
-            frozenset(token for token, answer in tokens if holds(test, answer) is False),
-        )
+        if test not in self._literals:
+            variable = Variable(test.question, test.includes if isinstance(test, Includes) else "")
+            tokens = self.tokens[variable].items()
+            self._literals[test] = Literal(
+                variable,
+                frozenset(token for token, answer in tokens if holds(test, answer) is True),
+                frozenset(token for token, answer in tokens if holds(test, answer) is False),
+            )
+        return self._literals[test]
 
 
 def _interval(starts: list[int], start: int) -> str:

@@ -16,6 +16,7 @@ class Relevance:
         self._trace = trace
         self._facts: Mapping[str, Answer] = trace.memory.facts
         self._waiting: dict[str, frozenset[str]] = {}
+        self._asking: dict[str, frozenset[str]] = {}
 
     def deciding(self, rule: str) -> frozenset[str]:
         """The asked questions, unanswered or answered with 'don't know', that an undetermined rule waits for."""
@@ -37,21 +38,24 @@ class Relevance:
             found |= self.deciding(rule)
         return found
 
-    def _to_ask(self, question: str) -> set[str]:
+    def _to_ask(self, question: str) -> frozenset[str]:
         """The question itself where it is asked; otherwise the earlier ones that tell whether it will be."""
-        if self._trace.memory.asked[question]:
-            return {question}
-        found: set[str] = set()
-        for way in self._base.asking[question]:
-            if not self._fails(way):
-                found |= self._open_parts(way)
-        return found
+        if question not in self._asking:
+            found: set[str] = set()
+            if self._trace.memory.asked[question]:
+                found.add(question)
+            else:
+                for way in self._base.asking[question]:
+                    if not self._fails(way):
+                        found |= self._open_parts(way)
+            self._asking[question] = frozenset(found)
+        return self._asking[question]
 
     def _token(self, literal: Literal) -> str:
         return self._base.domains.token(literal.variable, self._facts[literal.variable.question])
 
     def _fails(self, way: Way) -> bool:
-        return any(self._token(literal) in literal.false for literal in way.literals) or any(
+        return any(
             rule not in self._trace.undetermined and (rule in self._trace.findings) is not wanted
             for rule, wanted in way.findings
-        )
+        ) or any(self._token(literal) in literal.false for literal in way.literals)

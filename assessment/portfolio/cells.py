@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assessment.answers.numbers import ONE, is_part, is_share, part_problem
 from assessment.answers.understood import Words
 from assessment.scoring import counted
-from knowledge.model import Answer, Question
+from knowledge.model import Answer
 from knowledge.renames import Carried, Renamed, carry_over
 from knowledge.text import Text
 from rules.columns import Bits, Columns, Flags, packed, place
@@ -63,16 +63,15 @@ class Column:
 class Reader:
     """Reads the cells of one question."""
 
-    def __init__(self, question: Question, columns: Columns, domains: Domains, renamed: Sequence[Renamed]):
-        self.question = question
+    def __init__(self, words: Words, columns: Columns, domains: Domains, renamed: Sequence[Renamed]):
+        question = self.question = words.question
         self.variables = tuple(
             variable
             for variable in (Variable(question.id), *(Variable(question.id, one.id) for one in question.options))
             if variable in columns.codes
         )
         self._codes = [columns.codes[variable] for variable in self.variables]
-        self._domains, self._renamed = domains, renamed
-        self._words = Words(question, renamed)
+        self._domains, self._words, self._renamed = domains, words, renamed
         self._share = question.number is not None and is_share(question.number)
         self._fixed = [self._meaning(UNANSWERED), self._meaning(NOT_ASKED)]
         self._wrong = replace(self._fixed[0], wrong=True)

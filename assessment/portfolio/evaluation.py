@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_, or_
 from types import MappingProxyType
@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assessment.answers.understood import Words
 from assessment.portfolio.batches import Batch, Problem
 from assessment.portfolio.cells import ASKED, Column, Reader
 from assessment.portfolio.score_columns import Scale, ScoreColumn, Total
@@ -57,6 +58,28 @@ class Problems:
     count: int
 
 
+def _asking(base: RuleBase) -> dict[str, str]:
+    """For each question with a condition the rule that says whether it is asked."""
+    return {one.id: f"asked.{one.id}" for one in base.knowledge.questions.values() if one.ask_when is not None}
+
+
+@lru_cache(maxsize=2)
+def _ready(base: RuleBase) -> tuple[RuleBase, Columns, Mapping[str, Words]]:
+    """The rules with those that say whether a question is asked, their columns, and the words for answers.
+
+    Made once, and not for each table.
+    """
+    questions = base.knowledge.questions
+    asking = {
+        rule: Rule(id=rule, says=questions[question].text, when=questions[question].ask_when)
+        for question, rule in _asking(base).items()
+    }
+    # whether a question is asked follows from answers just as a finding does
+    whole = RuleBase(MappingProxyType({**asking, **base.rules}), base.knowledge)
+    words = {one.id: Words(one, base.knowledge.renamed) for one in questions.values()}
+    return whole, Columns(whole), words
+
+
 class Evaluator:
     """A rule base made ready for tables."""
 
@@ -64,22 +87,16 @@ class Evaluator:
         knowledge = base.knowledge
         self.base = base
         self.questions = knowledge.questions
-        self._asking = {one.id: f"asked.{one.id}" for one in self.questions.values() if one.ask_when is not None}
-        asking = {
-            rule: Rule(id=rule, says=self.questions[question].text, when=self.questions[question].ask_when)
-            for question, rule in self._asking.items()
-        }
-        # whether a question is asked follows from answers just as a finding does
-        whole = RuleBase(MappingProxyType({**asking, **base.rules}), knowledge)
-        self._columns = Columns(whole)
+        self._asking = _asking(base)
+        whole, self._columns, words = _ready(base)
         self._readers = {
-            one.id: Reader(one, self._columns, whole.domains, knowledge.renamed) for one in self.questions.values()
+            name: Reader(one, self._columns, whole.domains, knowledge.renamed) for name, one in words.items()
         }
         self._scale = Scale(self.questions.values())
         every = parts(base)
         self._overall, self._themes = every.overall, [part for part in every.themes if part.questions]
         capping = [one for rule, earlier in base.capping.items() for one in (rule, *earlier)]
-        self._scoring = self._columns.needed([*asking, *capping])
+        self._scoring = self._columns.needed([*self._asking.values(), *capping])
         self._leading: dict[str, list[str]] = {lesson: [] for lesson in knowledge.lessons}
         for rule in base.rules.values():
             if rule.lesson is not None:

@@ -38,6 +38,7 @@ class AnswerSpace:
         self.true = {rule: z3.Bool(f"true {rule}") for rule in base.rules}
         self.false = {rule: z3.Bool(f"false {rule}") for rule in base.rules}
         self._unfolded: dict[tuple[str, bool], Any] = {}
+        self._held: dict[tuple[Variable, tuple[str, ...]], Any] = {}
         self.solver = finite_solver()
         every = [one for question in base.knowledge.questions.values() for one in self._possible(question)]
         self.possible = z3.And(every)
@@ -46,9 +47,12 @@ class AnswerSpace:
             self.solver.add(self.true[rule] == z3.Or([self._holds(way) for way in ways]))
             self.solver.add(self.false[rule] == z3.And([self._fails(way) for way in ways]))
 
-    def is_(self, variable: Variable, tokens: Any) -> Any:
-        """That a variable holds one of these tokens."""
-        return z3.Or([self.at[variable][token] for token in tokens])
+    def is_(self, variable: Variable, tokens: Iterable[str]) -> Any:
+        """That a variable holds one of these tokens; said once to Z3, as nearly all of it is asked for often."""
+        asked = variable, tuple(tokens)
+        if asked not in self._held:
+            self._held[asked] = z3.Or([self.at[variable][token] for token in asked[1]])
+        return self._held[asked]
 
     def truth(self, condition: Condition, wanted: bool = True) -> Any:
         """That a condition is true, or false where `wanted` is False; both are wrong where it is undetermined."""
@@ -123,7 +127,8 @@ class AnswerSpace:
         for one in (variable, *(Variable(question.id, option.id) for option in question.options)):
             if one in self.at:
                 held = list(self.at[one].values())
-                yield z3.And(z3.Or(held), *(z3.Or(z3.Not(a), z3.Not(b)) for a, b in combinations(held, 2)))
+                not_held = map(z3.Not, held)
+                yield z3.And(z3.Or(held), *(z3.Or(a, b) for a, b in combinations(not_held, 2)))
         if question.ask_when is not None:
             asked, hidden = self.truth(question.ask_when), self.truth(question.ask_when, wanted=False)
             yield hidden == self.is_(variable, [NOT_ASKED])

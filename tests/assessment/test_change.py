@@ -35,11 +35,11 @@ def cases(number: int, seed: int) -> list[Answers]:
     return [*CASES, *(random_answers(KNOWLEDGE, random, share=random.choice([0.5, 0.9])) for _ in range(number))]
 
 
-@pytest.mark.parametrize("answers", cases(amount(2, 10), seed=1))
+@pytest.mark.parametrize("answers", cases(amount(1, 10), seed=1))
 def test_a_smallest_change_changes_it_and_no_part_of_it_does(trials: WhatIf, answers: Answers) -> None:
     random = Random(0)
     asked = working_memory(answers, KNOWLEDGE.questions).asked
-    for lesson in random.sample(list(KNOWLEDGE.lessons), amount(10, 60)):
+    for lesson in random.sample(list(KNOWLEDGE.lessons), amount(6, 60)):
         advised = lesson in trials.advised(answers)
         change = trials.smallest_change(answers, lesson)
         if change is None:
@@ -62,7 +62,7 @@ def test_a_smallest_change_changes_it_and_no_part_of_it_does(trials: WhatIf, ans
 
 def test_the_same_change_is_told_whatever_was_asked_before(trials: WhatIf) -> None:
     answers = dict(KNOWLEDGE.scenarios["invented-electronics-china-official-at-table"].answers)
-    lessons = sorted(KNOWLEDGE.lessons.keys() - trials.advised(answers))[::40]
+    lessons = sorted(KNOWLEDGE.lessons.keys() - trials.advised(answers))[:: amount(80, 40)]
     other = WhatIf(RULES)
     first = [trials.smallest_change(answers, one) for one in lessons]
     assert first == [other.smallest_change(answers, one) for one in reversed(lessons)][::-1]
@@ -70,7 +70,7 @@ def test_the_same_change_is_told_whatever_was_asked_before(trials: WhatIf) -> No
     assert several and min(map(len, several)) == 1, "no option more than it takes"
 
 
-@pytest.mark.parametrize("answers", cases(amount(1, 3), seed=2))
+@pytest.mark.parametrize("answers", cases(amount(1, 3), seed=2)[-amount(1, 4) :])
 def test_one_other_answer_is_found_where_one_is_enough(trials: WhatIf, answers: Answers) -> None:
     """Where a single real answer brings or removes a lesson, the smallest change is one; in the long build for all."""
     single: dict[str, set[str]] = {}
@@ -83,7 +83,7 @@ def test_one_other_answer_is_found_where_one_is_enough(trials: WhatIf, answers: 
         assert change is not None and len(change.answers) == 1
 
 
-@pytest.mark.parametrize("answers", cases(3, seed=3))
+@pytest.mark.parametrize("answers", cases(amount(1, 3), seed=3))
 def test_what_if_tells_what_running_the_rules_tells(trials: WhatIf, answers: Answers) -> None:
     now = trials.advised(answers)
     variants = trials.variants(answers)
@@ -93,10 +93,10 @@ def test_what_if_tells_what_running_the_rules_tells(trials: WhatIf, answers: Ans
         assert (set(variant.appeared), set(variant.vanished)) == (then - now, now - then)
 
 
-@pytest.mark.parametrize("answers", cases(2, seed=5))
+@pytest.mark.parametrize("answers", cases(amount(1, 2), seed=5))
 def test_why_not_names_a_rule_that_the_change_brings(trials: WhatIf, answers: Answers) -> None:
     advised = trials.advised(answers)
-    for lesson in Random(1).sample(list(KNOWLEDGE.lessons), amount(8, 40)):
+    for lesson in Random(1).sample(list(KNOWLEDGE.lessons), amount(6, 40)):
         if lesson in advised:
             with pytest.raises(ValueError, match="is advised"):
                 trials.why_not(answers, lesson)
@@ -144,7 +144,7 @@ def with_gates(questions: set[str]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("answers", cases(amount(3, 30), seed=6))
+@pytest.mark.parametrize("answers", cases(amount(1, 30), seed=6))
 def test_the_reasons_of_an_advice_are_true_and_enough(answers: Answers) -> None:
     advice = advise(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
     for recommendation in advice.recommendations:
@@ -153,7 +153,7 @@ def test_the_reasons_of_an_advice_are_true_and_enough(answers: Answers) -> None:
     assert all(true_facts(verdict.reason, answers) for verdict in advice.verdicts)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(amount(3, 6)))
 def test_a_question_that_is_said_not_to_matter_does_not(trials: WhatIf, seed: int) -> None:
     """Whatever the open questions that cannot change the advice are answered, lessons and verdicts stay the same."""
     random = Random(seed)
@@ -192,7 +192,7 @@ def test_a_ten_minute_scan_gives_a_usable_advice() -> None:
 
 def test_homework_names_each_dont_know_that_can_still_change_advice_up_to_five(trials: WhatIf) -> None:
     random = Random(8)
-    for _ in range(amount(5, 50)):
+    for _ in range(amount(3, 50)):
         answers = random_answers(KNOWLEDGE, random, share=0.9)
         advice = advise(Assessment(title="x", answers=answers, knowledge_version="x"), inference())
         homework = {one.question for one in advice.homework}

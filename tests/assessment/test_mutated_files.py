@@ -15,7 +15,7 @@ from ui.parts.answer_upload import LARGEST, read_upload
 
 pytestmark = pytest.mark.slow
 
-PARTS, EACH = 4, amount(30, 2500)
+PARTS, EACH = 4, amount(15, 2500)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

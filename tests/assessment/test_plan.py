@@ -31,7 +31,7 @@ from assessment.plan import (
 from assessment.store import Conflict, Store, Stored
 from knowledge.base import knowledge_base
 from knowledge.condition import UNKNOWN
-from knowledge.model import Answers
+from knowledge.model import Answer, Answers
 from rules.engine.inference import Inference
 from rules.model import rule_base
 from rules.sampling import random_answer, random_answers
@@ -57,11 +57,17 @@ def rich_answers() -> Answers:
 
 
 def advice_on(answers: Answers) -> Advice:
-    return advise(Assessment(title="A", answers=answers, knowledge_version=KNOWLEDGE.version), PRODUCT, DAY)
+    return _advice_on(tuple(answers.items()))
+
+
+@cache
+def _advice_on(answers: tuple[tuple[str, Answer], ...]) -> Advice:
+    given_now = Assessment(title="A", answers=dict(answers), knowledge_version=KNOWLEDGE.version)
+    return advise(given_now, PRODUCT, DAY)
 
 
 def plan_of(stored: Stored) -> Plan:
-    return plan_for(advise(stored.assessment, PRODUCT, DAY), stored.decisions, stored.lapsed)
+    return plan_for(advice_on(stored.assessment.answers), stored.decisions, stored.lapsed)
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +206,7 @@ def test_decisions_survive_any_sequence_of_answers(store: Store, steps: list[tup
             store.undo(assessment, "action")
             decided = before.pop() if before else decided
         stored = store.open(assessment)
-        advice = advise(stored.assessment, PRODUCT, DAY)
+        advice = advice_on(stored.assessment.answers)
         remember(store, stored, advice, PRODUCT)
         plan = plan_of(store.open(assessment))
         given_now = {one.key for one in plan_for(advice, {}).actions}
@@ -218,7 +224,7 @@ def test_an_action_is_marked_from_the_day_that_its_advice_went_and_unmarked_when
     store = Store(sqlite_url(tmp_path))
     assessment = store.create("A", KNOWLEDGE.version, rich_answers())
     stored = store.open(assessment)
-    remember(store, stored, advise(stored.assessment, PRODUCT, DAY), PRODUCT)
+    remember(store, stored, advice_on(stored.assessment.answers), PRODUCT)
     plan = plan_of(stored)
     for action in plan.actions:
         store.save_action(assessment, action.key, decide(action, status="accepted"), store.open(assessment).revision)
@@ -226,7 +232,7 @@ def test_an_action_is_marked_from_the_day_that_its_advice_went_and_unmarked_when
         store.save_answer(assessment, question, None, store.open(assessment).revision)
     gone = store.open(assessment)
     assert {one.not_advised_since for one in plan_of(gone).actions if not one.advised} == {DAY}, "since this advice"
-    remember(store, gone, advise(gone.assessment, PRODUCT, DAY), PRODUCT)
+    remember(store, gone, advice_on(gone.assessment.answers), PRODUCT)
     gone = store.open(assessment)
     day = gone.advised_at.astimezone().date() if gone.advised_at else None
     marked = [one for one in plan_of(gone).actions if not one.advised]

@@ -1,5 +1,7 @@
 """Invented cases at the edges: nearly all right, then the advice is short; little known, then safety leads."""
 
+from functools import cache
+
 import pytest
 
 from assessment.advice import advise
@@ -25,6 +27,7 @@ NEARLY_UNKNOWN = (
 )
 
 
+@cache
 def advice_on(case: str) -> Advice:
     questions = knowledge_base().questions
     answers = {key: as_answer(questions[key], value) for key, value in CASES[case].answers.items()}

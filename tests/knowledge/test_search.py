@@ -1,7 +1,7 @@
 """Looking things up: what people type, with typing errors and other endings, finds what they mean, best first."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.condition import findings_in, questions_in
@@ -11,6 +11,7 @@ from rules.catalogue.entries import KINDS, Key, entries, key_of, search, synonym
 from rules.catalogue.graph import graph_of
 from rules.catalogue.links import Links
 from rules.model import rule_base
+from tests.support.amounts import amount
 
 pytestmark = pytest.mark.slow
 
@@ -147,6 +148,7 @@ def test_titles_count_for_more_and_rare_words_too() -> None:
 WORDS = [word for word in SEARCHES["nl"]._words if len(word) >= 8 and word.isalpha()]
 
 
+@settings(max_examples=amount(40, 1_000))
 @given(st.sampled_from(WORDS), st.integers(1, 6), st.sampled_from(["drop", "swap", "other"]))
 def test_one_typing_error_in_a_long_word_still_finds_its_texts(word: str, place: int, kind: str) -> None:
     typed = {
@@ -161,6 +163,7 @@ def test_one_typing_error_in_a_long_word_still_finds_its_texts(word: str, place:
     assert word not in alike or right & {*found("nl", typed)}
 
 
+@settings(max_examples=amount(40, 1_000))
 @given(st.text(max_size=300))
 def test_anything_may_be_typed(typed: str) -> None:
     hits = SEARCHES["en"].find(typed)

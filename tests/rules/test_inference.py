@@ -45,7 +45,7 @@ def test_answers_may_come_in_any_order() -> None:
 
 
 def test_eight_threads_on_one_engine_conclude_what_one_does() -> None:
-    some = memories(amount(64, 400))
+    some = memories(amount(24, 400))
     expected = [reference(rule_base(), memory).findings for memory in some]
     with ThreadPoolExecutor(8) as pool:
         traces = list(pool.map(inference().run, some))
@@ -54,7 +54,7 @@ def test_eight_threads_on_one_engine_conclude_what_one_does() -> None:
 
 
 def test_the_engine_keeps_nothing_of_a_former_run() -> None:
-    some = memories(25, seed=9)
+    some = memories(amount(10, 25), seed=9)
     once = [inference().run(memory).findings for memory in some]
     assert [inference().run(memory).findings for memory in reversed(some)] == once[::-1]
 
@@ -69,14 +69,14 @@ def without(base: RuleBase, rule_id: str) -> RuleBase:
 
 def test_a_difference_is_logged_and_the_reference_decides(caplog: pytest.LogCaptureFixture) -> None:
     base = rule_base()
-    found_often = Counter(rule for memory in memories(60) for rule in reference(base, memory).findings)
+    found_often = Counter(rule for memory in memories(amount(20, 60)) for rule in reference(base, memory).findings)
     rule_id = next(rule for rule, _ in found_often.most_common() if base.rules[rule].lesson is not None)
     with engine_module.Engine(without(base, rule_id)) as wrong, caplog.at_level(logging.ERROR):
         suspicious = Inference(base, wrong)
-        found = disagreements(suspicious, sets=60)
+        found = disagreements(suspicious, sets=amount(20, 60))
         assert found and any(rule_id in line for line in found)
         assert "differ on" in caplog.text
-        for memory in memories(40, seed=2):
+        for memory in memories(amount(15, 40), seed=2):
             trace = suspicious.run(memory)
             assert trace.findings == reference(base, memory).findings
             assert trace.engine == ("reference" if trace.difference else "durable-rules")
@@ -123,14 +123,14 @@ def test_names_that_durable_rules_would_confuse_are_refused() -> None:
 @pytest.mark.slow
 def test_memory_does_not_grow_with_evaluations() -> None:
     """In a process of its own: the resident size after many evaluations is about what it was after the first."""
-    first, more = amount(100, 500), amount(400, 100_000)
+    first, more = amount(40, 500), amount(200, 100_000)
     program = (
         "import resource, sys\n"
         "from tests.rules.test_inference import memories\n"
         "from rules.engine.inference import inference\n"
-        "some = memories(100)\n"
+        "some = memories(40)\n"
         "def run(n):\n"
-        "    for i in range(n): inference().engine.run(some[i % 100])\n"
+        "    for i in range(n): inference().engine.run(some[i % 40])\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"first = run({first}); last = run({more})\n"
         "sys.exit(0 if last < first * 1.1 else 1)\n"

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from pydantic import Field
 
-from assessment.advice import advise, current_phase
-from assessment.model import Assessment
+from assessment.advice import current_phase
 from knowledge.answering import answers_problems, as_answer
 from knowledge.base import knowledge_base
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
@@ -20,6 +19,7 @@ from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
 from rules.model import rule_base
 from rules.normal_form import Variable
+from tests.support.sheet_dossiers import of_case
 
 COLUMNS = Columns(rule_base())
 FOLDER = Path(__file__).parent.parent / "scenarios"
@@ -91,7 +91,7 @@ def test_a_near_miss_is_one_answer_away(theme: str, scenario: RuleScenario) -> N
     questions = knowledge_base().questions
     answers = scenario.given
     away = [(one.id, answer) for one in questions.values() for answer in others(one, answers.get(one.id))]
-    conclusions = COLUMNS.evaluate(COLUMNS.of_changes(answers, away))
+    conclusions = COLUMNS.evaluate(COLUMNS.of_changes(answers, away), COLUMNS.needed(scenario.just_not))
     assert [rule for rule in scenario.just_not if not conclusions.true[rule].any()] == []
 
 
@@ -115,10 +115,7 @@ def others(question: Question, answer: Answer | None) -> list[Answer]:
 
 @pytest.mark.parametrize("case", list(knowledge_base().scenarios.values()), ids=lambda case: case.id)
 def test_a_case_gets_the_advice_that_its_publication_drew_from_it(case: Any) -> None:
-    questions = knowledge_base().questions
-    answers = {key: as_answer(questions[key], value) for key, value in case.answers.items()}
-    assessment = Assessment(title=case.title.nl, answers=answers, knowledge_version=knowledge_base().version)
-    advice = advise(assessment, inference())
+    advice = of_case(case.id).advice
     advised = {one.lesson.id for recommendation in advice.recommendations for one in recommendation.lessons}
     told = {lesson for verdict in advice.verdicts for lesson in verdict.lessons}
     assert set(case.lessons) <= advised | told
@@ -129,7 +126,7 @@ def test_a_case_gets_the_advice_that_its_publication_drew_from_it(case: Any) -> 
         if one.ground == "gap"
     }
     assert not set(case.not_lessons) & amiss
-    assert set(case.answers) <= {question.id for question in questions.values()}
+    assert set(case.answers) <= knowledge_base().questions.keys()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, select, text
 
 from assessment.store import Store
+from assessment.store.database import FILE_NAME
 from assessment.store.tables import assessments, metadata
 
 GIVEN = "DIALOOGWIJZER_TEST_POSTGRESQL"
@@ -31,7 +33,20 @@ NOBODY = "postgres"
 
 
 def sqlite_url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'dialoogwijzer.sqlite'}"
+    return f"sqlite:///{folder / FILE_NAME}"
+
+
+@cache
+def _empty_store() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        Store(sqlite_url(Path(folder))).close()
+        return (Path(folder) / FILE_NAME).read_bytes()
+
+
+def migrated(folder: Path) -> str:
+    """The address of an empty database in this folder that went through every migration; they run once per process."""
+    (folder / FILE_NAME).write_bytes(_empty_store())
+    return sqlite_url(folder)
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -118,16 +133,26 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
+    """The address of an empty database; where a store is opened on it, one that went through every migration."""
+    ready = "store" in request.fixturenames
     if database == "sqlite":
-        yield sqlite_url(tmp_path)
+        yield migrated(tmp_path) if ready else sqlite_url(tmp_path)
         return
     server: Postgresql | None = request.getfixturevalue("postgresql")
     main = server.url("postgres") if server else os.environ[GIVEN]
     name = f"test_{uuid.uuid4().hex}"
-    _administer(main, f"CREATE DATABASE {name}")
-    yield main.replace("/postgres?", f"/{name}?") if server else _named(main, name)
+    _administer(main, f"CREATE DATABASE {name}{f' TEMPLATE {_prepared(main)}' if ready else ''}")
+    yield _named(main, name)
     _administer(main, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _prepared(main: str) -> str:
+    """The name of a database on this server to make others after."""
+    name = f"prepared_{uuid.uuid4().hex}"
+    _administer(main, f"CREATE DATABASE {name}")
+    Store(_named(main, name)).close()
+    return name
 
 
 def _administer(url: str, command: str) -> None:
@@ -138,6 +163,8 @@ def _administer(url: str, command: str) -> None:
 
 
 def _named(url: str, name: str) -> str:
+    if "/postgres?" in url:
+        return url.replace("/postgres?", f"/{name}?")
     made = create_engine(sqlalchemy_url(url)).url.set(database=name)
     return made.render_as_string(hide_password=False)
 

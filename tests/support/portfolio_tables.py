@@ -42,7 +42,8 @@ def some_rows(count: int, seed: int = 1) -> list[Answers]:
         if random.random() < 0.3:  # one without doubts, so that scores settle
             row = {key: answer for key, answer in row.items() if answer not in (UNKNOWN, NOT_APPLICABLE)}
         rows.append(row)
-    return [*rows, *(dict(case.answers) for case in KNOWLEDGE.scenarios.values()), {ONE.id: UNKNOWN}]
+    cases = [dict(case.answers) for case in KNOWLEDGE.scenarios.values()]
+    return [*rows, *cases[:: amount(4, 1)], {ONE.id: UNKNOWN}]
 
 
 def cell(answer: Answer | None, separator: str = ";") -> str | None:
@@ -142,9 +143,13 @@ def expected(advice: Advice, answers: Answers) -> dict[str, Any]:
 
 
 def one_by_one(rows: list[Answers]) -> list[dict[str, Any]]:
-    inference = Inference(BASE)
-    assessments = [Assessment(title="x", answers=row, knowledge_version=KNOWLEDGE.version) for row in rows]
-    return [expected(advise(one, inference), one.answers) for one in assessments]
+    return [dict(_alone(tuple(row.items()))) for row in rows]
+
+
+@cache
+def _alone(row: tuple[tuple[str, Answer], ...]) -> dict[str, Any]:
+    one = Assessment(title="x", answers=dict(row), knowledge_version=KNOWLEDGE.version)
+    return expected(advise(one, Inference(BASE)), one.answers)
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from assessment.anonymity.removal import shareable
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.plan import Changes, Decision, Task, decide, plan_for
@@ -17,11 +18,21 @@ DAY = date(2026, 11, 20)
 
 @cache
 def of_case(case: str, language: Language = "nl") -> Dossier:
-    """A case on which nothing was decided."""
+    """A case on which nothing was decided; in another language only what it is called differs."""
     knowledge = knowledge_base()
+    if language != "nl":
+        dutch, title = of_case(case), knowledge.scenarios[case].title.in_(language)
+        assessment = dutch.assessment.model_copy(update={"title": title})
+        return replace(dutch, assessment=assessment, advice=dutch.advice.model_copy(update={"title": title}))
     given = knowledge.scenarios[case]
     assessment = Assessment(title=given.title.in_(language), answers=given.answers, knowledge_version=knowledge.version)
     return replace(dossier(assessment, inference(), today=DAY), case=given)
+
+
+@cache
+def shortened(case: str, language: Language = "nl") -> Dossier:
+    """The same case as others may read it, with its title and what is removed in words of this language."""
+    return shareable(of_case(case, language), language=language)
 
 
 def decided(given: Dossier, decisions: Mapping[int, Decision] | None = None) -> Dossier:

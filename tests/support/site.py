@@ -23,6 +23,8 @@ from ui.server.windows import Windows
 from ui.visit import hosting
 
 PUBLIC = "mvo.example.org"
+TURNS = 50
+"""So often whatever can go on goes on, before it is looked at what became of a window."""
 
 
 class Site:
@@ -63,7 +65,8 @@ class Site:
         """A window, opened as a browser does."""
         origin = f"https://{host}" if host == PUBLIC else f"http://{host}"
         made = Opened(self, request("websocket", STREAM, client, host, {"origin": origin, **headers}))
-        await asyncio.sleep(0.01)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         return made
 
 
@@ -81,7 +84,8 @@ class Opened:
 
     async def say(self, content: bytes = b"x") -> None:
         await self._says.put({"type": "websocket.receive", "bytes": content})
-        await asyncio.sleep(0.01)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     async def leave(self) -> None:
         await self._says.put({"type": "websocket.disconnect", "code": 1000})

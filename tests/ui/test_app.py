@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import ui
 from assessment.advice import advise
@@ -22,6 +23,7 @@ from rules.engine.inference import inference
 from rules.engine.memory import asked_questions
 from rules.words import in_words
 from tests.support.amounts import cover
+from tests.support.databases import migrated
 from ui import navigation
 from ui.navigation import PAGES
 from ui.screens.advice.advice_page import answer_file
@@ -38,6 +40,7 @@ CASE = knowledge_base().scenarios["company-b"]
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("DIALOOGWIJZER_DATA", str(tmp_path))
     st.cache_resource.clear()
+    migrated(tmp_path)
     opened = Store()
     yield opened
     opened.close()
@@ -45,12 +48,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 def app(page: str = "", language: Language = "nl", **address: str) -> AppTest:
-    started = AppTest.from_file(UI / "app.py", default_timeout=60)
-    started.query_params["lang"] = language
+    """A page as its address opens it; `switch_page` would first draw the one on which the application begins."""
+    opened = AppTest.from_file(UI / "app.py", default_timeout=60)
+    opened.query_params["lang"] = language
     for name, value in address.items():
-        started.query_params[name] = value
-    calm(started.run())
-    return calm(started.switch_page(navigation.page(page)).run()) if page else started
+        opened.query_params[name] = value
+    opened._page_hash = calc_hash(next(one.path for one in PAGES if one.name == page)) if page else ""
+    return calm(opened.run())
 
 
 def calm(app: AppTest) -> AppTest:

@@ -13,7 +13,7 @@ from assessment.anonymity.traces import Hit, Kind, Name, replaced, traces
 from assessment.anonymity.vocabulary import lists
 from benchmarks.traces import HALVES, NOTES, measured
 from knowledge.text import LANGUAGES, Language
-from tests.support.amounts import amount
+from tests.support.amounts import LONG, amount
 
 pytestmark = pytest.mark.slow
 
@@ -62,8 +62,9 @@ COUNTRIES = sorted({
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_nationality_and_country_is_a_hit(language: Language) -> None:
-    for seed in (*PEOPLES, *COUNTRIES):
-        for written in (seed, seed.upper(), seed.title()):
+    for number, seed in enumerate((*PEOPLES, *COUNTRIES)):
+        ways = (seed, seed.upper(), seed.title())
+        for written in ways if LONG else (ways[number % 3],):
             sentence = {"nl": f"zij is {written} en bang", "en": f"she is {written} and afraid"}[language]
             hits = traces(sentence)
             assert "region" in {hit.kind for hit in hits}, written

@@ -48,7 +48,7 @@ FILES = [
 
 def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in folded if one.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def words_in(written: bytes, form: SheetForm) -> str:
@@ -88,9 +88,9 @@ def versions(case: str) -> dict[str, Dossier]:
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_no_name_on_any_sheet(case: str, purpose: str) -> None:
-    for told, one in versions(case).items():
+    for number, (told, one) in enumerate(versions(case).items(), start=[*PURPOSES].index(purpose)):
         if purpose in offered(one):
-            for language in LANGUAGES:
+            for language in LANGUAGES if LONG else (LANGUAGES[number % 2],):
                 sheet = repr(with_notes(PURPOSES[purpose].compose(one, language), one, language))
                 assert not leaks(sheet), (told, language)
                 assert not leaks(PURPOSES[purpose].title.in_(language) + one.assessment.title)

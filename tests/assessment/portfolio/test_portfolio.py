@@ -63,7 +63,7 @@ def each_answer() -> list[Answers]:
             *((option.id,) if question.kind == "several" else option.id for option in options),
         ]
     rows = [{**full, question: one} for question, some in tried.items() for one in some] if LONG else []
-    for _ in range(8):
+    for _ in range(amount(3, 8)):
         mixed = {question: random.sample(answers, len(answers)) for question, answers in tried.items()}
         longest = max(map(len, mixed.values()))
         rows += [{key: some[place % len(some)] for key, some in mixed.items()} for place in range(longest)]
@@ -94,8 +94,8 @@ def test_any_single_answer_gets_what_it_would_get_alone(tmp_path: Path) -> None:
 
 
 def test_long_tables_are_read_in_pieces_and_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "BATCH_ROWS", amount(3_000, batches.BATCH_ROWS))
-    monkeypatch.setattr(reading, "BLOCK", amount(200_000, reading.BLOCK))
+    monkeypatch.setattr(reading, "BATCH_ROWS", amount(500, batches.BATCH_ROWS))
+    monkeypatch.setattr(reading, "BLOCK", amount(40_000, reading.BLOCK))
     rows = [{key: answer for key, answer in row.items() if not key.startswith("acts.")} for row in some_rows(10)]
     table = as_table(rows)
     count = 2 * reading.BATCH_ROWS + 5

@@ -7,22 +7,21 @@ from itertools import chain
 import pytest
 from babel.dates import format_date
 
-from assessment.anonymity.removal import shareable
 from assessment.sheets.compose.situation import Told
 from assessment.sheets.document import Alert, Fields, Table
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from assessment.sheets.words import labels
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, LOCALES, Language
-from tests.support.sheet_dossiers import DAY, of_case
+from tests.support.amounts import cover
+from tests.support.sheet_dossiers import DAY, of_case, shortened
 
 pytestmark = pytest.mark.slow
 
 B = "company-b"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", knowledge_base().scenarios)
+@pytest.mark.parametrize(("case", "language"), cover(knowledge_base().scenarios, LANGUAGES))
 def test_the_director_reads_what_is_asked_and_who_fills_in_the_rest(case: str, language: Language) -> None:
     sheet, words = PURPOSES["director"].compose(of_case(case, language), language), labels(language)
     rows = dict(chain.from_iterable(one.rows for one in sheet.blocks if isinstance(one, Fields)))
@@ -100,7 +99,7 @@ def test_no_shortened_page_asks_the_director_to_let_something_go_on_or_says_that
 ) -> None:
     words, asked = labels(language), set[str]()
     for case in knowledge_base().scenarios:
-        given = shareable(of_case(case, language))
+        given = shortened(case)
         first = PURPOSES["director"].compose(given, language).blocks[0]
         assert isinstance(first, Fields)
         rows = dict(first.rows)

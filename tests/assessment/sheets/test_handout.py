@@ -11,6 +11,7 @@ from assessment.sheets.writers import write
 from knowledge.base import knowledge_base
 from knowledge.model import Scenario
 from knowledge.text import LANGUAGES, Language
+from tests.support.amounts import cover
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +22,7 @@ def said(document: Document) -> str:
     return " ".join(str(block) for block in document.blocks)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize(("case", "language"), cover(CASES, LANGUAGES), ids=lambda one: getattr(one, "id", one))
 def test_beforehand_nothing_is_given_away(case: Scenario, language: Language) -> None:
     before = said(handout_sheet(case, language, with_answers=False))
     after = said(handout_sheet(case, language, with_answers=True))

@@ -99,8 +99,7 @@ def test_an_accepted_recommendation_stands_in_the_report_though_its_card_is_not_
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize(("name", "language"), cover(LETTERS, LANGUAGES))
 def test_a_letter_can_be_edited_and_printed(name: str, language: Language) -> None:
     for one in (WITH_PARTNER, on({**ANSWERS[HIDDEN], "core.occasions": ("supplier-talk", "event", "partner")})):
         opened = docx.Document(BytesIO(write_sheet(one, name, "docx", language)))

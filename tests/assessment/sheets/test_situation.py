@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.anonymity.removal import shareable
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.plan import plan_for
@@ -18,7 +17,7 @@ from knowledge.model import Answers
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import inference
 from tests.support.amounts import cover
-from tests.support.sheet_dossiers import DAY, of_case
+from tests.support.sheet_dossiers import DAY, of_case, shortened
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +103,7 @@ def test_a_letter_names_nobody_who_shows_that_somebody_spoke_nor_what_we_want(pu
 
 def test_a_version_for_others_tells_nothing_of_what_is_not_there() -> None:
     for case in knowledge_base().scenarios:
-        told = situation(shareable(of_case(case)), "nl", "partners")
+        told = situation(shortened(case), "nl", "partners")
         assert labels("nl")["situation.not-said"] not in told and labels("nl")["situation.not-known"] not in told
 
 
@@ -115,7 +114,7 @@ GOES_ON = ("as-planned", "changed", "not-known")
 def test_a_version_for_others_never_says_that_something_can_go_on(language: Language) -> None:
     words, severe = labels(language), set[str]()
     for case in knowledge_base().scenarios:
-        given = shareable(of_case(case))
+        given = shortened(case)
         occasions = {said for _, said in contents(given, language).occasions}
         told = situation(given, language, "partners")
         assert not occasions & {words[f"occasion.{one}"] for one in GOES_ON}

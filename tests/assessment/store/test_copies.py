@@ -18,7 +18,7 @@ from assessment.store import Store, StoreError
 from assessment.store.database import FILE_NAME, Database
 from assessment.store.migration import MIGRATIONS, prepare
 from tests.assessment.store.test_removal import SECRET, left_in
-from tests.support.databases import sqlite_url
+from tests.support.databases import migrated, sqlite_url
 from ui.server import serve
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def elsewhere(tmp_path: Path) -> Iterator[Store]:
     """A second, empty store, on SQLite."""
     (tmp_path / "elsewhere").mkdir()
-    opened = Store(sqlite_url(tmp_path / "elsewhere"))
+    opened = Store(migrated(tmp_path / "elsewhere"))
     yield opened
     opened.close()
 

@@ -16,6 +16,7 @@ from assessment.store import Store, StoreError, Unreachable
 from assessment.store.database import Database, data_folder
 from assessment.store.migration import MIGRATIONS, prepare
 from tests.assessment.store.test_store import answers
+from tests.support.amounts import amount
 from tests.support.databases import sqlite_url
 
 pytestmark = pytest.mark.slow
@@ -40,7 +41,7 @@ def test_a_killed_process_loses_nothing_that_it_said_it_saved(tmp_path: Path) ->
     store = Store(url)
     chance = random.Random(5)
     running = []
-    for _ in range(5):
+    for _ in range(amount(3, 5)):
         assessment = store.create("A", "v")
         command = [sys.executable, "-c", SAVING, url, assessment]
         running.append((assessment, subprocess.Popen(command, stdout=subprocess.PIPE, text=True)))

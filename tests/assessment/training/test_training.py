@@ -11,7 +11,7 @@ from assessment.advice import advise
 from assessment.anonymity.source import shows_source
 from assessment.answers.files import AnswerFileError, read
 from assessment.dossier import dossier
-from assessment.model import Assessment
+from assessment.model import Advice, Assessment
 from assessment.training.chaining import facts, layers
 from assessment.training.course import course, votes
 from assessment.training.group import next_act
@@ -27,6 +27,8 @@ from knowledge.yaml_files import ContentError
 from rules.engine.inference import Trace, inference
 from rules.engine.memory import working_memory
 from rules.meaning import UNANSWERED
+from tests.support.amounts import amount
+from tests.support.sheet_dossiers import of_case
 from tests.support.small_folder import Folder, text
 
 pytestmark = pytest.mark.slow
@@ -35,7 +37,10 @@ CASES = knowledge_base().scenarios
 READY = [case for case in CASES.values() if case.training is not None]
 
 
-def advice_on(case: Scenario):  # type: ignore[no-untyped-def]
+def advice_on(case: Scenario) -> Advice:
+    own = case.id not in CASES or case != CASES[case.id]
+    if not own:
+        return of_case(case.id).advice
     return advise(Assessment(title="x", answers=case.answers, knowledge_version=""), inference())
 
 
@@ -151,7 +156,7 @@ def test_layers_hold_each_finding_once_on_answers_and_earlier_layers(case: Scena
     assert known == trace.findings.keys()
 
 
-@pytest.mark.parametrize("case", READY, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", READY[: amount(3, len(READY))], ids=lambda case: case.id)
 def test_three_changes_are_offered_that_each_change_something(case: Scenario) -> None:
     some = offered(case.answers, inference())
     assert len({one.question for one in some}) == len(some) == OFFERED
