@@ -128,7 +128,10 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
     _listed("allowed", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.allowed))
-    _listed("withheld", "–", "quiet", (_in_words(one.label, (one.row,), notes, one.mind) for one in advice.unsaid))
+    unsaid = advice.unsaid
+    minded = [_in_words(one.label, (one.row,), notes, one.mind) for one in unsaid if one.mind]
+    _listed("withheld", "–", "quiet", minded)
+    _listed("unsaid", "–", "quiet", (_in_words(one.label, (one.row,), notes) for one in unsaid if not one.mind))
 
 
 def _card(

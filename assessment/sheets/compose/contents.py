@@ -138,11 +138,11 @@ class FullAdvice:
     """Everything that is printed. `labels` are the fixed words in this language.
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
-    what can go on, `withheld` the rows on which nothing is said as their means does not fit. `first` are the cards of
-    the conclusion, `danger_too` the titles of those on what endangers people that are not told there, `cards` those of
-    the first page, `later` the titles of the others with their lines. `safety_open` are the questions on the safety of
-    people without an answer, by their id; a `shortened` advice says of nothing that it is not there. `mild` where
-    nothing must stop or be put right.
+    what can go on, `withheld` the rows of a means that does not fit, with what to mind later, `unsaid` those on which
+    nothing is said. `first` are the cards of the conclusion, `danger_too` the titles of those on what endangers people
+    that are not told there, `cards` those of the first page, `later` the titles of the others with their lines.
+    `safety_open` are the questions on the safety of people without an answer, by their id; a `shortened` advice says of
+    nothing that it is not there. `mild` where nothing must stop or be put right.
     """
 
     language: Language
@@ -154,6 +154,7 @@ class FullAdvice:
     keep: tuple[str, ...]
     allowed: tuple[str, ...]
     withheld: tuple[str, ...]
+    unsaid: tuple[str, ...]
     first: tuple[CardPart, ...]
     danger_too: tuple[str, ...]
     cards: tuple[CardPart, ...]

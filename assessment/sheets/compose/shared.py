@@ -61,7 +61,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
     elif not one.cards and not one.shortened:
         yield Paragraph(words["plan-tested-none"])
     good = "keep-danger" if one.safety else "keep"
-    for heading, named in ((good, one.keep), ("allowed", one.allowed), ("withheld", one.withheld)):
+    told = ((good, one.keep), ("allowed", one.allowed), ("withheld", one.withheld), ("unsaid", one.unsaid))
+    for heading, named in told:
         if named:
             yield Paragraph(words[heading])
             yield Bullets(named)
