@@ -11,7 +11,8 @@ from assessment.plan import OWNER_LENGTH, STATUSES, decide, plan_for
 from assessment.store import TITLE_LENGTH, Store
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
-from tests.support.browsing import CASE, Server, go
+from tests.support.browsing import go
+from tests.support.serving import CASE, Server
 from ui.navigation import PAGES
 
 pytestmark = pytest.mark.browser
