@@ -24,7 +24,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from assessment.store import Store
 from benchmarks.visitor import ANSWERS_WITHIN, Application, Visitor, stop_what_was_started
 from knowledge.base import knowledge_base
-from tests.support.browsing import QUIET, new_visitor
+from tests.support.browsing import QUIET
+from tests.support.visiting import new_visitor
 from ui.parts.question_parts import all_parts
 
 CASE = knowledge_base().scenarios["company-b"]

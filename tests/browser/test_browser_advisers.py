@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base
-from tests.support.browsing import Server, go, is_good, opened
+from tests.support.browsing import go, is_good
+from tests.support.serving import Server, opened
 from ui.words import say
 
 pytestmark = pytest.mark.browser

@@ -1,26 +1,18 @@
 """The page of one's data in a real browser: a backup made, everything deleted, and the backup put back."""
 
 import zipfile
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
-from assessment.store import Store
 from assessment.store.database import FILE_NAME
-from tests.support.browsing import Server, begin, go, settle
+from tests.support.browsing import begin, go, settle
+from tests.support.serving import Server
 from ui.words import say
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One of its own, since everything in it is taken away."""
-    started = Server(tmp_path_factory.mktemp("own"))
-    yield started
-    started.stop()
 
 
 WAIT = 30_000
@@ -31,13 +23,9 @@ def button(where: Page | Locator, key: str) -> Locator:
     return where.get_by_role("button", name=say(key, "nl"), exact=True)
 
 
-def test_a_backup_is_made_everything_is_deleted_and_put_back(
-    server: Server,
-    page: Page,
-    tmp_path: Path,
-) -> None:
-    begin(page, server, SECRET)
-    go(page, server, "gegevens")
+def test_a_backup_is_made_everything_is_deleted_and_put_back(empty: Server, page: Page, tmp_path: Path) -> None:
+    begin(page, empty, SECRET)
+    go(page, empty, "gegevens")
     page.get_by_text(say("share.confirm", "nl")).click()
     with page.expect_download() as exported:
         button(page, "data.export_do").click()
@@ -55,8 +43,7 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
     button(page, "data.delete_all").click()
     button(page, "start.delete_sure").click()
     expect(page.get_by_text(say("data.deleted", "nl"))).to_be_visible(timeout=WAIT)
-    file = server.folder / FILE_NAME
-    assert SECRET.encode() not in b"".join(one.read_bytes() for one in server.folder.glob(f"{file.name}*"))
+    assert SECRET.encode() not in b"".join(one.read_bytes() for one in empty.folder.glob(f"{FILE_NAME}*"))
 
     settle(page)
     (tmp_path / "diary.zip").write_text("Dear diary")
@@ -69,9 +56,8 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(
         button(page, "data.restore_sure").click(timeout=WAIT)
         expect(page.get_by_text(told)).to_be_visible(timeout=WAIT)
         settle(page)
-    store = Store(f"sqlite:///{file}")
-    assert [one.title for one in store.list()] == [SECRET]
-    store.close()
+    with closing(empty.store()) as store:
+        assert [one.title for one in store.list()] == [SECRET]
 
 
 KEPT = """async () => {

@@ -1,14 +1,15 @@
 """A new user with a plan of her own: what she must click, read and type until she has something from it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
-from tests.support.browsing import Server, card, go, settle, visitor_of
+from tests.support.amounts import cover
+from tests.support.browsing import card, go, settle
+from tests.support.serving import Server
 from ui.words import say
 
 pytestmark = pytest.mark.browser
@@ -40,14 +41,6 @@ IN_SIGHT = """one => {
 }"""
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Server]:
-    """The application with nothing in it yet."""
-    started = Server(tmp_path)
-    yield started
-    started.stop()
-
-
 class Newcomer:
     """Somebody who sees this for the first time, with what it cost until now."""
 
@@ -77,38 +70,36 @@ class Newcomer:
         self.click(self.page.get_by_role("button", name=say(name, language), exact=True))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), cover(LANGUAGES, [(1280, 900), (390, 844)]))
 def test_a_first_conclusion_takes_few_clicks_and_words(
-    browser: Browser, empty: Server, width: int, height: int, language: Language
+    page: Page, empty: Server, size: tuple[int, int], language: Language
 ) -> None:
-    with visitor_of(browser) as visitor:
-        page = visitor.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        go(page, empty, f"?lang={language}")
-        user = Newcomer(page)
-        page.mouse.move(width / 2, height / 2)
-        user.press("start.begin", language)
-        occasion = knowledge_base().questions["core.occasions"].options[0]
-        user.click(page.get_by_text(occasion.label.in_(language), exact=True))
-        forward = page.get_by_role("button", name=say("questions.forward", language), exact=True)
-        place = forward.bounding_box()
-        user.press("questions.forward", language)
-        assert forward.bounding_box() == pytest.approx(place, abs=1), "the way on stays where it is"
-        asked = knowledge_base().questions["acts.talk-setup"]
-        for number, act in enumerate(PLAN, 1):
-            option = asked.option(act)
-            assert option is not None
-            row = card(page, asked).get_by_role("radiogroup", name=option.label.in_(language), exact=True)
-            user.click(row.get_by_text(say("questions.act_planned", language), exact=True))
-            conclusions = card(page, asked).locator(".hint")
-            expect(conclusions).to_have_count(number)
-            if number == 1:
-                user.look(conclusions.first)
-                assert user.words <= MOST_WORDS
-        user.click(page.get_by_role("link", name=say("scan.so_far", language, count=len(PLAN))))
-        expect(page.get_by_role("heading", name=say("advice.plan_tested", language))).to_be_visible()
-        assert user.clicks <= MOST_CLICKS
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    go(page, empty, f"?lang={language}")
+    user = Newcomer(page)
+    page.mouse.move(width / 2, height / 2)
+    user.press("start.begin", language)
+    occasion = knowledge_base().questions["core.occasions"].options[0]
+    user.click(page.get_by_text(occasion.label.in_(language), exact=True))
+    forward = page.get_by_role("button", name=say("questions.forward", language), exact=True)
+    place = forward.bounding_box()
+    user.press("questions.forward", language)
+    assert forward.bounding_box() == pytest.approx(place, abs=1), "the way on stays where it is"
+    asked = knowledge_base().questions["acts.talk-setup"]
+    for number, act in enumerate(PLAN, 1):
+        option = asked.option(act)
+        assert option is not None
+        row = card(page, asked).get_by_role("radiogroup", name=option.label.in_(language), exact=True)
+        user.click(row.get_by_text(say("questions.act_planned", language), exact=True))
+        conclusions = card(page, asked).locator(".hint")
+        expect(conclusions).to_have_count(number)
+        if number == 1:
+            user.look(conclusions.first)
+            assert user.words <= MOST_WORDS
+    user.click(page.get_by_role("link", name=say("scan.so_far", language, count=len(PLAN))))
+    expect(page.get_by_role("heading", name=say("advice.plan_tested", language))).to_be_visible()
+    assert user.clicks <= MOST_CLICKS
 
 
 class Keyboard:

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from assessment.store import NoInvitation
 from knowledge.base import knowledge_base
 from knowledge.text import Language
-from tests.support.browsing import Server, card, chosen, give, go, is_good, labels, new_visitor, settle
+from tests.support.browsing import card, chosen, give, go, is_good, labels, settle, turn
+from tests.support.serving import Server
+from tests.support.visiting import new_visitor
 from ui.words import say
 
 with warnings.catch_warnings():
@@ -61,6 +63,16 @@ def hosted(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     started = Hosted(tmp_path_factory.mktemp("hosted"))
     yield started
     started.stop()
+
+
+@pytest.fixture(autouse=True)
+def leaving(browser: Browser) -> Iterator[None]:
+    """Who visited in a test does not stay: an open page goes on asking."""
+    before = browser.contexts
+    yield
+    for visitor in browser.contexts:
+        if visitor not in before:
+            visitor.close()
 
 
 def visit(browser: Browser, server: Server, path: str = "") -> Page:
@@ -126,9 +138,9 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(bob.get_by_text(say("sharing.read_only", "nl", owners="anna@example.org"))).to_be_visible()
     assert chosen(bob, QUESTION) == labels(QUESTION, first)
     assert card(bob, QUESTION).get_by_role("checkbox").first.is_disabled()
-    go(bob, hosted, f"advies?b={opened}")
+    turn(bob, hosted, f"advies?b={opened}")
     assert not bob.get_by_role("alert").filter(has_text=say("error.unexpected", "nl")).count()
-    go(bob, hosted, f"vragen?b={opened}")
+    turn(bob, hosted, f"vragen?b={opened}")
     is_good(bob, "questions of a reader")
 
     go(anna, hosted, f"samen?b={opened}")
@@ -142,10 +154,10 @@ def test_two_users_share_an_assessment_by_a_link_in_a_role(browser: Browser, hos
     expect(bob.get_by_text(say("sharing.may_change", "nl"))).to_be_visible(timeout=30_000)  # while the page is open
     settle(bob)
     give(bob, QUESTION, second[1:])
-    go(anna, hosted, f"vragen?b={opened}")
+    turn(anna, hosted, f"vragen?b={opened}")
     assert chosen(anna, QUESTION) == labels(QUESTION, second)
 
-    go(anna, hosted, f"samen?b={opened}")
+    turn(anna, hosted, f"samen?b={opened}")
     press(anna, "sharing.remove")
     expect(anna.get_by_text(say("sharing.removed", "nl"))).to_be_visible()
     expect(bob.get_by_text(say("error.gone", "nl"))).to_be_visible()  # at once, without a click

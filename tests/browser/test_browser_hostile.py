@@ -11,7 +11,8 @@ from assessment.plan import OWNER_LENGTH, STATUSES, decide, plan_for
 from assessment.store import TITLE_LENGTH, Store
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
-from tests.support.browsing import CASE, Server, go
+from tests.support.browsing import go, turn
+from tests.support.serving import CASE, Server
 from ui.navigation import PAGES
 
 pytestmark = pytest.mark.browser
@@ -62,8 +63,9 @@ def test_what_users_write_is_text_on_every_page(server: Server, page: Page) -> N
 
     page.on("dialog", seen)
     first, second = written_everywhere(server.folder)
+    go(page, server, f"?b={first}&second={second}")
     for path in (one.path for one in PAGES if one.name != "sharing"):  # that page is there with a login only
-        go(page, server, f"{path}?b={first}&second={second}")
+        turn(page, server, f"{path}?b={first}&second={second}")
         for fold in page.locator("summary").all()[:3]:
             fold.click()
         expect(page.locator("h1")).to_be_visible()

@@ -18,7 +18,8 @@ from rules.engine.inference import inference
 from tests.browser.test_browser_trainer import RoomServer, code_on, key, phone, press, title
 from tests.browser.test_browser_trainer import server as server  # a fixture
 from tests.support.amounts import LONG
-from tests.support.browsing import CASE, go, pick, settle, unfold
+from tests.support.browsing import go, pick, settle, unfold
+from tests.support.serving import CASE
 from ui.words import say
 
 pytestmark = [

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Server, go, is_good, opened, settle
+from tests.support.browsing import go, is_good, settle
+from tests.support.serving import Server, opened
 from ui.words import say
 
 pytestmark = pytest.mark.browser

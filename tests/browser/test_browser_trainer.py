@@ -15,7 +15,9 @@ from assessment.training.course import course
 from knowledge.base import knowledge_base
 from knowledge.text import Language
 from rules.engine.inference import inference
-from tests.support.browsing import CASE, Server, go, is_good, new_visitor, pick, settle
+from tests.support.browsing import begin, card, chosen, give, go, is_good, labels, pick, settle
+from tests.support.serving import CASE, Server
+from tests.support.visiting import new_visitor
 from ui.server import lan
 from ui.words import say
 
@@ -205,7 +207,14 @@ def test_the_other_views_are_accessible_in_english(server: RoomServer, page: Pag
     is_good(page, view)
 
 
-def test_each_is_told_what_to_do_when_the_server_is_away(server: RoomServer, page: Page, browser: Browser) -> None:
+def test_each_is_told_what_to_do_when_the_server_is_away_and_the_first_click_after_it_is_kept(
+    server: RoomServer, page: Page, browser: Browser
+) -> None:
+    goal, people = (knowledge_base().questions[name] for name in ("core.goal", "core.people"))
+    first, second = (goal.options[0].id,), (people.options[0].id,)
+    form = page.context.new_page()
+    begin(form, server, "Herstart")
+    give(form, goal, first)
     go(page, server, "trainer")
     pick(page, say("trainer.case", "nl"), CASE.title.nl)
     press(page, "trainer.begin")
@@ -224,3 +233,11 @@ def test_each_is_told_what_to_do_when_the_server_is_away(server: RoomServer, pag
     expect(visitor.get_by_text(say("away.server_phone", "nl"))).to_have_count(0, timeout=90_000)
     expect(visitor.get_by_text(say("vote.wait", "nl"))).to_be_visible(timeout=30_000)
     visitor.context.close()
+    form.bring_to_front()
+    expect(card(form, people).locator("input").first).to_be_enabled(timeout=30_000)
+    give(form, people, second)
+    form.reload()
+    expect(form.locator("h1")).to_be_visible(timeout=20_000)
+    settle(form)
+    assert chosen(form, goal) == labels(goal, first)
+    assert chosen(form, people) == labels(people, second)

@@ -1,25 +1,13 @@
-"""How the tests use the application in a real browser: the server, a visitor, and what a visitor does."""
+"""What a visitor does in the tests in a real browser, and how a page is looked at."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from assessment.advice import advise
 from assessment.model import Assessment
-from assessment.store import Store
-from assessment.store.database import FILE_NAME
 from knowledge.acts import CHAPTER, DONE, NONE
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Question, Scenario
@@ -27,117 +15,16 @@ from knowledge.text import Language
 from rules.engine.inference import inference
 from rules.words import SPECIAL
 from tests.support.amounts import LONG
+from tests.support.serving import CASE, Server
 from ui.words import say
 
 expect.set_options(timeout=30_000)  # with other tests beside it a page may take long; how long is no part of a test
 
-CASE = knowledge_base().scenarios["company-b"]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+BROKEN = {"resultTypes": ["violations"]}
+"""What is in order is not listed, which takes axe as long as looking does."""
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], **BROKEN}
 WIDTHS = (1280, 390)
 """Of a desk and of a telephone, on which most is folded away and least has room."""
-FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-
-
-class Server:
-    """The application as a user starts it, which can be stopped and started again at the same address."""
-
-    OPTIONS: tuple[str, ...] = ()
-
-    def __init__(self, folder: Path):
-        with socket.socket() as trial:
-            trial.bind(("127.0.0.1", 0))
-            self.port = trial.getsockname()[1]
-        self.folder = folder
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        command = Path(sys.executable).with_name("dialoogwijzer")
-        self.process = subprocess.Popen(
-            [command, "app", "--port", str(self.port), "--no-browser", *self.OPTIONS],
-            cwd=self.folder,
-            env={**os.environ, "DIALOOGWIJZER_DATA": str(self.folder)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == f"Dialoogwijzer: {self.address}\n"
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.communicate(timeout=20)
-
-    def kill(self) -> None:
-        """As when the computer loses its power."""
-        self.process.kill()
-        self.process.communicate(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("data"))
-    yield started
-    started.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "expected Chromium on the path, or its place in CHROMIUM"
-    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield started
-        started.close()
-
-
-# When a page last heard from the server, and never while it waits for an answer: a click first travels there.
-HEARD = """(() => {
-    const send = WebSocket.prototype.send
-    WebSocket.prototype.send = function (...given) {
-        window.heardAt = Infinity
-        this.addEventListener('message', () => { window.heardAt = performance.now() }, {once: true})
-        return send.apply(this, given)
-    }
-})()"""
-
-
-def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
-    """A browser of its own, without cookies, in which `settle` knows what a page waits for."""
-    size = {"width": 1280, "height": 900}
-    visitor = browser.new_context(**{"locale": "nl-NL", "viewport": size, **options})
-    visitor.add_init_script(HEARD)
-    visitor.set_default_navigation_timeout(60_000)  # twenty telephones open their pages on the same two cores
-    return visitor
-
-
-@contextmanager
-def visitor_of(browser: Browser) -> Iterator[BrowserContext]:
-    """One visitor. Whatever the pages ask for must come from this computer."""
-    visitor = new_visitor(browser)
-    asked: list[str] = []
-    visitor.on("request", lambda request: asked.append(request.url))
-    visitor.on("page", lambda page: page.on("websocket", lambda connection: asked.append(connection.url)))
-    yield visitor
-    visitor.close()
-    elsewhere = {url for url in asked if urlsplit(url).scheme not in ("data", "blob")} - {
-        url for url in asked if urlsplit(url).hostname == "127.0.0.1"
-    }
-    assert asked
-    assert not elsewhere
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with visitor_of(browser) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
 # True once the server has answered the last that the page asked, its script stands still, and nothing on the page has
 # changed or moved for a moment: a click on what moves is lost.
 QUIET = """milliseconds => new Promise(resolve => {
@@ -184,6 +71,23 @@ def go(page: Page, server: Server, path: str) -> None:
     settle(page)
 
 
+# As a link in the page does, which begins with asking the server.
+TURN = """to => {
+    window.heardAt = Infinity
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+}"""
+
+
+def turn(page: Page, server: Server, path: str) -> None:
+    """Go to another page without loading it anew, which is most of what it costs."""
+    if urlsplit(page.url).path == f"/{path.partition('?')[0]}":
+        return go(page, server, path)
+    page.evaluate(TURN, f"/{path}")
+    settle(page)
+    return expect(page.locator("h1")).to_be_visible()
+
+
 def unfold(page: Page, label: str, place: int = 0) -> None:
     """Open a fold, and wait until it has."""
     page.locator("summary", has_text=label).nth(place).click()
@@ -198,14 +102,6 @@ def play(page: Page, server: Server, case: Scenario = CASE) -> str:
     expect(page.locator("h1")).to_have_text(say("nav.advice", "nl"), timeout=30_000)
     settle(page)
     return urlsplit(page.url).query
-
-
-def opened(server: Server, case: Scenario = CASE) -> str:
-    """Store a case as an assessment; returns the part of the address that tells which one."""
-    store = Store(f"sqlite:///{server.folder / FILE_NAME}")
-    made = store.create(case.title.nl, knowledge_base().version, dict(case.answers), case=case.id)
-    store.close()
-    return f"b={made}"
 
 
 def begin(page: Page, server: Server, title: str) -> None:
