@@ -35,7 +35,9 @@ MUCH_WRONG = 3
 MOST_CONCLUDED = 5
 """So many cards are told at the top."""
 MOST_CARDS = 10
-"""How many cards the first page shows; the rest is folded under its occasion."""
+"""So many cards the first page shows at most; the rest is folded under its occasion."""
+LATER: Tier = 6
+"""From this tier on a card can wait for what comes after the next occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
 """The tier of a lesson by its severity, where no act brings it; what only tells of the setting is in tier 7."""
 
@@ -142,9 +144,21 @@ def in_turn(cards: Sequence[Checklist], core: Container[str] = ()) -> tuple[Chec
     return (*first, *(one for one in cards if one not in first))
 
 
+def first_page(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
+    """The cards of the first page: without those for later, where there are others, but with the user's question."""
+    return tuple([one for one in cards if one.tier < LATER or one.card == OWN_QUESTION] or cards)[:MOST_CARDS]
+
+
+def folded(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:
+    """The cards that the first page only names."""
+    shown = first_page(cards)
+    return tuple(one for one in cards if one not in shown)
+
+
 def concluded(cards: Sequence[Checklist], most: int = MOST_CONCLUDED) -> tuple[Checklist, ...]:
     """The cards that are told at the top: the first, and the one that answers what the user asked."""
-    return (*cards[:most], *(one for one in cards[most:] if one.card == OWN_QUESTION))
+    shown = first_page(cards)
+    return (*shown[:most], *(one for one in cards if one.card == OWN_QUESTION and one not in shown[:most]))
 
 
 def endangering(cards: Sequence[Checklist], most: int = MOST_CONCLUDED) -> tuple[Checklist, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, Unpack, get_arg
 
 from pydantic import StringConstraints, ValidationError
 
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import first_page
 from assessment.model import Advice
 from knowledge.acts import Tier
 from knowledge.frames import DAY, TEXT, frame
@@ -190,7 +190,7 @@ def tasks(advice: Advice) -> tuple[Task, ...]:
         Task(kind="homework", id=one.question, theme=theme_of(one.question.split(".")[0]), title=one.asked)
         for one in advice.homework
     ]
-    on_cards = {card for checklist in advice.checklists[:MOST_CARDS] for card in checklist.recommendations}
+    on_cards = {card for checklist in first_page(advice.checklists) for card in checklist.recommendations}
     recommended = [
         Task(kind="recommendation", id=one.card, theme=one.theme, title=one.title, severity=one.severity)
         for one in advice.recommendations

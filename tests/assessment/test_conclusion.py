@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from assessment.advice import advise
-from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, endangering, in_turn
+from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, endangering, first_page, folded, in_turn
 from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
 from assessment.sheets.compose.opening import opening
@@ -207,3 +207,10 @@ def test_nothing_is_kept_without_reserve_beside_a_danger() -> None:
         blocks = plan_tested(replace(contents(told, "nl"), keep=("x",)))
         texts = [one.text for one in blocks if isinstance(one, Paragraph)]
         assert (labels("nl")["keep-danger"] in texts) is reserve is bool(told.advice.safety)
+
+
+def test_what_can_wait_is_named_and_not_shown_beside_what_cannot() -> None:
+    own = card(9, 6).model_copy(update={"card": OWN_QUESTION})
+    cards = [card(1, 3), card(2, 6), own]
+    assert first_page(cards) == (cards[0], own) and folded(cards) == (cards[1],) and concluded(cards) == (cards[0], own)
+    assert first_page(cards[1:2]) == (cards[1],) and len(first_page([card(number, 3) for number in range(12)])) == 10

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assessment.advice import advise
 from assessment.answers.renewal import remember
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import first_page
 from assessment.model import Advice, Assessment
 from assessment.plan import (
     AFTER,
@@ -81,7 +81,7 @@ def test_each_act_what_to_find_out_and_what_stands_on_the_cards_is_proposed_safe
     advice = advice_on(rich_answers())
     plan = plan_for(advice, {})
     about = {kind: {one.task.id for one in plan.actions if one.task.kind == kind} for kind in get_args(TaskKind)}
-    shown = advice.checklists[:MOST_CARDS]
+    shown = first_page(advice.checklists)
     assert about == {
         "act": {one.act for one in advice.verdicts if one.asks},
         "recommendation": {one for card in shown for one in card.recommendations},

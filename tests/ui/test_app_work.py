@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.advice import advise
 from assessment.changes.smallest_change import what_if
-from assessment.checklists import MOST_CARDS, endangering
+from assessment.checklists import endangering, first_page
 from assessment.model import Advice, Assessment
 from assessment.store import NOTE_LENGTH, Store
 from assessment.store.tables import events
@@ -83,7 +83,7 @@ def test_the_page_names_at_the_top_what_endangers_people_and_does_not_fit_there(
 
 
 def on_cards(advice: Advice) -> set[str]:
-    return {card for one in advice.checklists[:MOST_CARDS] for card in one.recommendations}
+    return {card for one in first_page(advice.checklists) for card in one.recommendations}
 
 
 def specialists(page: AppTest, made_now: str, inner: str) -> AppTest:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.checklists import MOST_CARDS, MOST_CONCLUDED, concluded, endangering
+from assessment.checklists import MOST_CONCLUDED, concluded, endangering, first_page, folded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Going, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import praised, row_in_words
@@ -123,8 +123,8 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     advised = {one.card: one for one in advice.recommendations}
     if advice.checklists:
         st.header(t("advice.cards"), anchor=False)
-        draw(*(_card(one, verdicts, advised, notes) for one in advice.checklists[:MOST_CARDS]))
-    later = advice.checklists[MOST_CARDS:]
+        draw(*(_card(one, verdicts, advised, notes) for one in first_page(advice.checklists)))
+    later = folded(advice.checklists)
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
     _listed("allowed", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.allowed))

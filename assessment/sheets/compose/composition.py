@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS, OWN_QUESTION, concluded, endangering
+from assessment.checklists import OWN_QUESTION, concluded, endangering, first_page, folded
 from assessment.model import (
     LONGEST_TITLE,
     ActVerdict,
@@ -97,8 +97,8 @@ class _Writer:
             unsaid=tuple(self.row(one.label, (one.row,)) for one in advice.unsaid if not one.mind),
             first=tuple(map(self.card, concluded(advice.checklists))),
             danger_too=tuple(self.text(one.title) for one in endangering(advice.checklists)),
-            cards=tuple(map(self.card, advice.checklists[:MOST_CARDS])),
-            later=tuple(map(self.card, advice.checklists[MOST_CARDS:])),
+            cards=tuple(map(self.card, first_page(advice.checklists))),
+            later=tuple(map(self.card, folded(advice.checklists))),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),

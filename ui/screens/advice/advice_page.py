@@ -4,7 +4,7 @@ import streamlit as st
 import yaml
 from babel.dates import format_date
 
-from assessment.checklists import MOST_CARDS
+from assessment.checklists import first_page
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
 from assessment.store import Stored
@@ -120,7 +120,7 @@ def _data(given: Dossier, answers: Assessment) -> None:
 def _rest(given: Dossier, stored: Stored) -> None:
     """What else the publications say on this situation."""
     advice, plan = given.advice, given.plan
-    shown = {card for one in advice.checklists[:MOST_CARDS] for card in one.recommendations}
+    shown = {card for one in first_page(advice.checklists) for card in one.recommendations}
     others = [one for one in advice.recommendations if one.card not in shown]
     if others:
         rest(advice.recommendations, others, plan, lambda one: more(one, plan, stored, given.assessment.answers))
