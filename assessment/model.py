@@ -99,7 +99,7 @@ class ActVerdict(Frozen):
 
     `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list. `also` are
     the rows that were ticked and need no line of their own beside this one; `rows` are those of which the user's words
-    belong here: its own and of `also` what is not good, or the question from which it follows.
+    belong here: its own and of `also` what is not good, or the user's own question that it answers.
     """
 
     act: Id

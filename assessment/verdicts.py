@@ -22,6 +22,8 @@ OWED: Tier = 2
 """The tier of what somebody is owed; only what endangers people comes before it."""
 ASKED_AS = {"home-meeting": "event"}
 """Occasions that are asked about, and tested, as another one."""
+ASKED = "core.own-question"
+"""The question on which a note is what the user asks, in his own words."""
 LAST = ("publicity",)
 """Occasions that come after all others."""
 STAYING = ("stop", "repair")
@@ -62,7 +64,7 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
             named.append((rules.verdicts[above], one))
     first = trace.memory.facts.get(FIRST)
     ordered = sorted((_with(one, named) for one in told), key=lambda one: order(one, first))
-    return tuple(_with_notes(ordered, {_id(one): one.act for _, one in fitting}))
+    return tuple(_with_question(ordered, {_id(one): one.act for _, one in fitting}))
 
 
 def unsuitable(given: Iterable[tuple[str, PossibleVerdict]]) -> frozenset[Means | None]:
@@ -122,14 +124,14 @@ def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdi
     return told.model_copy(update={"label": joined, "also": also, "rows": told.rows + rows})
 
 
-def _with_notes(ordered: Iterable[ActVerdict], acts: Mapping[str, Act]) -> Iterator[ActVerdict]:
-    """The verdicts; a note on a question belongs to the most urgent act that follows from its answer alone."""
-    noted: set[str] = set()
+def _with_question(ordered: Iterable[ActVerdict], acts: Mapping[str, Act]) -> Iterator[ActVerdict]:
+    """The verdicts; what the user asks in his own words belongs to the first that answers it."""
+    told = False
     for one in ordered:
         given = acts[one.act].given
-        about = questions_in(given) - noted if given is not None and len(questions_in(given)) == 1 else frozenset()
-        noted |= about
-        yield one.model_copy(update={"rows": tuple(about)}) if about else one
+        answers = given is not None and ASKED in questions_in(given) and not told
+        told = told or answers
+        yield one.model_copy(update={"rows": (ASKED,)}) if answers else one
 
 
 def withheld(trace: Trace, rules: RuleBase) -> tuple[HeldRow, ...]:

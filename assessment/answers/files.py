@@ -241,9 +241,11 @@ _WORDS: dict[str, Text] = {
     "when": Text(nl="Alleen als:", en="Only if:"),
     "notes": Text(
         nl='In je eigen woorden (mag leeg blijven), als `id: "tekst"`. Bij een rij die je koos: één zin over wat je '
-        "precies doet, met wie, wanneer; die zin staat dan in je eigen advies. Bij een vraag: een aantekening.",
+        "precies doet, met wie, wanneer; die zin staat dan in je eigen advies. Bij core.own-question: je vraag, die "
+        "boven het antwoord staat. Bij een andere vraag: een aantekening.",
         en='In your own words (may stay empty), as `id: "text"`. With a row that you chose: one sentence on what you '
-        "do exactly, with whom, when; that sentence then stands in your own advice. With a question: a note.",
+        "do exactly, with whom, when; that sentence then stands in your own advice. With core.own-question: your "
+        "question, which stands above its answer. With another question: a note.",
     ),
 }
 

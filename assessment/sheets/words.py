@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assessment.model import ActVerdict, Advice
-from knowledge.base import knowledge_base
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
@@ -17,7 +16,6 @@ COLUMNS = 88
 LONGEST_REMARK = 300
 LONGEST_WORDS = 500
 """Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
-ASKED = "core.own-question"
 ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -69,18 +67,12 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
     """What was ticked, and what to mind: in the user's own words where each of the rows has some.
 
     The words of a list say more than one user means. Rows without a note are told by their label, with what was written
-    at the others behind it, and so is what follows from the answer to a question, with the note on that; `notes` are by
-    id of the row or question.
+    at the others behind it; `notes` are by id of the row.
     """
     own = own_words(rows, notes, language)
     behind = f"{label.rstrip('.')}: “{own}”" if own else label
-    told = f"“{own}”" if own and all(_alone(row, notes) for row in rows) else behind
+    told = f"“{own}”" if own and all(notes.get(row, "").strip() for row in rows) else behind
     return f"{told} {mind}" if mind else told
-
-
-def _alone(row: str, notes: Mapping[str, str]) -> bool:
-    """Whether what was written there needs no label: at a row of a list, or as the user's own question."""
-    return bool(notes.get(row, "").strip()) and (row == ASKED or row not in knowledge_base().questions)
 
 
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:

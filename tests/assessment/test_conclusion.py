@@ -214,3 +214,12 @@ def test_what_can_wait_is_named_and_not_shown_beside_what_cannot() -> None:
     cards = [card(1, 3), card(2, 6), own]
     assert first_page(cards) == (cards[0], own) and folded(cards) == (cards[1],) and concluded(cards) == (cards[0], own)
     assert first_page(cards[1:2]) == (cards[1],) and len(first_page([card(number, 3) for number in range(12)])) == 10
+
+
+def test_the_users_question_stands_above_its_first_answer_in_his_own_words() -> None:
+    answers = given_answers(core__occasions=("supplier-talk",), core__own_question=("words", "enough"))
+    asked = {"core.own-question": "Bel ik of mail ik?"}
+    written = dossier(Assessment(title="", answers=answers, notes=asked, knowledge_version=""))
+    told = [line.short for line in contents(written, "nl", own_words=True).lines if line.act.startswith("asks-")]
+    assert told == ["“Bel ik of mail ik?”", "‘Doe ik genoeg, te veel of vergeet ik iets?’"]
+    assert all("mail ik" not in line.short for line in contents(written, "nl").lines)

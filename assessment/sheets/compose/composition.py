@@ -126,7 +126,7 @@ class _Writer:
 
     def short(self, one: ActVerdict) -> str:
         """The act in the words of the user, where there are any, or else in those of the row; in quotes."""
-        own = own_words(one.rows, self.notes, self.language) if one.ticked or one.card == OWN_QUESTION else ""
+        own = own_words(one.rows, self.notes, self.language)
         return f"“{own.rstrip('.')}”" if own else f"‘{self.text(one.label).rstrip('.')}’"
 
     def row(self, label: Text, rows: Sequence[str], mind: Text | None = None) -> str:
