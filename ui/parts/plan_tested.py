@@ -36,8 +36,11 @@ def conclusion(advice: Advice) -> None:
         draw(tag("div", items("rows slim", lines), cls="panel"))
 
 
-def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
-    """The most urgent cards, each with the acts that get its first verdict, and what to do instead."""
+def most_urgent(advice: Advice, notes: Mapping[str, str], most: int = MOST_CONCLUDED) -> None:
+    """The most urgent cards, each with the acts that get its first verdict, and what to do instead.
+
+    `notes` are the user's own words, by id of the row.
+    """
     verdicts = {one.act: one for one in advice.verdicts}
     lines = []
     for card in concluded(advice.checklists, most):
@@ -45,7 +48,7 @@ def most_urgent(advice: Advice, most: int = MOST_CONCLUDED) -> None:
         if card.verdicts:
             acts = [verdicts[act] for act in card.verdicts]
             told = card.together or acts[0].instead
-            alike = [say(one.label) for one in acts if one.verdict == acts[0].verdict]
+            alike = [_in_words(one.label, one.rows, notes) for one in acts if one.verdict == acts[0].verdict]
             named_acts = " · ".join(alike[:NAMED])  # on one line: all of it stands on the card
             named = tag("p", named_acts, cls="soft", title=named_acts)
             lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))

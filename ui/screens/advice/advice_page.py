@@ -42,7 +42,7 @@ def show() -> None:
     conclusion(advice)
     left, right = st.columns([2, 1], gap="small")
     with left:
-        most_urgent(advice)
+        most_urgent(advice, stored.assessment.notes)
     with right:
         with st.container(key="panel:steps", gap="small"):
             first_steps(given.plan)

@@ -52,7 +52,7 @@ def _what_you_get() -> None:
     if case is not None:
         st.header(t("start.you_get"), anchor=False)
         st.caption(t("start.you_get_lead"))
-        most_urgent(_example(case, inference().base.version), most=3)
+        most_urgent(_example(case, inference().base.version), {}, most=3)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
