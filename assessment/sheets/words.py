@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from assessment.model import ActVerdict, Advice
+from assessment.model import ActVerdict, Advice, HeldRow
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
@@ -77,14 +77,25 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
 
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
     """What is good as it is, but what the user described in the same words at an act that must be otherwise."""
-    asking = [own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows]
-    otherwise = [_bare(text) for text in asking if text]
+    told = _told_otherwise(advice, notes, language)
+    return tuple(one for one in advice.keep if not _among(own_words(one.rows, notes, language), told))
 
-    def blamed(one: ActVerdict) -> bool:
-        own = _bare(own_words(one.rows, notes, language))
-        return bool(own) and any(len(own & other) >= ALIKE * min(len(own), len(other)) for other in otherwise)
 
-    return tuple(one for one in advice.keep if not blamed(one))
+def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
+    """The rows on which nothing is said now, but those of which the same words stand at an act that is told."""
+    told = _told_otherwise(advice, notes, language)
+    return tuple(one for one in advice.unsaid if not _among(own_words((one.row,), notes, language), told))
+
+
+def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:
+    """The words of each note at an act that must be otherwise."""
+    asking = (own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows)
+    return [_bare(text) for text in asking if text]
+
+
+def _among(text: str, told: Iterable[set[str]]) -> bool:
+    words = _bare(text)
+    return bool(words) and any(len(words & one) >= ALIKE * min(len(words), len(one)) for one in told)
 
 
 def _bare(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from assessment.sheets.compose.opening import opening
 from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.compose.situation import situation
 from assessment.sheets.document import Paragraph
-from assessment.sheets.words import labels
+from assessment.sheets.words import labels, praised
 from knowledge.acts import Tier
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Answers
@@ -223,3 +223,15 @@ def test_the_users_question_stands_above_its_first_answer_in_his_own_words() -> 
     told = [line.short for line in contents(written, "nl", own_words=True).lines if line.act.startswith("asks-")]
     assert told == ["“Bel ik of mail ik?”", "‘Doe ik genoeg, te veel of vergeet ik iets?’"]
     assert all("mail ik" not in line.short for line in contents(written, "nl").lines)
+
+
+def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> None:
+    said = "Maandag vertel ik het de directeur"
+    answers = given_answers(
+        acts__talk_words=("tell-who-told-us",), acts__talk_setup=("prepare-with-buyer", "short-talk")
+    )
+    rows = ("tell-who-told-us", "prepare-with-buyer", "short-talk")
+    for notes, good in (({rows[0]: said}, True), (dict.fromkeys(rows, said), False)):
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        assert bool(praised(written.advice, notes, "nl")) is good
+        assert not any(said in one for one in contents(written, "nl", own_words=True).keep)

@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.checklists import MOST_CONCLUDED, concluded, endangering, first_page, folded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Going, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
-from assessment.sheets.words import praised, row_in_words
+from assessment.sheets.words import praised, row_in_words, unsaid
 from knowledge.base import knowledge_base
 from knowledge.text import Text
 from ui.parts.dates import written_date
@@ -131,10 +131,10 @@ def cards(advice: Advice, notes: Mapping[str, str]) -> None:
     if later:
         st.caption(t("advice.later", cards=" · ".join(words(one.title) for one in later)))
     _listed("allowed", "✓", "good", (_in_words(one.label, one.rows, notes) for one in advice.allowed))
-    unsaid = advice.unsaid
-    minded = [_in_words(one.label, (one.row,), notes, one.mind) for one in unsaid if one.mind]
+    held = unsaid(advice, notes, language())
+    minded = (_in_words(one.label, (one.row,), notes, one.mind) for one in held if one.mind)
     _listed("withheld", "–", "quiet", minded)
-    _listed("unsaid", "–", "quiet", (_in_words(one.label, (one.row,), notes) for one in unsaid if not one.mind))
+    _listed("unsaid", "–", "quiet", (_in_words(one.label, (one.row,), notes) for one in held if not one.mind))
 
 
 def _card(

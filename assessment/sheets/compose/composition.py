@@ -34,7 +34,7 @@ from assessment.sheets.compose.contents import (
     Task,
     ThemeAnswers,
 )
-from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, praised, row_in_words
+from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, praised, row_in_words, unsaid
 from assessment.verdicts import STAYING
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
@@ -83,7 +83,7 @@ class _Writer:
         self.lines = {one.act: self.line(one) for one in asking}
 
     def sheet(self) -> FullAdvice:
-        advice = self.advice
+        advice, held = self.advice, unsaid(self.advice, self.notes, self.language)
         return FullAdvice(
             language=self.language,
             labels=dict(self.labels),
@@ -93,8 +93,8 @@ class _Writer:
             lines=tuple(self.lines.values()),
             keep=tuple(dict.fromkeys(map(self.act, praised(advice, self.notes, self.language))))[:MOST_KEPT],
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
-            withheld=tuple(self.row(one.label, (one.row,), one.mind) for one in advice.unsaid if one.mind),
-            unsaid=tuple(self.row(one.label, (one.row,)) for one in advice.unsaid if not one.mind),
+            withheld=tuple(self.row(one.label, (one.row,), one.mind) for one in held if one.mind),
+            unsaid=tuple(self.row(one.label, (one.row,)) for one in held if not one.mind),
             first=tuple(map(self.card, concluded(advice.checklists))),
             danger_too=tuple(self.text(one.title) for one in endangering(advice.checklists)),
             cards=tuple(map(self.card, first_page(advice.checklists))),
