@@ -193,12 +193,13 @@ class _Writer:
     def bar(self, score: Score) -> Bar:
         lowest, highest = floor(score.lowest), floor(score.highest)
         levels = [self.labels[f"level.{name}"] for name in dict.fromkeys((score.lowest_level, score.highest_level))]
+        told = levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1])
         return Bar(
             title=self.text(score.title),
             lowest=lowest,
             highest=highest,
             range=str(lowest) if lowest == highest else f"{lowest}–{highest}",
-            levels=levels[0] if len(levels) == 1 else self.label("from-to", lowest=levels[0], highest=levels[1]),
+            levels=self.label("level-held", level=told) if score.highest == CAP else told,
             conditions=conditions(score.standing, self.labels),
         )
 
