@@ -16,6 +16,7 @@ from knowledge.acts import CHAPTER
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
 from rules.words import SPECIAL
+from tests.support.amounts import LONG
 from tests.support.browsing import begin, card, first_card, go, is_good, pick, settle, unfold
 from tests.support.serving import CASE, Server, opened
 from ui.screens.advice.all_advice import PHASES
@@ -105,7 +106,8 @@ def test_a_step_back_in_the_browser_is_one_thing_that_was_done(server: Server, p
         page.go_back()
         expect(page.locator("h1")).to_have_text(heading)
         settle(page)
-    for heading in (*seen[1:], last):
+    forward = (*seen[1:], last)
+    for heading in forward if LONG else forward[:3]:  # out of the first page, and through the scan
         page.go_forward()
         expect(page.locator("h1")).to_have_text(heading)
         settle(page)

@@ -26,6 +26,7 @@ UNUSED = (
 )
 FLAGS = [
     "--disable-gpu",
+    "--process-per-site",  # the next page need not compile again what one before it has
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
