@@ -22,7 +22,7 @@ OWED: Tier = 2
 """The tier of what somebody is owed; only what endangers people comes before it."""
 ASKED_AS = {"home-meeting": "event"}
 """Occasions that are asked about, and tested, as another one."""
-ASKED = "core.own-question"
+USERS_QUESTION = "core.own-question"
 """The question on which a note is what the user asks, in his own words."""
 LAST = ("publicity",)
 """Occasions that come after all others."""
@@ -129,9 +129,9 @@ def _with_question(ordered: Iterable[ActVerdict], acts: Mapping[str, Act]) -> It
     told = False
     for one in ordered:
         given = acts[one.act].given
-        answers = given is not None and ASKED in questions_in(given) and not told
+        answers = given is not None and USERS_QUESTION in questions_in(given) and not told
         told = told or answers
-        yield one.model_copy(update={"rows": (ASKED,)}) if answers else one
+        yield one.model_copy(update={"rows": (USERS_QUESTION,)}) if answers else one
 
 
 def withheld(trace: Trace, rules: RuleBase) -> tuple[HeldRow, ...]:

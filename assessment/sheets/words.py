@@ -56,11 +56,8 @@ def own_words(rows: Iterable[str], notes: Mapping[str, str], language: Language)
     written = (clean(" ".join(notes.get(row, "").split()), LONGEST_WORDS, labels(language)["cut"]) for row in rows)
     texts = list(dict.fromkeys(filter(None, written)))
     words = {text: _bare(text) for text in texts}
-
-    def said(text: str, longer: str) -> bool:
-        return len(text) < len(longer) and len(words[text] & words[longer]) >= ALIKE * len(words[text])
-
-    return " · ".join(text for text in texts if not any(said(text, other) for other in texts))
+    longer = {text: [words[other] for other in texts if len(other) > len(text)] for text in texts}
+    return " · ".join(text for text in texts if not _said(words[text], longer[text]))
 
 
 def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], language: Language, mind: str = "") -> str:
@@ -78,13 +75,13 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
     """What is good as it is, but what the user described in the same words at an act that must be otherwise."""
     told = _told_otherwise(advice, notes, language)
-    return tuple(one for one in advice.keep if not _among(own_words(one.rows, notes, language), told))
+    return tuple(one for one in advice.keep if not _said(_bare(own_words(one.rows, notes, language)), told))
 
 
 def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
     """The rows on which nothing is said now, but those of which the same words stand at an act that is told."""
     told = _told_otherwise(advice, notes, language)
-    return tuple(one for one in advice.unsaid if not _among(own_words((one.row,), notes, language), told))
+    return tuple(one for one in advice.unsaid if not _said(_bare(own_words((one.row,), notes, language)), told))
 
 
 def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:
@@ -93,9 +90,9 @@ def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language
     return [_bare(text) for text in asking if text]
 
 
-def _among(text: str, told: Iterable[set[str]]) -> bool:
-    words = _bare(text)
-    return bool(words) and any(len(words & one) >= ALIKE * min(len(words), len(one)) for one in told)
+def _said(words: set[str], elsewhere: Iterable[set[str]]) -> bool:
+    """Whether one of the texts elsewhere says nearly all of these words too."""
+    return bool(words) and any(len(words & one) >= ALIKE * len(words) for one in elsewhere)
 
 
 def _bare(text: str) -> set[str]:

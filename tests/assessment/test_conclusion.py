@@ -235,3 +235,32 @@ def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> Non
         written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
         assert bool(praised(written.advice, notes, "nl")) is good
         assert not any(said in one for one in contents(written, "nl", own_words=True).keep)
+
+
+HOUSE = [act.id for act in knowledge_base().act_lists["house"].acts if act.ticked and not act.good and not act.under]
+
+
+def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_one_says_where_to_begin_after_it() -> None:
+    answers = given_answers(core__danger_events=("threatened",), core__own_question=("enough",),
+                            acts__talk_words=("tell-who-told-us", "give-examples-or-numbers", "ask-did-you-do-it"),
+                            acts__signal=("forward-report-to-supplier", "ask-names-or-who-complained"),
+                            acts__talk_setup=("short-talk",), acts__house=tuple(HOUSE))  # fmt: skip
+    sheet = contents(dossier(Assessment(title="", answers=answers, knowledge_version="")), "en")
+    told = " ".join(str(block) for block in plan_tested(sheet))
+    urgent = next(card for card in sheet.first if card.stops and card.together and len(card.lines) > 1)
+    assert f"{urgent.lines[0].short}. {urgent.lines[0].instead}" in told and urgent.together in told
+    calm = next(number for number, card in enumerate(sheet.first, start=1) if not card.stops)
+    assert f"Begin with {calm} after that" in told and not sheet.mild
+
+
+def test_most_can_go_on_where_one_of_many_occasions_cannot() -> None:
+    plan = {"core__occasions": ("supplier-talk", "worker-talk", "partner"), "core__danger_setting": ("few",)}
+    verdicts = ("changed", "as-planned", "not-like-this")
+    of_plan = dossier(Assessment(title="", answers=given_answers(**plan), knowledge_version=""))
+    for some, key in ((verdicts, "mostly.not-like-this"), (verdicts[1:], "not-like-this")):
+        told = [
+            one.model_copy(update={"verdict": verdict})
+            for one, verdict in zip(of_plan.advice.occasions, some, strict=False)
+        ]
+        advice = of_plan.advice.model_copy(update={"occasions": tuple(told)})
+        assert labels("en")[f"situation.{key}"] in situation(replace(of_plan, advice=advice), "en", "full")
