@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from assessment.plan import Decision
-from assessment.sheets.document import Document, Heading, Paragraph, Table
+from assessment.sheets.document import Bullets, Document, Heading, Paragraph, Table
 from assessment.sheets.purposes import PURPOSES, offered, write_sheet
 from assessment.sheets.words import labels
 from assessment.sheets.writers.pdf import to_pdf
@@ -50,11 +50,20 @@ def test_nothing_that_introduces_stands_alone_at_the_end_of_a_page(purpose: str,
         blocks = PURPOSES[purpose].compose(given, language).blocks
         introduces = {one.text for one in blocks if isinstance(one, Heading)}
         introduces |= {one.caption for one in blocks if isinstance(one, Table)}
+        introduces |= {one.text for one in blocks if isinstance(one, Paragraph) and one.text.endswith(":")}
         pdf = write_sheet(given, purpose, "pdf", language)
         for page in read(pdf).pages[:-1]:
             end = without_footer(squeezed(page.extract_text()))
             assert not [one for one in introduces if end.endswith(squeezed(one))], (case, end[-80:])
         assert outside_the_margins(pdf) == []
+
+
+def test_a_line_that_announces_a_list_stays_with_it() -> None:
+    lists = [(Paragraph(f"Lijst {number}:"), Bullets(("een", "twee"))) for number in range(90)]
+    filled = [(*one, *([Paragraph("Regel.")] * (number % 3))) for number, one in enumerate(lists)]
+    sheet = Document("nl", "Blad", "Titel", "Waarvoor", DAY, tuple(block for part in filled for block in part))
+    ends = [without_footer(squeezed(page.extract_text())) for page in read(to_pdf(sheet)).pages]
+    assert len(ends) > 3 and not [end for end in ends if end.endswith(":")]
 
 
 def test_a_page_with_hardly_anything_on_it_is_saved() -> None:
