@@ -149,14 +149,12 @@ class OccasionVerdict(Frozen):
 class Checklist(Frozen):
     """One card: all that belongs to one act, occasion or party, and how it stands.
 
-    `together` is what to do where more than one act on it must be otherwise; `verdicts` are ids of acts,
-    `recommendations` ids of lesson cards with more on it. `missing`, `arranged` and `unknown` are the answers that are
-    not good, that are, and 'don't know'.
+    `verdicts` are ids of acts, most urgent first, `recommendations` ids of lesson cards with more on it. `missing`,
+    `arranged` and `unknown` are the answers that are not good, that are, and 'don't know'.
     """
 
     card: Id
     title: Text
-    together: Text | None = None
     occasion: Id | None
     tier: Tier
     verdicts: tuple[Id, ...]

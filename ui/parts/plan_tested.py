@@ -17,7 +17,6 @@ from ui.parts.reason_markup import reason_tree
 from ui.parts.widgets import words
 from ui.visit.session import language, t
 
-NAMED = 2  # so many acts of a card are named there
 STEPS = 3
 KEPT = 4
 OPEN = 2  # so many acts of a card on danger stand open
@@ -37,7 +36,7 @@ def conclusion(advice: Advice) -> None:
 
 
 def most_urgent(advice: Advice, notes: Mapping[str, str], most: int = MOST_CONCLUDED) -> None:
-    """The most urgent cards, each with the acts that get its first verdict, and what to do instead.
+    """The most urgent cards, each with its most urgent act, and what to do instead.
 
     `notes` are the user's own words, by id of the row.
     """
@@ -46,12 +45,11 @@ def most_urgent(advice: Advice, notes: Mapping[str, str], most: int = MOST_CONCL
     for card in concluded(advice.checklists, most):
         title = tag("b", say(card.title))
         if card.verdicts:
-            acts = [verdicts[act] for act in card.verdicts]
-            told = card.together or acts[0].instead
-            alike = [_in_words(one.label, one.rows, notes) for one in acts if one.verdict == acts[0].verdict]
-            named_acts = " · ".join(alike[:NAMED])  # on one line: all of it stands on the card
-            named = tag("p", named_acts, cls="soft", title=named_acts)
-            lines.append(join(verdict_chip(acts[0]), tag("div", title, named, tag("p", say(told)) if told else None)))
+            act = verdicts[card.verdicts[0]]
+            row = _in_words(act.label, act.rows, notes)  # on one line: all of it stands on the card
+            named = tag("p", row, cls="soft", title=row)
+            told = tag("p", say(act.instead)) if act.instead else None
+            lines.append(join(verdict_chip(act), tag("div", title, named, told)))
         else:
             lines.append(join(chip("now", t("verdict.go_ahead")), tag("div", title)))
     danger = any(one.tier == 1 for one in advice.checklists)

@@ -157,7 +157,7 @@ class _Writer:
             instead=self.text(one.instead),
             say=self.label("say", words=self.text(one.say)) if one.say else "",
             do_not_say=self.label("do-not-say", words=self.text(one.do_not_say)) if one.do_not_say else "",
-            own=self.labels["own-conclusion"] if one.basis == "inferred" else "",
+            own=one.basis == "inferred",
             sources=tuple(self.citations(one.sources)),
             rests_on=tuple(map(self.answered, one.reason.answers())) if self.with_answers else (),
         )
@@ -167,7 +167,6 @@ class _Writer:
         lessons = [(card, advised[card].lessons[0].lesson) for card in one.recommendations]
         return CardPart(
             title=self.text(one.title),
-            together=self.text(one.together) if one.together else "",
             lines=tuple(self.lines[act] for act in one.verdicts),
             more=tuple(
                 More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons

@@ -27,8 +27,8 @@ class Cited:
 class Line:
     """The verdict on one act: a line of the plan that is tested.
 
-    `stops` where it must not be done as planned. `own` says that it is our own conclusion, where the publications are
-    silent, and is empty otherwise. `rests_on` are the answers that brought it. `short` is, for where there is
+    `stops` where it must not be done as planned. `own` where it is our own conclusion, as the publications are silent.
+    `rests_on` are the answers that brought it. `short` is, for where there is
     little room, the user's own words where there are any, or else the row, in quotes.
     """
 
@@ -42,7 +42,7 @@ class Line:
     instead: str
     say: str
     do_not_say: str
-    own: str
+    own: bool
     sources: tuple[Cited, ...]
     rests_on: tuple[Answered, ...]
 
@@ -66,7 +66,6 @@ class CardPart:
     """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known."""
 
     title: str
-    together: str
     lines: tuple[Line, ...]
     more: tuple[More, ...]
     missing: tuple[Answered, ...]

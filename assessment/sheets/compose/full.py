@@ -26,7 +26,7 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
         return
     yield Heading(words["cards"])
     yield from parts.cards(one)
-    if later := [card for card in one.later if card.lines]:
+    if later := [card for card in one.later if card.lines and card not in one.first]:
         yield Heading(words["later"], 2)
         yield Bullets(
             tuple(" ".join(map(parts.brief, card.lines)) for card in later),
@@ -42,25 +42,24 @@ def _plan(one: FullAdvice) -> Iterator[Block]:
 
 
 def _sources(one: FullAdvice) -> Iterator[Block]:
-    """Per passage the acts that rest on it, and those of which the verdict is our own conclusion."""
+    """Per publication the headings that cards rest on, and that some of the advice is our own conclusion."""
     words = one.labels
-    passages: dict[tuple[int, str], list[str]] = {}
+    passages: dict[int, dict[str, list[str]]] = {}
     for number, card in enumerate(one.cards, start=1):
         for each in (*(line.sources[:1] for line in card.lines), *(more.sources[:1] for more in card.more)):
             for cited in each:
-                cards = passages.setdefault((cited.number, cited.places), [])
+                cards = passages.setdefault(cited.number, {}).setdefault(cited.places, [])
                 cards += [str(number)] if str(number) not in cards else []
     if not passages:
         return
     yield Heading(words["rests-on"])
     rows = tuple(
-        (f"{words['source']}\u00a0{number}", places, ", ".join(of)) for (number, places), of in sorted(passages.items())
+        (f"{words['source']}\u00a0{number}", " · ".join(f"{place} [{', '.join(of)}]" for place, of in places.items()))
+        for number, places in sorted(passages.items())
     )
-    header = (words["source"], words["passage"], words["rests-on.cards"])
-    yield Table(words["rests-on.about"], header, rows, dutch=1)
-    own = [line.short for line in one.lines if line.own]
-    if own:
-        yield Paragraph(words["own-conclusions"].format(acts=" ".join(own)), quiet=True)
+    yield Table(words["rests-on.about"], (words["source"], words["passage"]), rows, dutch=1)
+    if any(line.own for card in one.cards for line in card.lines):
+        yield Paragraph(words["own-conclusion"], quiet=True)
 
 
 def _answers(one: FullAdvice) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
+from assessment.sheets.compose.sayings import MARK
 from assessment.sheets.compose.situation import safety_open as open_safety
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
 from knowledge.text import Language
@@ -69,21 +70,17 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
-    """The gist of a card: its title; the acts on it by their verdict, and what to do instead of all of them.
-
-    Of the act that endangers people most its own cure is told with it: that of all is too general to act on today.
-    """
+    """The gist of a card: its title, its most urgent act with what to do instead, and its other acts by verdict."""
     for card in one.first:
         if not card.lines:
             yield f"{card.title}.", card.more[0].advice
             continue
-        named, acts = list(card.lines[:MOST_FIRST]), dict[str, list[str]]()
-        most_urgent = named.pop(0) if card.lines[0].stops and card.together else None
+        (most_urgent, *named), acts = card.lines[:MOST_FIRST], dict[str, list[str]]()
         for line in named:
             acts.setdefault(line.verdict, []).append(line.short)
-        told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"] if most_urgent else []
+        told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"]
         told += [f"{verdict}: {', '.join(dict.fromkeys(some))}." for verdict, some in acts.items()]
-        yield f"{card.title}.", " ".join((*told, card.together or card.lines[0].instead))
+        yield f"{card.title}.", " ".join(told)
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:
@@ -121,8 +118,9 @@ def brief(line: Line) -> str:
 
 
 def core(line: Line) -> str:
-    """Why, what to do, and the words to say and not to say."""
-    return " ".join(filter(None, (line.because, line.instead, line.say, line.do_not_say)))
+    """Why, what to do, and the words to say and not to say; marked where it is our own conclusion."""
+    told = " ".join(filter(None, (line.because, line.instead, line.say, line.do_not_say)))
+    return f"{told}{MARK}" if line.own else told
 
 
 def scores(one: FullAdvice) -> Iterator[Block]:

@@ -107,11 +107,15 @@ def test_a_passage_stands_behind_the_number_of_its_own_publication() -> None:
     of_title = {one.title.en: one for one in knowledge_base().sources.values()}
     (table,) = [one for one in full_sheet(whole, "en").blocks if isinstance(one, Table) and one.dutch == 1]
     assert "Dutch" in table.header[1]
-    for number, places, _ in table.rows:
+    for number, places in table.rows:
         title = titles[int(number.removeprefix(words["source"]))]
         (source,) = [one for name, one in of_title.items() if title.startswith(name)]
         printed = {place.replace(" > ", " › ") for place in source.sections}
-        assert all(place.split(" (")[0] in printed for place in places.split("; ")), places
+        of_cards = re.findall(r"(.+?) \[(\d+(?:, \d+)*)\](?: · |$)", places)
+        assert " · ".join(f"{place} [{cards}]" for place, cards in of_cards) == places
+        for place, cards in of_cards:
+            assert all(one.split(" (")[0] in printed for one in place.split("; ")), place
+            assert all(0 < int(card) <= len(contents.cards) for card in cards.split(", "))
     html = write_sheet(whole, "full", "html", "en").decode()
     assert html.count('<td lang="nl">') == len(table.rows)
 
