@@ -18,12 +18,11 @@ from assessment.training.own_cases import read_case
 from knowledge.base import knowledge_base
 from knowledge.yaml_files import MOST_PROBLEMS, ContentError, read_text
 from rules.model import rule_base
-from tests.support.amounts import amount
 from tests.support.databases import sqlite_url
 from tests.support.foreign_word import document
 from tests.support.hard_files import HARD, cell, sheet
 from tests.support.mutated_files import complaint, sound
-from tests.support.steps import MOST, TooManySteps, at_most
+from tests.support.steps import TooManySteps, at_most
 from ui.parts.answer_upload import read_upload
 
 pytestmark = pytest.mark.slow
@@ -45,13 +44,12 @@ def test_a_key_that_is_no_word_is_told_with_its_line(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", HARD)
-def test_a_file_that_is_far_smaller_than_what_is_let_in_is_read_at_once(name: str, tmp_path: Path) -> None:
-    """A sixty-fourth of the size in half the calls; in the long build a sixteenth."""
-    hard, smaller = HARD[name], amount(6, 4)
+def test_a_file_that_is_sixteen_times_smaller_than_what_is_let_in_is_read_at_once(name: str, tmp_path: Path) -> None:
+    hard = HARD[name]
     path = tmp_path / f"given{hard.suffix}"
-    path.write_bytes(hard.made(hard.most >> smaller))
+    path.write_bytes(hard.made(hard.most >> 4))
     sound()
-    with at_most(amount(MOST // 2, MOST)):
+    with at_most():
         assert complaint(path) == ""
 
 
