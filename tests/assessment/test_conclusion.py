@@ -8,9 +8,10 @@ from assessment.checklists import ENOUGH, OWN_QUESTION, concluded, endangering, 
 from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
 from assessment.sheets.compose.opening import opening
+from assessment.sheets.compose.shared import cards as blocks_of
 from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.compose.situation import situation
-from assessment.sheets.document import Paragraph
+from assessment.sheets.document import Heading, Paragraph
 from assessment.sheets.words import labels, praised
 from knowledge.acts import Tier
 from knowledge.base import knowledge_base
@@ -244,6 +245,19 @@ def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_one_says_where_to_b
     assert all(f"{card.lines[0].short}. {card.lines[0].instead}" in told for card in sheet.first)
     calm = next(number for number, card in enumerate(sheet.first, start=1) if not card.only_stops)
     assert f"Begin with {calm} after that" in told and not sheet.mild
+
+
+def test_what_endangers_people_comes_before_all_that_touches_them() -> None:
+    calm: Answers = {"core.occasions": ("partner",), "acts.partner-terms": ("nothing-on-paper", "lay-ready-made-plan")}
+    danger = given_answers(core__danger_events=("threatened",), acts__house=tuple(HOUSE))
+    for answers, told in ((danger, 1), (calm, 0)):
+        sheet = contents(dossier(Assessment(title="", answers=answers, knowledge_version="")), "en")
+        blocks = list(blocks_of(sheet))
+        places = [place for place, one in enumerate(blocks) if one == Paragraph(labels("en")["after-danger"])]
+        assert len(places) == told
+        for place in places:
+            before = [one for one in blocks[:place] if isinstance(one, Heading)]
+            assert all(card.stops for card in sheet.cards[: len(before)]) and not sheet.cards[len(before)].stops
 
 
 def test_most_can_go_on_where_one_of_many_occasions_cannot() -> None:

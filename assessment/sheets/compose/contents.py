@@ -73,6 +73,11 @@ class CardPart:
     unknown: tuple[Answered, ...]
 
     @property
+    def stops(self) -> bool:
+        """Whether something on it endangers people."""
+        return any(line.stops for line in self.lines)
+
+    @property
     def only_stops(self) -> bool:
         """Whether all on it endangers people."""
         return all(line.stops for line in self.lines)

@@ -90,10 +90,14 @@ def safety_open(one: FullAdvice) -> Iterator[Block]:
 
 
 def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
-    """The cards, most urgent first, each with its lines; what endangers people is framed."""
+    """The cards, most urgent first, each with its lines; what endangers people is framed, and comes before the rest."""
+    before = bool(one.cards) and one.cards[0].stops
     for number, card in enumerate(one.cards[:most], start=1):
         lines = card.lines[:MOST_ON_CARD]
         danger, rest = [line for line in lines if line.stops], [line for line in lines if not line.stops]
+        if before and not danger:
+            before = False
+            yield Paragraph(one.labels["after-danger"])
         yield Heading(f"{number}. {card.title}", 2)
         if danger:
             yield Alert(one.labels["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
