@@ -18,6 +18,8 @@ LONGEST_WORDS = 500
 """Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
 ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
+ABOUT_THE_SAME = 0.6
+"""With so large a share it is about the same act, whatever else it says of it."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(
@@ -73,15 +75,19 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
 
 
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
-    """What is good as it is, but what the user described in the same words at an act that must be otherwise."""
+    """What is good as it is, but what the user described in much the same words at an act that must be otherwise."""
     told = _told_otherwise(advice, notes, language)
-    return tuple(one for one in advice.keep if not _said(_bare(own_words(one.rows, notes, language)), told))
+    return tuple(
+        one for one in advice.keep if not _said(_bare(own_words(one.rows, notes, language)), told, ABOUT_THE_SAME)
+    )
 
 
 def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
     """The rows on which nothing is said now, but those of which the same words stand at an act that is told."""
     told = _told_otherwise(advice, notes, language)
-    return tuple(one for one in advice.unsaid if not _said(_bare(own_words((one.row,), notes, language)), told))
+    return tuple(
+        one for one in advice.unsaid if not _said(_bare(own_words((one.row,), notes, language)), told, ABOUT_THE_SAME)
+    )
 
 
 def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:
@@ -90,9 +96,9 @@ def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language
     return [_bare(text) for text in asking if text]
 
 
-def _said(words: set[str], elsewhere: Iterable[set[str]]) -> bool:
-    """Whether one of the texts elsewhere says nearly all of these words too."""
-    return bool(words) and any(len(words & one) >= ALIKE * len(words) for one in elsewhere)
+def _said(words: set[str], elsewhere: Iterable[set[str]], share: float = ALIKE) -> bool:
+    """Whether one of the texts elsewhere says so large a share of these words too."""
+    return bool(words) and any(len(words & one) >= share * len(words) for one in elsewhere)
 
 
 def _bare(text: str) -> set[str]:

@@ -226,7 +226,10 @@ def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> Non
         acts__talk_words=("tell-who-told-us",), acts__talk_setup=("prepare-with-buyer", "short-talk")
     )
     rows = ("tell-who-told-us", "prepare-with-buyer", "short-talk")
-    for notes, good in (({rows[0]: said}, True), (dict.fromkeys(rows, said), False)):
+    longer = dict.fromkeys(rows[1:], "Maandag om tien vertel ik het met Jan aan de directeur")
+    other = {rows[1]: "Jan van inkoop is erbij, en hij belt vooraf"}
+    for notes, good in (({}, True), (dict.fromkeys(rows[1:], said), False), (longer, False), (other, True)):
+        notes = {rows[0]: said, **notes}
         written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
         assert bool(praised(written.advice, notes, "nl")) is good
         assert not any(said in one for one in contents(written, "nl", own_words=True).keep)
