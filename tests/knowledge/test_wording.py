@@ -33,8 +33,8 @@ def test_who_told_is_named_as_such() -> None:
         "The organisation that the people chose says what the people want.",
         **{"heard-through": ("union", "audit"), "people": ("hired", "women")},
     )
-    assert said.nl == "De vakbond die met hen spreekt zegt wat de werkenden willen."
-    assert said.en == "The union that talks with them says what the workers want."
+    assert said.nl == "De vakbond van wie je het hoorde zegt wat de werkenden willen."
+    assert said.en == "The union you heard it from says what the workers want."
 
 
 def test_what_a_person_told_is_not_sent_to_another_organisation() -> None:
@@ -44,7 +44,7 @@ def test_what_a_person_told_is_not_sent_to_another_organisation() -> None:
         assert said.en == "Ask an organisation that they choose themselves."
     said = in_words("Vraag de organisatie die hen kent.", "Ask the organisation that knows them.",
                     **{"heard-through": ("complaint", "union")})  # fmt: skip
-    assert said.en == "Ask the union that talks with them."
+    assert said.en == "Ask the union you heard it from."
 
 
 def test_what_happened_is_told_as_it_was_answered() -> None:
@@ -87,8 +87,8 @@ def test_only_what_to_do_is_in_the_words_of_the_answers() -> None:
         memory = working_memory(given, BASE.questions)
         for verdict in verdicts(reference(rule_base(), memory), rule_base()):
             seen += (
-                "union that talks with them" in f"{verdict.because.en} {verdict.instead.en if verdict.instead else ''}"
+                "union you heard it from" in f"{verdict.because.en} {verdict.instead.en if verdict.instead else ''}"
             )
             for text in (verdict.say, verdict.do_not_say, *([verdict.label] if verdict.ticked else [])):
-                assert text is None or "talks with them" not in text.en
+                assert text is None or "heard it from" not in text.en
     assert seen
