@@ -29,7 +29,7 @@ OWN_QUESTION = "own-question"
 ENOUGH = 3
 """With so many cards on acts, general lessons get no card of their own."""
 SERIOUS: Tier = 4
-"""Up to this tier an act weighs for whether a card is what the first occasion is about."""
+"""Up to this tier a card says how it is done well; behind it each act says what to add."""
 MUCH_WRONG = 3
 """With so many acts that cannot work a card is what the first occasion is about."""
 MOST_CONCLUDED = 5
@@ -86,6 +86,7 @@ def checklists(
             Checklist(
                 card=card.id,
                 title=card.title,
+                together=card.together if len(here) > 1 and min(tiers) <= SERIOUS else None,
                 occasion=card.occasion,
                 tier=min(tiers),
                 verdicts=tuple(one.act for one in here),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from assessment.advice import advise
-from assessment.checklists import ENOUGH, OWN_QUESTION, concluded, endangering, first_page, folded, in_turn
+from assessment.checklists import ENOUGH, OWN_QUESTION, SERIOUS, concluded, endangering, first_page, folded, in_turn
 from assessment.dossier import dossier
 from assessment.model import Advice, Assessment, Checklist
 from assessment.sheets.compose.opening import opening
@@ -120,6 +120,12 @@ def test_behind_enough_cards_with_acts_no_card_is_only_a_general_lesson() -> Non
         general = [not one.verdicts for one in cards]
         assert general == sorted(general), "lessons come behind acts"
         assert not any(general) or len(general) - sum(general) < ENOUGH
+
+
+def test_how_to_do_it_well_is_said_where_several_serious_acts_are_on_a_card() -> None:
+    cards = [one for case in of_cases() for one in case]
+    assert all((one.together is None) == (len(one.verdicts) < 2 or one.tier > SERIOUS) for one in cards)
+    assert any(len(one.verdicts) > 1 and one.tier > SERIOUS for one in cards), "some have only what is to be added"
 
 
 def test_an_act_that_another_covers_is_named_beside_it() -> None:
@@ -246,6 +252,7 @@ def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_one_says_where_to_b
     sheet = contents(dossier(Assessment(title="", answers=answers, knowledge_version="")), "en")
     told = " ".join(str(block) for block in plan_tested(sheet))
     assert all(f"{card.lines[0].short}. {card.lines[0].instead}" in told for card in sheet.first)
+    assert all(card.together in told for card in sheet.first) and any(card.together for card in sheet.first)
     calm = next(number for number, card in enumerate(sheet.first, start=1) if not card.only_stops)
     assert f"Begin with {calm} after that" in told and not sheet.mild
 

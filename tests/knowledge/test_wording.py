@@ -86,9 +86,7 @@ def test_only_what_to_do_is_in_the_words_of_the_answers() -> None:
         given = random_answers(BASE, random) | {"core.heard-through": ("union",)}
         memory = working_memory(given, BASE.questions)
         for verdict in verdicts(reference(rule_base(), memory), rule_base()):
-            seen += (
-                "union you heard it from" in f"{verdict.because.en} {verdict.instead.en if verdict.instead else ''}"
-            )
+            seen += "union you heard it from" in f"{verdict.because.en} {verdict.instead.en if verdict.instead else ''}"
             for text in (verdict.say, verdict.do_not_say, *([verdict.label] if verdict.ticked else [])):
                 assert text is None or "heard it from" not in text.en
     assert seen

@@ -167,6 +167,7 @@ class _Writer:
         lessons = [(card, advised[card].lessons[0].lesson) for card in one.recommendations]
         return CardPart(
             title=self.text(one.title),
+            together=self.text(one.together) if one.together else "",
             lines=tuple(self.lines[act] for act in one.verdicts),
             more=tuple(
                 More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons

@@ -66,6 +66,7 @@ class CardPart:
     """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known."""
 
     title: str
+    together: str
     lines: tuple[Line, ...]
     more: tuple[More, ...]
     missing: tuple[Answered, ...]

@@ -70,7 +70,7 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
 
 
 def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
-    """The gist of a card: its title, its most urgent act with what to do instead, and its other acts by verdict."""
+    """The gist of a card: its title, its most urgent act with its cure, its other acts, and how it is done well."""
     for card in one.first:
         if not card.lines:
             yield f"{card.title}.", card.more[0].advice
@@ -80,7 +80,7 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
             acts.setdefault(line.verdict, []).append(line.short)
         told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"]
         told += [f"{verdict}: {', '.join(dict.fromkeys(some))}." for verdict, some in acts.items()]
-        yield f"{card.title}.", " ".join(told)
+        yield f"{card.title}.", " ".join((*told, card.together)).rstrip()
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:
