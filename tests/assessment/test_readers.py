@@ -18,6 +18,7 @@ from assessment.training.own_cases import read_case
 from knowledge.base import knowledge_base
 from knowledge.yaml_files import MOST_PROBLEMS, ContentError, read_text
 from rules.model import rule_base
+from tests.support.amounts import LONG
 from tests.support.databases import sqlite_url
 from tests.support.foreign_word import document
 from tests.support.hard_files import HARD, cell, sheet
@@ -43,7 +44,7 @@ def test_a_key_that_is_no_word_is_told_with_its_line(text: str) -> None:
         read((text, "x.yaml"), knowledge_base(), "en")
 
 
-@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("name", HARD if LONG else list(HARD)[::2])
 def test_a_file_that_is_sixteen_times_smaller_than_what_is_let_in_is_read_at_once(name: str, tmp_path: Path) -> None:
     hard = HARD[name]
     path = tmp_path / f"given{hard.suffix}"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
 from assessment.store.database import FILE_NAME
-from tests.support.browsing import begin, go, settle
+from tests.support.browsing import begin, go, hand_over, settle
 from tests.support.serving import Server
 from ui.words import say
 
@@ -51,7 +51,7 @@ def test_a_backup_is_made_everything_is_deleted_and_put_back(empty: Server, page
         (tmp_path / "diary.zip", "is geen reservekopie van Dialoogwijzer"),
         (backup, say("data.restored", "nl", count=1)),
     ):
-        page.locator("input[type=file]").set_input_files(given)
+        hand_over(page, given)
         button(page, "data.restore_do").click(timeout=WAIT)
         button(page, "data.restore_sure").click(timeout=WAIT)
         expect(page.get_by_text(told)).to_be_visible(timeout=WAIT)

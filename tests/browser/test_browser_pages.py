@@ -17,7 +17,19 @@ from assessment.portfolio.disclosure import MINIMUM
 from knowledge.base import knowledge_base
 from knowledge.text import LANGUAGES, Language
 from tests.support.amounts import LONG, driven
-from tests.support.browsing import QUIET, WIDTHS, go, is_good, is_good_at, laid_out, play, settle, turn, unfold
+from tests.support.browsing import (
+    QUIET,
+    WIDTHS,
+    go,
+    hand_over,
+    is_good,
+    is_good_at,
+    laid_out,
+    play,
+    settle,
+    turn,
+    unfold,
+)
 from tests.support.portfolio_tables import some_rows, write_source
 from tests.support.serving import Server, opened
 from tests.support.visiting import visitor_of
@@ -144,7 +156,7 @@ def test_a_group_from_upload_to_heat_map_and_report(server: Server, page: Page, 
     files = sorted(write_source(rows, "", tmp_path).iterdir())
     (tmp_path / "fout.yaml").write_text("title: [")
     go(page, server, "groep")
-    page.locator("input[type=file]").first.set_input_files([*files, tmp_path / "fout.yaml"])
+    hand_over(page, *files, tmp_path / "fout.yaml")
     button = page.get_by_role("button", name=say("portfolio.score", "nl", count=len(rows) + 1))
     expect(button).to_be_visible(timeout=30_000)
     settle(page)

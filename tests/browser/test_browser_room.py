@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,7 +19,7 @@ from rules.engine.inference import inference
 from tests.browser.test_browser_trainer import RoomServer, code_on, key, phone, press, title
 from tests.browser.test_browser_trainer import server as server  # a fixture
 from tests.support.amounts import LONG
-from tests.support.browsing import go, pick, settle, unfold
+from tests.support.browsing import go, hand_over, pick, settle, unfold
 from tests.support.serving import CASE
 from ui.words import say
 
@@ -54,15 +55,16 @@ def heading(slide: Slide, case: Scenario) -> str:
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_a_full_room_plays_a_case_with_one_clicker(
-    server: RoomServer, page: Page, browser: Browser, phones: list[Page], name: str
+    server: RoomServer, page: Page, browser: Browser, phones: list[Page], name: str, tmp_path: Path
 ) -> None:
     case = PLAYED[name]
     slides = slides_of(case)
     go(page, server, "trainer")
     if case.own:
         unfold(page, say("owncase.open", "nl"))
-        file = {"name": "casus.yaml", "mimeType": "application/yaml", "buffer": write_case(case).encode()}
-        page.locator("input[type=file]").first.set_input_files([file])  # type: ignore[list-item]
+        written = tmp_path / "casus.yaml"
+        written.write_text(write_case(case), encoding="utf-8")
+        hand_over(page, written)
         press(page, "owncase.keep")
         settle(page)
     pick(page, say("trainer.case", "nl"), case.title.nl)

@@ -1,6 +1,7 @@
 """What a visitor does in the tests in a real browser, and how a page is looked at."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -86,6 +87,17 @@ def turn(page: Page, server: Server, path: str) -> None:
     page.evaluate(TURN, f"/{path}")
     settle(page)
     return expect(page.locator("h1")).to_be_visible()
+
+
+def hand_over(page: Page, *files: Path) -> None:
+    """Give files to the first place for them, and wait until the page has drawn what follows from them.
+
+    They travel apart from clicks: what is clicked before the page knows them is drawn anew, and the click is lost.
+    """
+    page.locator("input[type=file]").first.set_input_files(list(files))
+    for one in files[:2]:  # of more the list has further pages
+        expect(page.get_by_text(one.name, exact=True)).to_be_visible()
+    settle(page)
 
 
 def unfold(page: Page, label: str, place: int = 0) -> None:

@@ -140,7 +140,7 @@ def test_what_stands_in_a_backup_is_refused_or_works_in_every_call(
     store: Store, backup: Path, tmp_path: Path, table: str
 ) -> None:
     for place, column in enumerate(metadata.tables[table].columns):
-        for value in VALUES if LONG else (VALUES * 2)[2 * place % len(VALUES) :][:2]:
+        for value in VALUES if LONG else (VALUES[place % len(VALUES)],):
             other = tmp_path / "changed.sqlite"
             other.write_bytes(backup.read_bytes())
             with closing(sqlite3.connect(other)) as connection, suppress(sqlite3.IntegrityError):
