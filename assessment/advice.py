@@ -209,7 +209,7 @@ def progress(trace: Trace, rules: RuleBase, relevance: Relevance | None = None) 
 
 MOST_HOMEWORK, FEW_HOMEWORK = 5, 2
 """How much there is to find out first; more than this nobody does before a talk, and less where little is wrong."""
-FEW_ASKED = 6
+FEW_ASKED = 9
 """Up to so many acts that must be otherwise, little is wrong, where most is known."""
 WHO_SPEAKS = "representation"
 """Who speaks for the people is what an adviser asks first; a question on this card is as urgent as what is owed."""
