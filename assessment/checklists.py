@@ -31,7 +31,7 @@ ENOUGH = 3
 SERIOUS: Tier = 4
 """Up to this tier a card says how it is done well; behind it each act says what to add."""
 MUCH_WRONG = 3
-"""With so many acts that cannot work a card is what the first occasion is about."""
+"""With so many acts to change a card says how it is done well; with so many that cannot work, it is on the core."""
 MOST_CONCLUDED = 5
 """So many cards are told at the top."""
 MOST_CARDS = 10
@@ -86,7 +86,7 @@ def checklists(
             Checklist(
                 card=card.id,
                 title=card.title,
-                together=card.together if len(here) > 1 and min(tiers) <= SERIOUS else None,
+                together=card.together if len(here) >= MUCH_WRONG and min(tiers) <= SERIOUS else None,
                 occasion=card.occasion,
                 tier=min(tiers),
                 verdicts=tuple(one.act for one in here),
