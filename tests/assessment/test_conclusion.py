@@ -263,7 +263,7 @@ def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_one_says_where_to_b
     told = " ".join(str(block) for block in plan_tested(sheet))
     assert all(f"{card.lines[0].short}. {card.lines[0].instead}" in told for card in sheet.first)
     assert all(card.together in told for card in sheet.first) and any(card.together for card in sheet.first)
-    calm = next(number for number, card in enumerate(sheet.first, start=1) if not card.only_stops)
+    calm = next(number for number, card in enumerate(sheet.first, start=1) if not card.mostly_stops)
     assert f"Begin with {calm} after that" in told and not sheet.mild
 
 

@@ -38,7 +38,7 @@ def test_not_knowing_gives_advice_or_homework_where_a_poor_answer_gives_advice(
 ) -> None:
     monkeypatch.setattr(advice_module, "MOST_HOMEWORK", len(KNOWLEDGE.questions))  # all of it, not the first five
     random, looked_at = Random(3), set[str]()
-    for _ in range(amount(10, 200)):
+    for _ in range(amount(7, 200)):
         answers = {
             question: answer
             for question, answer in random_answers(KNOWLEDGE, random, share=0.95).items()

@@ -123,7 +123,7 @@ def test_names_that_durable_rules_would_confuse_are_refused() -> None:
 @pytest.mark.slow
 def test_memory_does_not_grow_with_evaluations() -> None:
     """In a process of its own: the resident size after many evaluations is about what it was after the first."""
-    first, more = amount(40, 500), amount(200, 100_000)
+    first, more = amount(40, 500), amount(120, 100_000)
     program = (
         "import resource, sys\n"
         "from tests.rules.test_inference import memories\n"
