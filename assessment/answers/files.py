@@ -235,7 +235,7 @@ _WORDS: dict[str, Text] = {
     "number": Text(
         nl="een heel getal van {low} tot en met {high} ({unit})", en="a whole number from {low} to {high} ({unit})"
     ),
-    "day": Text(nl="of de dag, als {day}", en="or the day, as {day}"),
+    "day": Text(nl="of de dag, als {day} of 9 maart", en="or the day, as {day} or 9 March"),
     "alone": Text(nl="alleen, zonder andere", en="by itself, without others"),
     "why": Text(nl="Waarom we dit vragen:", en="Why we ask:"),
     "when": Text(nl="Alleen als:", en="Only if:"),

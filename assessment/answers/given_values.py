@@ -1,14 +1,26 @@
 """What stands in an answer file behind a question, as the answer that is meant; and texts that can be kept."""
 
+import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from typing import Any
+
+from babel.dates import get_month_names
 
 from assessment.answers.understood import Words
 from knowledge.answering import answer_problem, as_answer
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer
-from knowledge.text import Text
+from knowledge.text import LANGUAGES, LOCALES, Text
+
+MONTHS = {
+    name.lower().rstrip("."): number
+    for language in LANGUAGES
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale=LOCALES[language]).items()
+}
+"""The number of each month, by its names in each language, in full and cut short."""
 
 
 def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answer | None, Text | None]:
@@ -41,11 +53,19 @@ def meant(question_id: str, value: Any, knowledge: KnowledgeBase) -> tuple[Answe
 
 
 def given_day(value: Any) -> date | None:
-    """The day that a value names, as 2027-03-09; None where it names none."""
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:
+    """The day that a value names, as 2027-03-09 or 9 March 2027; without a year the next such day. None for others."""
+    text, today = str(value).strip().lower(), date.today()
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    written = re.fullmatch(r"(\d{1,2})\s+([a-z]+)\.?(?:\s+(\d{4}))?", text)
+    if written is None or written[2] not in MONTHS:
         return None
+    for year in (int(written[3]),) if written[3] else (today.year, today.year + 1):
+        with suppress(ValueError):  # no year has a 31 February, and few a 29th
+            day = date(year, MONTHS[written[2]], int(written[1]))
+            if written[3] or day >= today:
+                return day
+    return None
 
 
 def unprintable(text: str) -> Text | None:

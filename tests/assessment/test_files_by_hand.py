@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 
 from assessment.answers.files import AnswerFileError, read, read_all
-from knowledge.text import LANGUAGES, Language
+from assessment.answers.given_values import given_day
+from knowledge.text import LANGUAGES, LOCALES, Language
 from tests.support.own_tables import CHOSEN, FREE, KNOWLEDGE, NUMBER, ONE, SEVERAL, SHARE
 from tests.support.small_folder import Folder
 from ui.parts.answer_upload import read_upload
@@ -158,6 +160,19 @@ def test_a_day_stands_for_the_weeks_to_it_and_is_the_day_of_the_occasion(days: i
     given = read_all((text, "a.yaml"), KNOWLEDGE)
     assert given.assessment.answers["core.first-date"] == weeks
     assert given.occasion_on == day
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("days", [0, 1, 200, 364])
+def test_a_day_without_a_year_is_the_next_one(days: int, language: Language) -> None:
+    day = date.today() + timedelta(days=days)
+    for written in ("d MMMM", "d MMM", "d MMMM y"):
+        assert given_day(format_date(day, written, locale=LOCALES[language])) == day
+
+
+@pytest.mark.parametrize("written", ["31 februari", "9 maart maart", "0 mei", "9", "2 weken", "9 maart 27", "unknown"])
+def test_what_names_no_day_is_none(written: str) -> None:
+    assert given_day(written) is None
 
 
 def test_a_number_of_something_else_takes_no_day() -> None:
