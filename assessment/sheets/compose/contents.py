@@ -78,11 +78,6 @@ class CardPart:
         """Whether something on it endangers people."""
         return any(line.stops for line in self.lines)
 
-    @property
-    def mostly_stops(self) -> bool:
-        """Whether most on it endangers people."""
-        return 2 * sum(line.stops for line in self.lines) > len(self.lines)
-
 
 @dataclass(frozen=True)
 class Bar:

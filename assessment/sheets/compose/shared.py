@@ -53,8 +53,7 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(words["first-of-all"])
         yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
         if len(one.lines) > MUCH_AT_ONCE:
-            calm = next((number for number, card in enumerate(one.first, start=1) if not card.mostly_stops), 1)
-            yield Paragraph(words["much-danger" if one.safety else "much"].format(number=calm))
+            yield Paragraph(words["much-danger" if one.safety else "much"])
         if one.danger_too:
             yield Paragraph(words["danger-too"].format(cards=" · ".join(one.danger_too)))
     if not one.safety and one.safety_open and not one.shortened:
