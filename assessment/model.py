@@ -149,9 +149,9 @@ class OccasionVerdict(Frozen):
 class Checklist(Frozen):
     """One card: all that belongs to one act, occasion or party, and how it stands.
 
-    `together` is how it is done well, where more than one act on it must be otherwise; `verdicts` are ids of acts, most
-    urgent first, `recommendations` ids of lesson cards with more on it. `missing`,
-    `arranged` and `unknown` are the answers that are not good, that are, and 'don't know'.
+    `together` is how it is done well, where much on it must change; `verdicts` are ids of acts, most urgent first, and
+    `recommendations` ids of lesson cards with more on it. `missing`, `arranged` and `unknown` are the answers that are
+    not good, that are, and 'don't know'.
     """
 
     card: Id

@@ -188,7 +188,7 @@ class Checklist(Frozen):
     """What belongs to one act, occasion or party, shown as one card: the questions and lesson cards that it holds.
 
     Its title is an act. `occasion` is the option of `core.occasions` that it belongs to; without one, it is for all.
-    `together` is how it is done well, where several of its acts must be otherwise.
+    `together` is how it is done well, told where much on it must be otherwise.
     """
 
     id: Id

@@ -266,6 +266,12 @@ def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_the_rest_follows_fr
     assert labels("en")["much-danger"] in told and not sheet.mild
 
 
+def test_danger_to_life_is_on_the_first_card_however_much_else_is_wrong() -> None:
+    wrong = {"acts__talk_words": ("tell-who-told-us",), "acts__house": tuple(HOUSE)}
+    first, *_ = given(acts__signal=("danger-to-life-now", "forward-report-to-supplier"), **wrong).checklists
+    assert "danger-to-life-now" in first.verdicts
+
+
 def test_what_endangers_people_comes_before_all_that_touches_them() -> None:
     calm: Answers = {"core.occasions": ("partner",), "acts.partner-terms": ("nothing-on-paper", "lay-ready-made-plan")}
     danger = given_answers(core__danger_events=("threatened",), acts__house=tuple(HOUSE))

@@ -28,8 +28,8 @@ class Line:
     """The verdict on one act: a line of the plan that is tested.
 
     `stops` where it must not be done as planned. `own` where it is our own conclusion, as the publications are silent.
-    `rests_on` are the answers that brought it. `short` is, for where there is
-    little room, the user's own words where there are any, or else the row, in quotes.
+    `rests_on` are the answers that brought it. `short` is, for where there is little room, the user's own words where
+    there are any, or else the row, in quotes.
     """
 
     number: int

@@ -60,7 +60,7 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:
         yield Paragraph(words["plan-tested-none"])
-    good = "keep-danger" if one.safety else "keep"
+    good = "keep-danger" if one.safety else "keep-changed" if one.lines else "keep"
     told = ((good, one.keep), ("allowed", one.allowed), ("withheld", one.withheld), ("unsaid", one.unsaid))
     for heading, named in told:
         if named:
