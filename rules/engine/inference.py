@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from knowledge.model import Answer
 from knowledge.text import Text
 from rules.engine.memory import WorkingMemory
 from rules.meaning import Evidence, Truth, evidence, truth
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EngineName = Literal["durable-rules", "reference"]
+
+REMEMBERED = 64
+"""Results that are kept: a page that is drawn anew, and each sheet of an assessment, ask the same once more."""
 
 ENGINE_MISSING = Text(
     nl="durable-rules is op deze computer niet geïnstalleerd; daarvoor is een C-compiler nodig (Debian: "
@@ -65,6 +69,14 @@ def reference(base: RuleBase, memory: WorkingMemory) -> Trace:
     )
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """Working memory as a key: all in it follows from the facts."""
+
+    memory: WorkingMemory = field(compare=False)
+    facts: tuple[tuple[str, Answer], ...]
+
+
 class Inference:
     """The findings of a company's answers, by durable-rules where it is installed.
 
@@ -75,6 +87,7 @@ class Inference:
     def __init__(self, base: RuleBase, engine: "Engine | None" = None):
         self.base = base
         self.engine = engine
+        self._result = lru_cache(REMEMBERED)(self._run)
 
     @property
     def engine_name(self) -> EngineName:
@@ -82,6 +95,13 @@ class Inference:
 
     def run(self, memory: WorkingMemory) -> Trace:
         """All findings that follow from what is in working memory."""
+        result = self._result(_Facts(memory, tuple(memory.facts.items())))
+        if result.difference:  # the engine may do better next time
+            self._result.cache_clear()
+        return result
+
+    def _run(self, given: "_Facts") -> Trace:
+        memory = given.memory
         expected = reference(self.base, memory)
         if self.engine is None:
             return expected

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -85,7 +86,7 @@ def test_a_difference_is_logged_and_the_reference_decides(caplog: pytest.LogCapt
 def test_an_error_inside_the_engine_is_not_swallowed() -> None:
     engine = engine_module.Engine(rule_base())
     broken = Inference(rule_base(), engine)
-    memory = next(one for one in memories(20) if reference(rule_base(), one).findings)
+    memory, other = islice((one for one in memories(20) if reference(rule_base(), one).findings), 2)
 
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("inside an action")
@@ -97,9 +98,18 @@ def test_an_error_inside_the_engine_is_not_swallowed() -> None:
     assert broken.run(memory).engine == "reference"
     for stage in engine._stages:
         del stage._fact
-    assert broken.run(memory).engine == "durable-rules"
+    right = broken.run(memory)
+    assert right.engine == "durable-rules"
     engine.close()
-    assert "closed" in broken.run(memory).difference
+    assert "closed" in broken.run(other).difference
+
+
+def test_the_same_answers_are_not_worked_out_twice() -> None:
+    with engine_module.Engine(rule_base()) as engine:
+        asked = Inference(rule_base(), engine)
+        memory, other = memories(2)
+        same = WorkingMemory(MappingProxyType(dict(memory.facts)), memory.asked)
+        assert asked.run(memory) is asked.run(same) is not asked.run(other)
 
 
 def test_limits_of_durable_rules_are_checked_when_rules_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
