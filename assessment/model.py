@@ -99,7 +99,8 @@ class ActVerdict(Frozen):
 
     `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list. `also` are
     the rows that were ticked and need no line of their own beside this one; `rows` are those of which the user's words
-    belong here: its own and of `also` what is not good, or the user's own question that it answers.
+    belong here: its own and of `also` what is not good, or the user's own question that it answers. `circumstance`
+    where it is a state of affairs, which cannot be stopped.
     """
 
     act: Id
@@ -109,6 +110,7 @@ class ActVerdict(Frozen):
     state: State
     good: bool
     ticked: bool
+    circumstance: bool = False
     verdict: VerdictKind
     tier: Tier
     because: Text
@@ -127,6 +129,11 @@ class ActVerdict(Frozen):
     def asks(self) -> bool:
         """Whether something has to be done or left: everything but 'go ahead'."""
         return self.verdict != "go-ahead"
+
+    @property
+    def said_as(self) -> str:
+        """The kind of the word that stands before it: that of its verdict, or another one for a state of affairs."""
+        return f"{self.verdict}-state" if self.circumstance and self.verdict in ("stop", "first-this") else self.verdict
 
 
 class HeldRow(Frozen):

@@ -177,6 +177,7 @@ def _told(rule_id: str, possible: PossibleVerdict, trace: Trace, rules: RuleBase
         state=possible.state,
         good=act.good,
         ticked=act.ticked,
+        circumstance=act.lasting or not act.ticked,
         rows=(act.id,) if act.ticked else (),
         verdict=verdict.verdict,
         tier=verdict.tier,

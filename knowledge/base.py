@@ -18,7 +18,7 @@ from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
 from knowledge.situations import Situation
 from knowledge.text import Text
-from knowledge.wording import Wording
+from knowledge.wording import Name, Wording
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
 
 CONTENT = Path(__file__).parent / "content"
@@ -55,9 +55,15 @@ class KnowledgeBase:
 
     @cached_property
     def noted(self) -> Mapping[str, Text]:
-        """What a note may be about, in words: by id of a question, or of a row in a list of acts."""
+        """What a note may be about, in words: by id of a question, of a row in a list of acts, or of a name."""
         rows = {act.id: act.label for each in self.act_lists.values() for act in each.acts if act.ticked}
-        return MappingProxyType(rows | {question.id: question.text for question in self.questions.values()})
+        names = {name.id: name.ask for name in self.names}
+        return MappingProxyType(rows | names | {question.id: question.text for question in self.questions.values()})
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """What the user may call the organisations in the own advice."""
+        return tuple(name for wording in self.wordings.values() for name in wording.names)
 
     @cached_property
     def card_of(self) -> Mapping[str, Card]:

@@ -19,7 +19,7 @@ from knowledge.condition import (
     leaves,
 )
 from knowledge.model import Citation, Element, Question, Scenario, Step
-from knowledge.wording import Wording
+from knowledge.wording import Name, Word, Wording
 
 if TYPE_CHECKING:
     from knowledge.base import KnowledgeBase
@@ -97,9 +97,13 @@ def mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
     for situation in base.situations.values():
         for expected in citation_problems(base, situation.sources):
             yield "Situation", situation.id, "sources", expected
+    names = {name.id for name in base.names}
     for wording in base.wordings.values():
         for expected in wording_problems(base.questions, wording):
             yield "Wording", wording.id, "words", expected
+        for word in wording.words:
+            if word.name is not None and word.name not in names:
+                yield "Wording", wording.id, "words", f"expected one of {', '.join(sorted(names))}, found {word.name!r}"
     for case in base.scenarios.values():
         for field, expected in case_problems(base, case):
             yield "Scenario", case.id, field, expected
@@ -124,7 +128,8 @@ def case_problems(base: KnowledgeBase, case: Scenario) -> Iterator[tuple[str, st
 
 def wording_problems(questions: Mapping[str, Question], wording: Wording) -> Iterator[str]:
     """What a wording names that is no question with several answers, or no option of it."""
-    for word in wording.words:
+    asked: tuple[Word | Name, ...] = (*wording.words, *wording.names)
+    for word in asked:
         question = questions.get(word.question)
         if question is None or question.kind != "several":
             yield f"expected a several-choice question, found {word.question!r}"

@@ -11,11 +11,31 @@ from knowledge.text import LANGUAGES, Frozen, Id, Language, Text, Words
 
 
 class Word(Frozen):
-    """What is said where all that was chosen of `question` stands among `options`."""
+    """What is said where all that was chosen of `question` stands among `options`.
+
+    `name` is the `Name` that takes its place in the user's own advice, once he gave one.
+    """
 
     question: Id
     options: tuple[Id, ...] = Field(min_length=1)
     text: Text
+    name: Id | None = None
+
+
+class Name(Frozen):
+    """What the user calls an organisation, asked for with `question` where one of `options` was chosen.
+
+    A name is kept as a note under this id, and stands on no sheet for others.
+    """
+
+    id: Id
+    question: Id
+    options: tuple[Id, ...] = Field(min_length=1)
+    ask: Text
+
+    def asked(self, answer: Answer | None) -> bool:
+        """Whether it is asked for with this answer."""
+        return isinstance(answer, tuple) and not set(self.options).isdisjoint(answer)
 
 
 class General(Frozen):
@@ -39,6 +59,7 @@ class Wording(Frozen):
     id: Id
     general: General
     words: tuple[Word, ...] = Field(min_length=1)
+    names: tuple[Name, ...] = ()
 
     @cached_property
     def _named(self) -> frozenset[tuple[str, str]]:
@@ -60,6 +81,27 @@ def worded(text: Text, wordings: Iterable[Wording], facts: Mapping[str, Answer])
     if not said:
         return text
     return Text(**{language: _worded(text, language, said) for language in LANGUAGES})
+
+
+def with_names(text: Text, wordings: Iterable[Wording], notes: Mapping[str, str]) -> Text:
+    """The text with what the user calls an organisation in the place of the words for it; `notes` hold the names."""
+    words = {
+        word.text: name
+        for wording in wordings
+        for word in wording.words
+        if word.name is not None and (name := " ".join(notes.get(word.name, "").split()))
+    }
+    if not words:
+        return text
+    return Text(**{language: _named(text.in_(language), language, words) for language in LANGUAGES})
+
+
+def _named(text: str, language: Language, words: Mapping[Text, str]) -> str:
+    for word, name in words.items():
+        phrase = word.in_(language)
+        for written in (phrase, phrase[0].upper() + phrase[1:]):
+            text = text.replace(written, name)
+    return text
 
 
 def _worded(text: Text, language: Language, said: tuple[tuple[General, Text], ...]) -> str:

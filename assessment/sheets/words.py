@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -87,6 +87,21 @@ def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tupl
     told = _told_otherwise(advice, notes, language)
     return tuple(
         one for one in advice.unsaid if not _said(_bare(own_words((one.row,), notes, language)), told, ABOUT_THE_SAME)
+    )
+
+
+def told_elsewhere(
+    advice: Advice, rows: Container[str], notes: Mapping[str, str], language: Language
+) -> frozenset[str]:
+    """The acts among these rows of which the user wrote the same at another row that is told, no less urgently."""
+    told = [one for one in advice.verdicts if one.asks]
+    words = {one.act: _bare(own_words(one.rows, notes, language)) for one in told}
+
+    def elsewhere(one: ActVerdict) -> list[set[str]]:
+        return [words[other.act] for other in told if other.act not in rows and other.tier <= one.tier]
+
+    return frozenset(
+        one.act for one in told if one.act in rows and _said(words[one.act], elsewhere(one), ABOUT_THE_SAME)
     )
 
 

@@ -7,7 +7,8 @@ from random import Random
 import pytest
 import yaml
 
-from assessment.answers.files import AnswerFileError, read, write_empty
+from assessment.answers.empty_file import write_empty
+from assessment.answers.files import AnswerFileError, read
 from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.memory import asked_questions
@@ -47,6 +48,15 @@ def test_a_filled_file_gives_its_answers_in_their_stored_form() -> None:
     assert assessment.answers[several.id] == tuple(free)
     assert assessment.answers[number.id] == (number.number.minimum if number.number else 0)
     assert assessment.notes == {number.id: "eigen woorden"}
+
+
+def test_a_note_may_be_written_at_a_row_with_its_list_or_as_done() -> None:
+    row = "answers: {acts.talk-setup: [short-talk]}\nnotes:\n"
+    for key in ("short-talk", "acts.talk-setup.short-talk", "short-talk-done", "acts.talk-setup.short-talk-done"):
+        assert read((f"{row}  {key}: kort\n", "file.yaml"), KNOWLEDGE).notes == {"short-talk": "kort"}
+    both = read((f"{row}  short-talk: straks\n  short-talk-done: toen\n", "file.yaml"), KNOWLEDGE)
+    assert both.notes == {"short-talk": "straks\ntoen"}
+    assert "name-of-who-told" in write_empty(KNOWLEDGE)
 
 
 def test_a_case_is_read_like_an_answer_file() -> None:

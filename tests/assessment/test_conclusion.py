@@ -22,6 +22,7 @@ from assessment.sheets.compose.shared import cards as blocks_of
 from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.compose.situation import situation
 from assessment.sheets.document import Heading, Paragraph
+from assessment.sheets.own_advice import in_own_words
 from assessment.sheets.words import labels, praised
 from knowledge.acts import Tier
 from knowledge.base import knowledge_base
@@ -194,7 +195,7 @@ def test_the_conclusion_quotes_what_the_user_wrote_each_text_once() -> None:
     answers = given_answers(acts__talk_words=("give-examples-or-numbers", "tell-who-told-us"))
     notes = {"give-examples-or-numbers": f"{said}.", "tell-who-told-us": f"{said}."}
     written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
-    shown = {line.act: line.short for line in contents(written, "nl", own_words=True).lines}
+    shown = {line.act: line.short for line in contents(written, "nl", for_oneself=True).lines}
     assert shown["give-examples-or-numbers"] == f"“{said}”" and shown["bring-partner-who-may-be-source"][0] == "‘"
     assert all(said not in line.short + line.label for line in contents(written, "nl").lines)
 
@@ -231,9 +232,49 @@ def test_the_users_question_stands_above_its_first_answer_in_his_own_words() -> 
     answers = given_answers(core__occasions=("supplier-talk",), core__own_question=("words", "enough"))
     asked = {"core.own-question": "Bel ik of mail ik?"}
     written = dossier(Assessment(title="", answers=answers, notes=asked, knowledge_version=""))
-    told = [line.short for line in contents(written, "nl", own_words=True).lines if line.act.startswith("asks-")]
+    told = [line.short for line in contents(written, "nl", for_oneself=True).lines if line.act.startswith("asks-")]
     assert told == ["“Bel ik of mail ik?”", "‘Doe ik genoeg, te veel of vergeet ik iets?’"]
     assert all("mail ik" not in line.short for line in contents(written, "nl").lines)
+
+
+def test_a_question_of_the_user_is_led_to_the_act_that_comes_nearest() -> None:
+    answers = given_answers(
+        acts__talk_setup=("short-talk", "mail-demands-with-deadline"), core__own_question=("words",)
+    )
+    rows = {"short-talk": "Dinsdag bel ik tien minuten", "mail-demands-with-deadline": "Vrijdag gaat de brief uit"}
+    for question, near in (("Hoe streng moet de brief zijn?", rows["mail-demands-with-deadline"]), ("En nu?", "")):
+        notes = {**rows, "core.own-question": question}
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        found = contents(written, "nl", for_oneself=True)
+        assert (found.nearest is not None and near in found.nearest.label) if near else found.nearest is None
+        assert found.asked == question and not contents(written, "nl").asked
+    only = dossier(
+        Assessment(title="", answers=given_answers(), notes={"core.own-question": "En nu?"}, knowledge_version="")
+    )
+    paragraphs = [one.text for one in plan_tested(contents(only, "nl", for_oneself=True)) if isinstance(one, Paragraph)]
+    assert [one for one in paragraphs if "En nu?" in one] == [labels("nl")["asked-none"].format(question="En nu?")]
+
+
+def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
+    said = "De baas zit in de auto naast de tolk"
+    answers = given_answers(acts__other=("other-interested",))
+    for notes, told in (
+        ({"source-explains-to-supplier": said}, False),
+        ({"source-explains-to-supplier": "Roos komt mee"}, True),
+    ):
+        written = {"other-interested": said, **notes}
+        mine = in_own_words(
+            dossier(Assessment(title="", answers=answers, notes=written, knowledge_version="")).advice,
+            written, "nl", knowledge_base(),
+        )  # fmt: skip
+        assert any(one.act == "other-interested" for one in mine.verdicts) is told
+        assert {act for card in mine.checklists for act in card.verdicts} <= {one.act for one in mine.verdicts}
+
+
+def test_what_cannot_be_stopped_is_not_told_to_stop() -> None:
+    found = {one.act: one for one in given(acts__house=("buyer-knows-nothing",)).verdicts}
+    assert found["buyer-knows-nothing"].said_as.endswith("-state") and found["buyer-knows-nothing"].circumstance
+    assert found["source-explains-to-supplier"].said_as == found["source-explains-to-supplier"].verdict == "stop"
 
 
 def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> None:
@@ -248,7 +289,7 @@ def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> Non
         notes = {rows[0]: said, **notes}
         written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
         assert bool(praised(written.advice, notes, "nl")) is good
-        assert not any(said in one for one in contents(written, "nl", own_words=True).keep)
+        assert not any(said in one for one in contents(written, "nl", for_oneself=True).keep)
 
 
 HOUSE = [act.id for act in knowledge_base().act_lists["house"].acts if act.ticked and not act.good and not act.under]

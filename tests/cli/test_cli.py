@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from assessment.answers.advice_file import parse
-from assessment.answers.files import write_empty
+from assessment.answers.empty_file import write_empty
 from knowledge.base import CONTENT, knowledge_base
 from knowledge.text import LANGUAGES, Language
 from rules.engine.inference import Inference

@@ -10,7 +10,7 @@ from knowledge.acts import Verdict
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
 from knowledge.text import LANGUAGES, Text
-from knowledge.wording import worded
+from knowledge.wording import with_names, worded
 from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import rule_base
@@ -35,6 +35,27 @@ def test_who_told_is_named_as_such() -> None:
     )
     assert said.nl == "De vakbond van wie je het hoorde zegt wat de werkenden willen."
     assert said.en == "The union you heard it from says what the workers want."
+
+
+def test_a_name_takes_the_place_of_the_words_for_an_organisation() -> None:
+    notes = {"name-of-who-told": "Roos", "name-of-who-reaches": "  de  Bron "}
+    said = in_words(
+        "De organisatie die hen kent belt.", "It is in the hands of the organisation that knows them.",
+        **{"heard-through": ("union",)},
+    )  # fmt: skip
+    wordings = BASE.wordings.values()
+    assert with_names(said, wordings, notes) == Text(nl="Roos belt.", en="It is in the hands of Roos.")
+    reached = in_words("Vraag hun organisatie.", "Ask their organisation.", **{"reached-by": ("ngo",)})
+    assert with_names(reached, wordings, notes) == Text(nl="Vraag de Bron.", en="Ask de Bron.")
+    assert with_names(said, wordings, {"name-of-who-told": " "}) == said
+    by_person = in_words("Vraag de organisatie die hen kent.", "-", **{"heard-through": ("people",)})
+    assert with_names(by_person, wordings, notes) == by_person
+
+
+def test_a_name_is_asked_for_where_there_is_somebody_to_name() -> None:
+    told = next(one for one in BASE.names if one.id == "name-of-who-told")
+    assert told.asked(("union", "audit")) and not told.asked(("people",)) and not told.asked("unknown")
+    assert all(name.id in BASE.noted for name in BASE.names)
 
 
 def test_what_a_person_told_is_not_sent_to_another_organisation() -> None:

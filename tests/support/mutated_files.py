@@ -15,7 +15,8 @@ import pyarrow.parquet
 import yaml
 
 from assessment.advice import advise
-from assessment.answers.files import AnswerFileError, read, write_empty
+from assessment.answers.empty_file import write_empty
+from assessment.answers.files import AnswerFileError, read
 from assessment.model import Assessment
 from assessment.portfolio.batches import TableError
 from assessment.portfolio.run import run

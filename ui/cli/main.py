@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from assessment.answers.files import write_empty
+from assessment.answers.empty_file import write_empty
 from assessment.sheets.problem import SheetError
 from knowledge.adviser_texts import guides
 from knowledge.base import knowledge_base

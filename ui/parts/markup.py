@@ -75,7 +75,7 @@ def ticked(sign: str, tone: Tone, told: str) -> Html:
 def verdict_chip(one: ActVerdict) -> Html:
     """The word of a verdict: red only where people are in danger."""
     tone: Tone = "good" if not one.asks else "danger" if one.tier == 1 else "now"
-    return chip(tone, t(f"verdict.{one.verdict.replace('-', '_')}"))
+    return chip(tone, t(f"verdict.{one.said_as.replace('-', '_')}"))
 
 
 def dutch(text: str) -> Html:

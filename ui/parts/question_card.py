@@ -65,6 +65,7 @@ def question_card(question: Question, stored: Stored, choose: Choose | None = No
         # Markup, as every element of Streamlit on the page makes each answer slower.
         reasons = [tag("p", say(one)) for one in (question.why, question.help) if one is not None]
         draw(tag("details", tag("summary", t("questions.why")), *reasons, cls="fold why"))
+        _names(question, stored)
         _note(question, stored)
         comments(stored, question.id)
         if choose is None:
@@ -114,6 +115,14 @@ def _own_words(question: Question, stored: Stored) -> None:
         for row in chosen:
             _written(row.id, words(row.label), stored, st.text_input)
         st.caption(t("sharing.own_help" if hosting.has_users() else "questions.own_help"))
+
+
+def _names(question: Question, stored: Stored) -> None:
+    """A line for what the user calls the organisation that the answer tells of; it stands in the own advice."""
+    answer = answers_of(stored).get(question.id)
+    for name in knowledge_base().names:
+        if name.question == question.id and name.asked(answer):
+            _written(name.id, say(name.ask), stored, st.text_input)
 
 
 def _note(question: Question, stored: Stored) -> None:

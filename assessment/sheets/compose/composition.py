@@ -149,7 +149,8 @@ class _Writer:
         return Line(
             number=self.numbers[one.act],
             act=one.act,
-            verdict=self.labels["verdict.asked" if one.card == OWN_QUESTION else f"verdict.{one.verdict}"],
+            verdict=self.labels["verdict.asked" if one.card == OWN_QUESTION else f"verdict.{one.said_as}"],
+            kind=one.verdict,
             stops=one.tier == 1,
             short=self.short(one),
             label=self.act(one),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.acts import VerdictKind
 from knowledge.text import Language
 
 
@@ -35,6 +36,7 @@ class Line:
     number: int
     act: str
     verdict: str
+    kind: VerdictKind
     stops: bool
     short: str
     label: str
@@ -142,7 +144,8 @@ class FullAdvice:
     nothing is said. `first` are the cards of the conclusion, `danger_too` the titles of those on what endangers people
     that are not told there, `cards` those of the first page, `later` the titles of the others with their lines.
     `safety_open` are the questions on the safety of people without an answer, by their id; a `shortened` advice says of
-    nothing that it is not there. `mild` where nothing must stop or be put right.
+    nothing that it is not there. `mild` where nothing must stop or be put right. `asked` is what the user asks in his
+    own words, and `nearest` the act that comes nearest to it.
     """
 
     language: Language
@@ -169,6 +172,8 @@ class FullAdvice:
     safety_open: Mapping[str, str] = field(default_factory=dict)
     shortened: bool = False
     mild: bool = False
+    asked: str = ""
+    nearest: Line | None = None
 
     @property
     def safety(self) -> tuple[Line, ...]:

@@ -173,8 +173,7 @@ def _changed(dossier: Dossier, one: FullAdvice) -> Line:
     """
     first = Told(dossier, one.language).first
     of_first = {each.act for each in dossier.advice.verdicts if each.occasion in (None, first)}
-    repair, stop = one.labels["verdict.repair"], one.labels["verdict.stop"]
-    grave = [line for line in one.lines if line.verdict == stop or (line.stops and line.verdict != repair)]
+    grave = [line for line in one.lines if line.kind == "stop" or (line.stops and line.kind != "repair")]
     return next((line for line in grave if line.act in of_first), next(iter(grave), one.lines[0]))
 
 

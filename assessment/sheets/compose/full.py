@@ -13,7 +13,7 @@ from knowledge.text import Language
 
 def full_sheet(dossier: Dossier, language: Language) -> Document:
     """Everything: the plan tested, cards, what to find out, decisions, scores, and on what it rests."""
-    one = parts.contents(dossier, language, own_words=True)
+    one = parts.contents(dossier, language, for_oneself=True)
     blocks: list[Block] = [Paragraph(" ".join(one.progress), quiet=True)]
     for part in (parts.plan_tested, _cards, parts.homework, _plan, parts.scores, _sources, _answers, _method):
         blocks.extend(part(one))

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assessment.checklists import OWN_QUESTION
 from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
+from assessment.sheets.compose.nearest import nearest
 from assessment.sheets.compose.sayings import MARK
 from assessment.sheets.compose.situation import safety_open as open_safety
 from assessment.sheets.document import Alert, Block, Bullets, Heading, Paragraph, ScoreBar, ScoreChart, Table
+from assessment.sheets.own_advice import in_own_words
+from assessment.sheets.words import own_words
+from assessment.verdicts import USERS_QUESTION
 from knowledge.text import Language
 
 MOST_ON_CARD = 5
@@ -21,13 +26,17 @@ FEW_CARDS, MOST_FIRST = 2, 5
 """With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
 
-def contents(dossier: Dossier, language: Language, own_words: bool = False) -> FullAdvice:
-    """What stands on the advice sheet of this dossier; with `own_words` what the user wrote at a row stands there."""
+def contents(dossier: Dossier, language: Language, for_oneself: bool = False) -> FullAdvice:
+    """What stands on the advice sheet of this dossier; `for_oneself` with what the user wrote at rows and names."""
     knowledge = dossier.inference.base.knowledge
     waiting = {one: knowledge.questions[one].text.in_(language) for one in open_safety(dossier)}
-    notes = dossier.assessment.notes if own_words and not dossier.shortened else {}
-    whole = sheet(dossier.advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
+    notes = dossier.assessment.notes if for_oneself and not dossier.shortened else {}
+    advice = in_own_words(dossier.advice, notes, language, knowledge)
+    whole = sheet(advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
     elsewhere = whole.labels["occasion.shortened"]
+    asked = own_words((USERS_QUESTION,), notes, language)
+    answers = {one.act for one in advice.verdicts if one.card == OWN_QUESTION}
+    others = [line for line in whole.lines if line.act not in answers]
     return replace(
         whole,
         occasions=tuple(
@@ -36,6 +45,8 @@ def contents(dossier: Dossier, language: Language, own_words: bool = False) -> F
         ),
         safety_open=waiting,
         shortened=dossier.shortened,
+        asked=asked,
+        nearest=nearest(asked, others) if asked else None,
         progress=() if dossier.shortened else whole.progress,
     )
 
@@ -56,6 +67,10 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
             yield Paragraph(words["much-danger" if one.safety else "much"])
         if one.danger_too:
             yield Paragraph(words["danger-too"].format(cards=" · ".join(one.danger_too)))
+    if one.nearest is not None:
+        yield Paragraph(words["asked-nearest"].format(question=one.asked, nearest=brief(one.nearest)))
+    elif one.asked and not any(line.label.strip("“”") == one.asked for line in one.lines):
+        yield Paragraph(words["asked-none"].format(question=one.asked))
     if not one.safety and one.safety_open and not one.shortened:
         yield from safety_open(one)
     elif not one.cards and not one.shortened:

@@ -7,6 +7,7 @@ from babel.dates import format_date
 from assessment.checklists import first_page
 from assessment.dossier import Dossier
 from assessment.model import Advice, Assessment
+from assessment.sheets.own_advice import in_own_words
 from assessment.store import Stored
 from knowledge.base import knowledge_base
 from rules.engine.inference import inference
@@ -38,11 +39,13 @@ def show() -> None:
         return
     advice = advice_on(stored, assessment)
     given = dossier_of(stored, assessment, advice)
+    notes = stored.assessment.notes
+    advice = in_own_words(advice, notes, language(), knowledge_base())
     _standing(advice)
     conclusion(advice)
     left, right = st.columns([2, 1], gap="small")
     with left:
-        most_urgent(advice, stored.assessment.notes)
+        most_urgent(advice, notes)
     with right:
         with st.container(key="panel:steps", gap="small"):
             first_steps(given.plan)
@@ -51,8 +54,8 @@ def show() -> None:
                     st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
                 with st.container(key="door:share", width="content"):
                     st.page_link(navigation.page("share"), label=t("nav.share"))
-        kept(advice, stored.assessment.notes)
-    cards(advice, stored.assessment.notes)
+        kept(advice, notes)
+    cards(advice, notes)
     _homework(advice)
     _case(stored)
     st.header(t("advice.scores"), anchor=False)
