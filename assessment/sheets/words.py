@@ -20,6 +20,8 @@ ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
 ABOUT_THE_SAME = 0.6
 """With so large a share it is about the same act, whatever else it says of it."""
+LITTLE_MORE = 0.5
+"""With so large a share a row that says little by itself adds nothing."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(
@@ -100,9 +102,7 @@ def told_elsewhere(
     def elsewhere(one: ActVerdict) -> list[set[str]]:
         return [words[other.act] for other in told if other.act not in rows and other.tier <= one.tier]
 
-    return frozenset(
-        one.act for one in told if one.act in rows and _said(words[one.act], elsewhere(one), ABOUT_THE_SAME)
-    )
+    return frozenset(one.act for one in told if one.act in rows and _said(words[one.act], elsewhere(one), LITTLE_MORE))
 
 
 def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:

@@ -91,7 +91,8 @@ def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
             continue
         (most_urgent, *named), acts = card.lines[:MOST_FIRST], dict[str, list[str]]()
         for line in named:
-            acts.setdefault(line.verdict, []).append(line.short)
+            if line.verdict != one.labels["verdict.asked"]:  # a question without its answer tells nothing
+                acts.setdefault(line.verdict, []).append(line.short)
         told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"]
         told += [f"{verdict}: {', '.join(dict.fromkeys(some))}." for verdict, some in acts.items()]
         yield f"{card.title}.", " ".join((*told, card.together)).rstrip()
