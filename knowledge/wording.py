@@ -99,8 +99,8 @@ def with_names(text: Text, wordings: Iterable[Wording], notes: Mapping[str, str]
 def _named(text: str, language: Language, words: Mapping[Text, str]) -> str:
     for word, name in words.items():
         phrase = word.in_(language)
-        for written in (phrase, phrase[0].upper() + phrase[1:]):
-            text = text.replace(written, name)
+        text = text.replace(phrase, name)
+        text = text.replace(phrase[0].upper() + phrase[1:], name[0].upper() + name[1:])
     return text
 
 

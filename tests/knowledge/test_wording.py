@@ -48,6 +48,7 @@ def test_a_name_takes_the_place_of_the_words_for_an_organisation() -> None:
     reached = in_words("Vraag hun organisatie.", "Ask their organisation.", **{"reached-by": ("ngo",)})
     assert with_names(reached, wordings, notes) == Text(nl="Vraag de Bron.", en="Ask de Bron.")
     assert with_names(said, wordings, {"name-of-who-told": " "}) == said
+    assert with_names(said, wordings, {"name-of-who-told": "de federatie"}).nl == "De federatie belt."
     by_person = in_words("Vraag de organisatie die hen kent.", "-", **{"heard-through": ("people",)})
     assert with_names(by_person, wordings, notes) == by_person
 
