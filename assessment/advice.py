@@ -186,7 +186,7 @@ def open_acts(trace: Trace, rules: RuleBase, relevance: Relevance | None = None)
         about = (possible.act.id, possible.state)
         if rule in trace.findings:
             settled.add(about)
-        elif about not in settled:
+        elif about not in settled and rule in trace.undetermined:
             for question in relevance.deciding(rule):
                 found.setdefault(question, set()).add(about)
     return found
