@@ -14,6 +14,7 @@ from knowledge.acts import CHAPTER, Act, ActList, State, Verdict, in_state, verd
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
 from knowledge.consistency import condition_problems
+from knowledge.lasting import lasting
 from knowledge.model import theme_of
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
@@ -180,7 +181,8 @@ class RuleBase:
 @cache
 def rule_base() -> RuleBase:
     """The rule base of the product. Raises ContentError where its files are not in order."""
-    return load(BASE, knowledge_base())
+    with lasting():
+        return load(BASE, knowledge_base())
 
 
 def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:
