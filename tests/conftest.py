@@ -27,6 +27,7 @@ def pytest_collection_finish() -> None:
     """What was read so far stays to the end; to look through it again and again takes a tenth of all time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture
