@@ -183,10 +183,9 @@ def open_acts(trace: Trace, rules: RuleBase, relevance: Relevance | None = None)
     settled: set[tuple[str, State]] = set()
     found: dict[str, set[tuple[str, State]]] = {}
     for rule, possible in rules.verdicts.items():
-        about = (possible.act.id, possible.state)
         if rule in trace.findings:
-            settled.add(about)
-        elif about not in settled:
+            settled.add((possible.act.id, possible.state))
+        elif rule in trace.undetermined and (about := (possible.act.id, possible.state)) not in settled:
             for question in relevance.deciding(rule):
                 found.setdefault(question, set()).add(about)
     return found

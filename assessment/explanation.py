@@ -1,6 +1,7 @@
 """The evidence in words: why a finding holds, or why it is ruled out."""
 
 from assessment.model import AnswerInWords, Ground, Reason
+from knowledge.condition import findings_in
 from rules.engine.inference import Trace
 from rules.meaning import Fact, evidence
 from rules.meaning import Ground as Facts
@@ -19,7 +20,8 @@ def reason(rule_id: str, trace: Trace, rules: RuleBase, holds: bool = True) -> R
     elif rule_id in trace.refuted:
         grounds = trace.refuted[rule_id]
     else:
-        known = {other: None if other in trace.undetermined else other in trace.findings for other in rules.rules}
+        below = findings_in(rule.when)
+        known = {other: None if other in trace.undetermined else other in trace.findings for other in below}
         grounds = evidence(rule.when, trace.memory.facts, known, wanted=False)
     ordered = sorted(grounds, key=lambda ground: (len(ground), sorted(ground)))
     return Reason(

@@ -10,8 +10,9 @@ endangers people keeps every score at the lowest level but one; where an open an
 score is left as it is. So the range holds the score of every way to answer what is still open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from assessment.model import Contribution, Level, Score
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from knowledge.text import Text
-from rules.engine.inference import Trace, reference
+from rules.engine.inference import Trace, conclusions
 from rules.engine.memory import working_memory
 from rules.meaning import NOT_ASKED, UNANSWERED, Truth
 from rules.model import RuleBase
@@ -143,6 +144,7 @@ class Parts:
     elements: tuple[Part, ...]
 
 
+@lru_cache(4)
 def parts(rules: RuleBase) -> Parts:
     """Of which questions each score of a rule base is made, and which safety findings belong to it."""
     knowledge = rules.knowledge
@@ -180,14 +182,12 @@ def _given(rule: str, trace: Trace, rules: RuleBase) -> bool:
     return rule in trace.findings and not any(earlier in trace.findings for earlier in rules.capping[rule])
 
 
-def _surely_given(rule: str, settled: Trace, rules: RuleBase) -> bool:
-    open_ = settled.undetermined
-    return _given(rule, settled, rules) and not any(earlier in open_ for earlier in rules.capping[rule])
+def _surely_given(rule: str, settled: Mapping[str, Truth], rules: RuleBase) -> bool:
+    return settled[rule] is True and all(settled[earlier] is False for earlier in rules.capping[rule])
 
 
-def _perhaps_given(rule: str, settled: Trace, rules: RuleBase) -> bool:
-    possible = rule in settled.findings or rule in settled.undetermined
-    return possible and not any(earlier in settled.findings for earlier in rules.capping[rule])
+def _perhaps_given(rule: str, settled: Mapping[str, Truth], rules: RuleBase) -> bool:
+    return settled[rule] is not False and not any(settled[earlier] for earlier in rules.capping[rule])
 
 
 @dataclass(frozen=True)
@@ -207,15 +207,16 @@ def scores(trace: Trace, rules: RuleBase) -> Scores:
         for question, answer in trace.memory.facts.items()
         if answer not in (UNKNOWN, UNANSWERED, NOT_ASKED)
     }
-    whatever_comes = reference(rules, working_memory(settled, questions))
+    whatever_comes = working_memory(settled, questions)
     items = {
         question.id: item
         for question in questions.values()
-        if (item := counted(question, trace.memory.facts[question.id], whatever_comes.memory.asked[question.id]))
+        if (item := counted(question, trace.memory.facts[question.id], whatever_comes.asked[question.id]))
     }
 
-    sure = any(_surely_given(rule, whatever_comes, rules) for rule in rules.capping)
-    perhaps = sure or any(_perhaps_given(rule, whatever_comes, rules) for rule in rules.capping)
+    known = conclusions(rules, whatever_comes.facts, rules.capping_rests_on)
+    sure = any(_surely_given(rule, known, rules) for rule in rules.capping)
+    perhaps = sure or any(_perhaps_given(rule, known, rules) for rule in rules.capping)
 
     def score(part: Part) -> Score | None:
         here = {question: items[question] for question in part.questions if question in items}

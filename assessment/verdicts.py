@@ -37,8 +37,7 @@ def given_verdicts(trace: Trace, rules: RuleBase) -> Iterator[tuple[str, Possibl
     """For each act in each of its states the rule of the verdict that it gets, and the verdict."""
     settled: set[tuple[str, str]] = set()
     for rule_id, possible in rules.verdicts.items():
-        about = (possible.act.id, possible.state)
-        if about not in settled and rule_id in trace.findings:
+        if rule_id in trace.findings and (about := (possible.act.id, possible.state)) not in settled:
             settled.add(about)
             yield rule_id, possible
 

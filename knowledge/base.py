@@ -13,6 +13,7 @@ from typing import TypeVar
 from knowledge.acts import ActList, Checklist
 from knowledge.answering import as_answer
 from knowledge.consistency import mistakes
+from knowledge.lasting import lasting
 from knowledge.model import Card, Lesson, Question, Scenario, Source, Theme
 from knowledge.renames import Changes, Renamed, rename_problems
 from knowledge.scan import ScanOrder
@@ -97,7 +98,8 @@ class KnowledgeBase:
 @cache
 def knowledge_base() -> KnowledgeBase:
     """The knowledge base of the product. Raises ContentError where its files are not in order."""
-    return load(CONTENT)
+    with lasting():
+        return load(CONTENT)
 
 
 def load(folder: Path) -> KnowledgeBase:

@@ -4,7 +4,7 @@ A condition says something about answers and findings. Its one meaning stands in
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, final
 
 from pydantic import Discriminator, Field, Tag
 
@@ -14,24 +14,28 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not-applicable"
 
 
+@final
 class AllOf(Frozen):
     """Holds where every part holds."""
 
     all: tuple["Condition", ...] = Field(min_length=1)
 
 
+@final
 class AnyOf(Frozen):
     """Holds where at least one part holds."""
 
     any: tuple["Condition", ...] = Field(min_length=1)
 
 
+@final
 class NoneOf(Frozen):
     """Holds where every part is false; not where a part is merely undetermined."""
 
     none: tuple["Condition", ...] = Field(min_length=1)
 
 
+@final
 class Is(Frozen):
     """The answer is this option, `unknown` or `not-applicable`."""
 
@@ -43,6 +47,7 @@ class Is(Frozen):
         return (self.is_,)
 
 
+@final
 class IsOneOf(Frozen):
     """The answer is one of these options; `unknown` and `not-applicable` may stand among them."""
 
@@ -54,6 +59,7 @@ class IsOneOf(Frozen):
         return self.is_one_of
 
 
+@final
 class Includes(Frozen):
     """The answer to a several-choice question holds this option."""
 
@@ -61,6 +67,7 @@ class Includes(Frozen):
     includes: Id
 
 
+@final
 class AtLeast(Frozen):
     """The answer to a number question is this number or more."""
 
@@ -68,6 +75,7 @@ class AtLeast(Frozen):
     at_least: int
 
 
+@final
 class AtMost(Frozen):
     """The answer to a number question is this number or less."""
 
@@ -75,6 +83,7 @@ class AtMost(Frozen):
     at_most: int
 
 
+@final
 class Concluded(Frozen):
     """The rule with this id has concluded its finding."""
 

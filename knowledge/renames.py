@@ -65,7 +65,11 @@ class Carried(Frozen):
 
 def present_id(question: str, renamed: Sequence[Renamed]) -> str:
     """The id that the question with this former id has now; an id that was not renamed is returned as it is."""
-    return _follow({one.question: one.to for one in renamed if one.option is None}, question)
+    return _follow(_moved(renamed), question)
+
+
+def _moved(renamed: Sequence[Renamed]) -> dict[str, str]:
+    return {one.question: one.to for one in renamed if one.option is None}
 
 
 def carry_over(
@@ -77,7 +81,8 @@ def carry_over(
     """
     kept: Answers = {}
     aside: list[SetAside] = []
-    ids = {question: present_id(question, renamed) for question in answers}
+    moved = _moved(renamed)
+    ids = {question: _follow(moved, question) for question in answers}
     said, told = _said_elsewhere(answers, questions, renamed)
     for old, new in sorted(ids.items(), key=lambda item: item[0] != item[1]):
         if old in told:

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -51,6 +52,11 @@ class ContentError(ValueError):
 
 class _StrictLoader(_Base):  # type: ignore[misc]
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        if kind is yaml.ScalarNode and value[:1] not in self.yaml_implicit_resolvers:
+            return self.DEFAULT_SCALAR_TAG  # nearly every word
+        return super().resolve(kind, value, implicit)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
@@ -166,10 +172,15 @@ def parse(document: YamlFile, shape: Any) -> Any:
     damaged = Problem(document.name, 0, "", "expected a file that is not damaged")
     try:
         with told_as(lambda: ContentError([damaged]), ValidationError):
-            return TypeAdapter(shape).validate_python(document.data)
+            return _shaped(shape).validate_python(document.data)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise ContentError([_problem(document, dict(one)) for one in found]) from None
+
+
+@cache
+def _shaped(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def _problem(document: YamlFile, found: dict[str, Any]) -> Problem:

@@ -35,46 +35,45 @@ def holds(test: Test, answer: Answer) -> Truth:
         return False
     if answer == UNANSWERED:
         return None
-    if isinstance(test, Is | IsOneOf) and answer in test.accepted:
+    if (type(test) is Is or type(test) is IsOneOf) and answer in test.accepted:
         return True
     if answer == UNKNOWN:
         return None
-    match test:
-        case Includes() if isinstance(answer, tuple):
-            return test.includes in answer
-        case AtLeast() if isinstance(answer, int):
-            return answer >= test.at_least
-        case AtMost() if isinstance(answer, int):
-            return answer <= test.at_most
-        case _:
-            return False
+    if type(test) is Includes:
+        return isinstance(answer, tuple) and test.includes in answer
+    if type(test) is AtLeast:
+        return isinstance(answer, int) and answer >= test.at_least
+    if type(test) is AtMost:
+        return isinstance(answer, int) and answer <= test.at_most
+    return False
 
 
 def truth(condition: Condition, facts: Mapping[str, Answer], findings: Mapping[str, Truth]) -> Truth:
     """Whether a condition holds, given the answers and what was concluded before."""
-    match condition:
-        case AllOf():
-            return _every(truth(part, facts, findings) for part in condition.all)
-        case AnyOf():
-            return _not(_every(_not(truth(part, facts, findings)) for part in condition.any))
-        case NoneOf():
-            return _every(_not(truth(part, facts, findings)) for part in condition.none)
-        case Concluded():
-            return findings[condition.finding]
-        case _:
-            return holds(condition, facts[condition.question])
+    # By `type`: `isinstance` of a model costs more than all else here, and each form is final.
+    if type(condition) is AllOf:
+        return _every(condition.all, True, facts, findings)
+    if type(condition) is AnyOf:
+        none = _every(condition.any, False, facts, findings)
+        return None if none is None else not none
+    if type(condition) is NoneOf:
+        return _every(condition.none, False, facts, findings)
+    if type(condition) is Concluded:
+        return findings[condition.finding]
+    return holds(condition, facts[condition.question])
 
 
-def _not(value: Truth) -> Truth:
-    return None if value is None else not value
-
-
-def _every(values: Iterable[Truth]) -> Truth:
+def _every(
+    parts: Iterable[Condition], wanted: bool, facts: Mapping[str, Answer], findings: Mapping[str, Truth]
+) -> Truth:
+    """Whether every part is as wanted: true, or false."""
     worst: Truth = True
-    for value in values:
-        if value is False:
+    for part in parts:
+        value = truth(part, facts, findings)
+        if value is None:
+            worst = None
+        elif value is not wanted:
             return False
-        worst = None if value is None else worst
     return worst
 
 
@@ -97,26 +96,21 @@ def evidence(
     condition: Condition, facts: Mapping[str, Answer], findings: Mapping[str, Truth], wanted: bool = True
 ) -> Evidence:
     """On what the truth (or, with `wanted` False, the falsity) of a condition rests; empty where it is not so."""
-    match condition:
-        case AllOf() if wanted:
-            return _together([evidence(part, facts, findings, True) for part in condition.all])
-        case AllOf():
-            return least(ground for part in condition.all for ground in evidence(part, facts, findings, False))
-        case AnyOf() if wanted:
-            return least(ground for part in condition.any for ground in evidence(part, facts, findings, True))
-        case AnyOf():
-            return _together([evidence(part, facts, findings, False) for part in condition.any])
-        case NoneOf() if wanted:
-            return _together([evidence(part, facts, findings, False) for part in condition.none])
-        case NoneOf():
-            return least(ground for part in condition.none for ground in evidence(part, facts, findings, True))
-        case Concluded():
-            fact = Fact("finding", condition.finding, holds=wanted)
-            return frozenset({frozenset({fact})}) if findings[condition.finding] is wanted else frozenset()
-        case _:
-            option = condition.includes if isinstance(condition, Includes) else ""
-            given = frozenset({frozenset({Fact("answer", condition.question, option)})})
-            return given if holds(condition, facts[condition.question]) is wanted else frozenset()
+    if type(condition) is AllOf:
+        parts, sign, together = condition.all, wanted, wanted
+    elif type(condition) is AnyOf:
+        parts, sign, together = condition.any, wanted, not wanted
+    elif type(condition) is NoneOf:
+        parts, sign, together = condition.none, not wanted, wanted
+    elif type(condition) is Concluded:
+        fact = Fact("finding", condition.finding, holds=wanted)
+        return frozenset({frozenset({fact})}) if findings[condition.finding] is wanted else frozenset()
+    else:
+        option = condition.includes if type(condition) is Includes else ""
+        given = frozenset({frozenset({Fact("answer", condition.question, option)})})
+        return given if holds(condition, facts[condition.question]) is wanted else frozenset()
+    each = [evidence(part, facts, findings, sign) for part in parts]
+    return _together(each) if together else least(ground for grounds in each for ground in grounds)
 
 
 def least(grounds: Iterable[Ground]) -> Evidence:

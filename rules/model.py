@@ -14,6 +14,7 @@ from knowledge.acts import CHAPTER, Act, ActList, State, Verdict, in_state, verd
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.condition import Condition, findings_in, questions_in
 from knowledge.consistency import condition_problems
+from knowledge.lasting import lasting
 from knowledge.model import theme_of
 from knowledge.text import Frozen, Id, Text, Words
 from knowledge.yaml_files import ContentError, Problem, YamlFile, parse, read_file
@@ -137,11 +138,32 @@ class RuleBase:
         return MappingProxyType(found)
 
     @cached_property
+    def capping_rests_on(self) -> tuple[str, ...]:
+        """The rules that tell whether a score is capped, and those below them, each after what it mentions."""
+        waiting = [one for rule_id, earlier in self.capping.items() for one in (rule_id, *earlier)]
+        needed: set[str] = set()
+        while waiting:
+            rule_id = waiting.pop()
+            if rule_id not in needed:
+                needed.add(rule_id)
+                waiting += findings_in(self.rules[rule_id].when)
+        return tuple(rule_id for rule_id in self.rules if rule_id in needed)
+
+    @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
         """The questions that each rule rests on, directly or through other rules."""
         found: dict[str, frozenset[str]] = {}
         for rule in self.rules.values():
             found[rule.id] = questions_in(rule.when).union(*(found[other] for other in findings_in(rule.when)))
+        return MappingProxyType(found)
+
+    @cached_property
+    def leading(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that lead to each lesson."""
+        found: dict[str, tuple[str, ...]] = {}
+        for rule in self.rules.values():
+            if rule.lesson is not None:
+                found[rule.lesson] = (*found.get(rule.lesson, ()), rule.id)
         return MappingProxyType(found)
 
     @cached_property
@@ -159,7 +181,8 @@ class RuleBase:
 @cache
 def rule_base() -> RuleBase:
     """The rule base of the product. Raises ContentError where its files are not in order."""
-    return load(BASE, knowledge_base())
+    with lasting():
+        return load(BASE, knowledge_base())
 
 
 def load(folder: Path, knowledge: KnowledgeBase) -> RuleBase:

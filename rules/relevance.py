@@ -32,7 +32,8 @@ class Relevance:
     def _open_parts(self, way: Way) -> set[str]:
         found: set[str] = set()
         for literal in way.literals:
-            if self._token(literal) not in literal.true | literal.false:
+            token = self._token(literal)
+            if token not in literal.true and token not in literal.false:
                 found |= self._to_ask(literal.variable.question)
         for rule, _ in way.findings:
             found |= self.deciding(rule)
@@ -55,7 +56,10 @@ class Relevance:
         return self._base.domains.token(literal.variable, self._facts[literal.variable.question])
 
     def _fails(self, way: Way) -> bool:
-        return any(
-            rule not in self._trace.undetermined and (rule in self._trace.findings) is not wanted
-            for rule, wanted in way.findings
-        ) or any(self._token(literal) in literal.false for literal in way.literals)
+        for rule, wanted in way.findings:
+            if rule not in self._trace.undetermined and (rule in self._trace.findings) is not wanted:
+                return True
+        for literal in way.literals:  # noqa: SIM110  # a generator for each way takes longer than what it looks at
+            if self._token(literal) in literal.false:
+                return True
+        return False

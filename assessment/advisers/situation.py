@@ -39,10 +39,7 @@ class Situation:
         self.known: Mapping[str, Truth] = {
             rule: None if rule in self.trace.undetermined else rule in self.trace.findings for rule in self.rules.rules
         }
-        self.leading: dict[str, list[str]] = {}
-        for rule in self.rules.rules.values():
-            if rule.lesson is not None:
-                self.leading.setdefault(rule.lesson, []).append(rule.id)
+        self.leading = self.rules.leading
         self._relevance = Relevance(self.rules, self.trace)
 
     def found(self, rule: str) -> bool:

@@ -10,7 +10,7 @@ from assessment.model import AnswerInWords
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Answer, Question
 from rules.columns import Columns, Conclusions
-from rules.engine.inference import Inference, reference
+from rules.engine.inference import Inference, conclusions, reference
 from rules.engine.memory import working_memory
 from rules.model import RuleBase
 from rules.proofs.change import ChangeFinder
@@ -119,8 +119,9 @@ class WhatIf:
 
     def advised(self, answers: Mapping[str, Answer]) -> set[str]:
         """The lessons that are advised, by the reference meaning."""
-        trace = reference(self._rules, working_memory(answers, self._rules.knowledge.questions))
-        return {lesson for rule in trace.findings if (lesson := self._rules.rules[rule].lesson) is not None}
+        facts = working_memory(answers, self._rules.knowledge.questions).facts
+        known = conclusions(self._rules, facts, self._rules.rules)
+        return {lesson for lesson, rules in self._rules.leading.items() if any(known[rule] for rule in rules)}
 
     def _lessons(self, conclusions: Conclusions, row: int) -> set[str]:
         rules = self._rules.rules

@@ -4,6 +4,7 @@ Nothing is kept. It marks rather too much than too little, and that nothing was 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -133,8 +134,9 @@ def _closed(text: str, words: Sequence[Token]) -> Iterator[Mark]:
     closed = drafts().closed
     opens = {one for some in (closed.opens, closed.asks) for rows in some.values() for one in rows}
     leave = {start for _, (start, _) in _where(closed.leave, words)}
+    starts = [one.start for one in words]
     for match in SENTENCE.finditer(text):
-        said = [one for one in words if match.start() <= one.start < match.end()]
+        said = words[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]
         asked = match.group().endswith("?") and len(said) >= SHORTEST_QUESTION
         if asked and said[0].start not in leave and not opens & {one.folded for one in said}:
             begins = [one for one in LANGUAGES if said[0].folded in closed.begins[one]]

@@ -126,8 +126,8 @@ def clean(text: str, longest: int, mark: str) -> str:
     Joiners stay in scripts and pictures that need them. What is longer than `longest` characters ends in `mark`.
     """
     text = re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", NO_CHARACTERS.sub("", text)))
-    kept = {match.start() for match in JOINERS.finditer(text)}
-    text = "".join(
-        one for place, one in enumerate(text) if place in kept or unicodedata.category(one) not in UNSEEN
-    ).strip()
+    if hidden := {one for one in set(text) if unicodedata.category(one) in UNSEEN}:
+        kept = {match.start() for match in JOINERS.finditer(text)}
+        text = "".join(one for place, one in enumerate(text) if place in kept or one not in hidden)
+    text = text.strip()
     return text if len(text) <= longest else f"{text[: longest - len(mark) - 1].rstrip()} {mark}"

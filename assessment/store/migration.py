@@ -1,6 +1,7 @@
 """Brings a database to the tables of this version; one that it does not know it leaves as it is."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -27,9 +28,8 @@ def prepare(database: Database, migrations: Path = MIGRATIONS) -> Path | None:
     Raises:
         StoreError: the database is damaged, is not ours, or was made by a newer version.
     """
-    config = _config(migrations)
-    scripts = ScriptDirectory.from_config(config)
-    copy = None
+    config, copy = _config(migrations), None
+    scripts = _ours() if migrations == MIGRATIONS else ScriptDirectory.from_config(config)
     with database.reading() as connection:
         _refuse_damage(connection, database)
         version = version_of(connection, database, scripts)
@@ -62,7 +62,7 @@ def version_of(connection: Connection, database: Database, scripts: ScriptDirect
     Raises:
         StoreError: the database is not ours, or was made by a newer version.
     """
-    scripts = scripts or ScriptDirectory.from_config(_config(MIGRATIONS))
+    scripts = scripts or _ours()
     tables = inspect(connection).get_table_names()
     versions = MigrationContext.configure(connection).get_current_heads()
     if tables and (not versions or assessments.name not in tables):
@@ -90,6 +90,12 @@ def _copy(database: Database, version: str) -> Path:
     target = file.with_name(f"{file.stem}.{version}.{moment}.sqlite")
     copy(database, target)
     return target
+
+
+@cache
+def _ours() -> ScriptDirectory:
+    """The migrations that come along; read once, as each store that is opened asks which is the last."""
+    return ScriptDirectory.from_config(_config(MIGRATIONS))
 
 
 def _config(migrations: Path) -> Config:

@@ -103,8 +103,12 @@ class Links:
 
     def findings(self, rule: Rule) -> list[Rule]:
         """The rules whose findings the condition of `rule` mentions."""
-        mentioned = findings_in(rule.when)
-        return [other for other in self.rules if other.id in mentioned]
+        return [self.rules[place] for place in sorted(self._places[one] for one in findings_in(rule.when))]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Rule id to its place among all rules."""
+        return {rule.id: place for place, rule in enumerate(self.rules)}
 
     def section(self, source: str, heading: str) -> str:
         """The anchor of a section. It goes by the place of the heading, for headings are no ids."""

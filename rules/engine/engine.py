@@ -9,6 +9,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -194,8 +195,7 @@ class _Stage:
         return self._facts[name] if name in self._facts else Fact("finding", name.removeprefix("="), holds=token == "1")
 
     def _assert(self, name: str, token: str) -> Any:
-        fact = json.dumps({"sid": _SESSION, "id": name, "q": name, "v": token}, ensure_ascii=False)
-        code, offset = native.assert_fact(self._handle, fact)
+        code, offset = native.assert_fact(self._handle, _written(name, token))
         if code not in (_OK, _NO_RULE_WANTS_IT):
             raise EngineError(f"durable-rules refused the fact {name} = {token} with code {code}")
         return offset
@@ -206,6 +206,11 @@ class _Stage:
                 self._errors.append(error)
 
         self._rules.do_actions(offset, done)
+
+
+@lru_cache(8192)
+def _written(name: str, token: str) -> str:
+    return json.dumps({"sid": _SESSION, "id": name, "q": name, "v": token}, ensure_ascii=False)
 
 
 def _finding(rule_id: str) -> str:

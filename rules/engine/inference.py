@@ -1,7 +1,7 @@
 """From working memory to findings: forward chaining, each result held to the reference meaning."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -47,26 +47,30 @@ class Trace:
     difference: str = ""
 
 
+def conclusions(base: RuleBase, facts: Mapping[str, Answer], some: Iterable[str]) -> dict[str, Truth]:
+    """The truth of some rules by the reference meaning; each stands after the rules that it mentions."""
+    known: dict[str, Truth] = {}
+    for rule_id in some:
+        known[rule_id] = truth(base.rules[rule_id].when, facts, known)
+    return known
+
+
 def reference(base: RuleBase, memory: WorkingMemory) -> Trace:
     """The findings by the reference meaning alone."""
+    facts, needed = dict(memory.facts), base.refutations
     known: dict[str, Truth] = {}
-    for rule in base.rules.values():
-        known[rule.id] = truth(rule.when, memory.facts, known)
-    return Trace(
-        memory,
-        MappingProxyType(
-            {rule.id: evidence(rule.when, memory.facts, known) for rule in base.rules.values() if known[rule.id]}
-        ),
-        MappingProxyType(
-            {
-                rule: evidence(base.rules[rule].when, memory.facts, known, wanted=False)
-                for rule in base.rules
-                if rule in base.refutations and known[rule] is False
-            }
-        ),
-        frozenset(rule for rule, value in known.items() if value is None),
-        "reference",
-    )
+    findings: dict[str, Evidence] = {}
+    refuted: dict[str, Evidence] = {}
+    undetermined: list[str] = []
+    for rule_id, rule in base.rules.items():  # each after the rules that its evidence can name
+        value = known[rule_id] = truth(rule.when, facts, known)
+        if value is None:
+            undetermined.append(rule_id)
+        elif value:
+            findings[rule_id] = evidence(rule.when, facts, known)
+        elif rule_id in needed:
+            refuted[rule_id] = evidence(rule.when, facts, known, wanted=False)
+    return Trace(memory, MappingProxyType(findings), MappingProxyType(refuted), frozenset(undetermined), "reference")
 
 
 @dataclass(frozen=True)

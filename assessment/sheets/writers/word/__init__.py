@@ -149,7 +149,9 @@ class _Writer:
                 break
 
     def _paragraph(self, text: str, style: str | None = None) -> WordParagraph:
-        paragraph = self.written.add_paragraph(text, self.styles.named(style) if style else None)
+        paragraph = self.written.add_paragraph(text)
+        if style:
+            self.styles.put_on(paragraph, style)
         if self._new_page:
             paragraph.paragraph_format.page_break_before = True
             self._new_page = False

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from assessment.sheets.look import BRAND, DANGER, DANGER_SOFT, GREY, look
 
@@ -30,7 +31,12 @@ class Styles:
     def __init__(self, written: WordDocument, own_look: bool):
         self.written, self.own_look = written, own_look
         self.ink = RGBColor.from_string((look().colour if own_look else BRAND).removeprefix("#"))
+        styles: Any = written.styles
         self._found: dict[str, ParagraphStyle] = {}
+        for style in styles:
+            if style.type == WD_STYLE_TYPE.PARAGRAPH:
+                self._found.setdefault(style.name, style)
+        self._default: Any = styles.default(WD_STYLE_TYPE.PARAGRAPH)
         self._bullets: int | None = None
         if own_look:
             self._our_look()
@@ -38,17 +44,18 @@ class Styles:
     def named(self, name: str) -> ParagraphStyle:
         """The style with this name; made where the document has none."""
         if name not in self._found:
-            self._found[name] = self._find(name)
+            self._found[name] = self._made(name)
         return self._found[name]
 
-    def _find(self, name: str) -> ParagraphStyle:
+    def put_on(self, paragraph: Paragraph, name: str) -> None:
+        """Give a paragraph a style; python-docx looks through all styles each time."""
+        style = self.named(name)
+        paragraph._p.style = None if style == self._default else style.style_id
+
+    def _made(self, name: str) -> ParagraphStyle:
         styles: Any = self.written.styles
-        for style in styles:
-            if style.type == WD_STYLE_TYPE.PARAGRAPH and style.name == name:
-                found: ParagraphStyle = style
-                return found
         made: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in BUILT_IN)
-        made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = self._default
         self._shape(made)
         return made
 
