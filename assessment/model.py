@@ -94,6 +94,10 @@ class Recommendation(Frozen):
     lessons: tuple[AdvisedLesson, ...] = Field(min_length=1)
 
 
+SAID_OF_A_STATE: dict[str, str] = {"stop": "stop-state", "first-this": "first-this-state"}
+"""The verdicts that have another word where a state of affairs gets them."""
+
+
 class ActVerdict(Frozen):
     """The verdict on one act, or on what an answer says: what to do, why, and what it rests on.
 
@@ -133,7 +137,7 @@ class ActVerdict(Frozen):
     @property
     def said_as(self) -> str:
         """The kind of the word that stands before it: that of its verdict, or another one for a state of affairs."""
-        return f"{self.verdict}-state" if self.circumstance and self.verdict in ("stop", "first-this") else self.verdict
+        return SAID_OF_A_STATE.get(self.verdict, self.verdict) if self.circumstance else self.verdict
 
 
 class HeldRow(Frozen):
