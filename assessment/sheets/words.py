@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assessment.model import ActVerdict, Advice, HeldRow
+from assessment.verdicts import OWED
+from knowledge.acts import Tier
 from knowledge.text import Language, Text
 from knowledge.yaml_files import parse, read_file
 
@@ -20,6 +22,8 @@ ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
 ABOUT_THE_SAME = 0.6
 """With so large a share it is about the same act, whatever else it says of it."""
+CALM: Tier = 5
+"""Up to this tier an act is told as well as one that cannot work."""
 LITTLE_MORE = 0.5
 """With so large a share a row that says little by itself adds nothing."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -95,12 +99,16 @@ def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tupl
 def told_elsewhere(
     advice: Advice, rows: Container[str], notes: Mapping[str, str], language: Language
 ) -> frozenset[str]:
-    """The acts among these rows of which the user wrote the same at another row that is told, no less urgently."""
+    """The acts among these rows of which the user wrote the same at another row that is told.
+
+    What endangers people or is owed stays, unless the other row is no less urgent.
+    """
     told = [one for one in advice.verdicts if one.asks]
     words = {one.act: _bare(own_words(one.rows, notes, language)) for one in told}
 
     def elsewhere(one: ActVerdict) -> list[set[str]]:
-        return [words[other.act] for other in told if other.act not in rows and other.tier <= one.tier]
+        near = max(one.tier, CALM) if one.tier > OWED else one.tier
+        return [words[other.act] for other in told if other.act not in rows and other.tier <= near]
 
     return frozenset(one.act for one in told if one.act in rows and _said(words[one.act], elsewhere(one), LITTLE_MORE))
 
