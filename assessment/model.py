@@ -141,11 +141,15 @@ class ActVerdict(Frozen):
 
 
 class HeldRow(Frozen):
-    """A ticked row on which nothing can be said until something else has changed, and what to mind once it can be."""
+    """A ticked row on which nothing can be said until something else has changed, and what to mind once it can be.
+
+    `over` where it was done or is a state of affairs, so that there is nothing to wait with.
+    """
 
     row: Id
     label: Text
     mind: Text | None = None
+    over: bool = False
 
 
 class OccasionVerdict(Frozen):
@@ -311,7 +315,12 @@ class Advice(Frozen):
     @property
     def unsaid(self) -> tuple[HeldRow, ...]:
         """The rows on which nothing is said until something else has changed."""
-        neutral = (HeldRow(row=row, label=one.label) for one in self._neutral if self.safety for row in one.rows)
+        neutral = (
+            HeldRow(row=row, label=one.label, over=one.state == "done" or one.circumstance)
+            for one in self._neutral
+            if self.safety
+            for row in one.rows
+        )
         return (*self.withheld, *neutral)
 
     @property

@@ -146,7 +146,8 @@ def withheld(trace: Trace, rules: RuleBase) -> tuple[HeldRow, ...]:
         if one.act.ticked and not _fits(one, out) and one.act.id not in held:
             instead = one.verdict.instead
             mind = worded(instead, wordings, facts) if instead else None
-            held[one.act.id] = HeldRow(row=one.act.id, label=in_state(one.act, one.state), mind=mind)
+            over = one.state == "done" or one.act.lasting
+            held[one.act.id] = HeldRow(row=one.act.id, label=in_state(one.act, one.state), mind=mind, over=over)
     return tuple(held.values())
 
 

@@ -89,10 +89,12 @@ def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tup
 
 
 def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
-    """The rows on which nothing is said now, but those of which the same words stand at an act that is told."""
+    """The rows with which to wait, but those of which the same words stand at an act that is told."""
     told = _told_otherwise(advice, notes, language)
     return tuple(
-        one for one in advice.unsaid if not _said(_bare(own_words((one.row,), notes, language)), told, ABOUT_THE_SAME)
+        one
+        for one in advice.unsaid
+        if (one.mind or not one.over) and not _said(_bare(own_words((one.row,), notes, language)), told, ABOUT_THE_SAME)
     )
 
 
