@@ -104,7 +104,8 @@ class ActVerdict(Frozen):
     `reason` holds the evidence, `sources` the passages of its first lesson. `occasion` is that of its list. `also` are
     the rows that were ticked and need no line of their own beside this one; `rows` are those of which the user's words
     belong here: its own and of `also` what is not good, or the user's own question that it answers. `circumstance`
-    where it is a state of affairs, which cannot be stopped.
+    where it is a state of affairs, which cannot be stopped. `covered` are the verdicts on those of `rows` that ask for
+    something and are told with it, for where the user's own words show that they are acts of their own.
     """
 
     act: Id
@@ -128,6 +129,7 @@ class ActVerdict(Frozen):
     occasion: Id | None
     theme: Id
     reason: Reason
+    covered: tuple["ActVerdict", ...] = ()
 
     @property
     def asks(self) -> bool:

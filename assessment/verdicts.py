@@ -54,15 +54,15 @@ def verdicts(trace: Trace, rules: RuleBase) -> tuple[ActVerdict, ...]:
     wide = [(rule, one) for rule, one in fitting if one.act.takes_place_of]  # most acts cover no other
     covering = {rule: other for rule, one in fitting for other in [_covering(one, wide)] if other is not None}
     told = [_told(rule, one, trace, rules) for rule, one in fitting if rule not in covering]
-    named: list[tuple[PossibleVerdict, PossibleVerdict]] = []
+    named: list[tuple[PossibleVerdict, str, PossibleVerdict]] = []
     for rule, one in fitting:
         above = rule
         while above in covering:  # what covers an act may be covered itself
             above = covering[above]
         if above != rule and one.act.ticked:
-            named.append((rules.verdicts[above], one))
+            named.append((rules.verdicts[above], rule, one))
     first = trace.memory.facts.get(FIRST)
-    ordered = sorted((_with(one, named) for one in told), key=lambda one: order(one, first))
+    ordered = sorted((_with(one, named, trace, rules) for one in told), key=lambda one: order(one, first))
     return tuple(_with_question(ordered, {_id(one): one.act for _, one in fitting}))
 
 
@@ -106,21 +106,31 @@ def _covers(other: PossibleVerdict, one: PossibleVerdict) -> bool:
     )
 
 
-def _with(told: ActVerdict, named: Sequence[tuple[PossibleVerdict, PossibleVerdict]]) -> ActVerdict:
+def _with(
+    told: ActVerdict, named: Sequence[tuple[PossibleVerdict, str, PossibleVerdict]], trace: Trace, rules: RuleBase
+) -> ActVerdict:
     """A verdict, with the ticked acts that it covers; those with the same verdict are named beside its own."""
-    covered = [(other, one) for other, one in named if _id(other) == told.act]
+    covered = [(other, rule, one) for other, rule, one in named if _id(other) == told.act]
     if not covered:
         return told
     alike = [
         in_state(one.act, one.state)
-        for other, one in covered
+        for other, _, one in covered
         if one.verdict.verdict == told.verdict and other.act.under != one.act.id
     ]
     labels = [told.label, *alike]
     joined = Text(nl=" · ".join(one.nl for one in labels), en=" · ".join(one.en for one in labels))
-    rows = tuple(one.act.id for _, one in covered if not one.act.good)
-    also = tuple(one.act.id for _, one in covered)
-    return told.model_copy(update={"label": joined, "also": also, "rows": told.rows + rows})
+    blamed = [(rule, one) for _, rule, one in covered if not one.act.good]
+    return told.model_copy(
+        update={
+            "label": joined,
+            "also": tuple(one.act.id for _, _, one in covered),
+            "rows": (*told.rows, *(one.act.id for _, one in blamed)),
+            "covered": tuple(
+                _told(rule, one, trace, rules) for rule, one in blamed if one.verdict.verdict != "go-ahead"
+            ),
+        }
+    )
 
 
 def _with_question(ordered: Iterable[ActVerdict], acts: Mapping[str, Act]) -> Iterator[ActVerdict]:

@@ -98,6 +98,12 @@ def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tupl
     )
 
 
+def is_another_act(rows: Iterable[str], beside: Iterable[str], notes: Mapping[str, str], language: Language) -> bool:
+    """Whether the user wrote at these rows what he did not write at the others, where he wrote something too."""
+    words, others = (_bare(own_words(some, notes, language)) for some in (rows, beside))
+    return bool(others) and bool(words) and not _said(words, [others], ABOUT_THE_SAME)
+
+
 def told_elsewhere(
     advice: Advice, rows: Container[str], notes: Mapping[str, str], language: Language
 ) -> frozenset[str]:

@@ -271,6 +271,21 @@ def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
         assert {act for card in mine.checklists for act in card.verdicts} <= {one.act for one in mine.verdicts}
 
 
+def test_two_acts_in_the_users_words_are_not_one_quote() -> None:
+    answers = given_answers(acts__talk_setup=("short-talk", "too-many-subjects"))
+    one = "Zes punten in tien minuten"
+    for notes, lines in (({}, 1), (dict.fromkeys(("short-talk", "too-many-subjects"), one), 1),
+                         ({"short-talk": "Tien minuten", "too-many-subjects": "Loon, uren en keuring"}, 2)):  # fmt: skip
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        found = contents(written, "nl", for_oneself=True)
+        told = [line for line in found.lines if line.act in ("short-talk", "too-many-subjects")]
+        assert len(told) == lines and len({line.number for line in found.lines}) == len(found.lines)
+        assert all(
+            any(each.act == line.act for card in (*found.cards, *found.later) for each in card.lines) for line in told
+        )
+        assert not any(" · " in line.label for line in told)
+
+
 def test_what_cannot_be_stopped_is_not_told_to_stop() -> None:
     found = {one.act: one for one in given(acts__house=("buyer-knows-nothing",)).verdicts}
     assert found["buyer-knows-nothing"].said_as.endswith("-state") and found["buyer-knows-nothing"].circumstance
