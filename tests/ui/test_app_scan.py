@@ -124,3 +124,17 @@ def test_the_course_of_a_scan() -> None:
     scan.go_on({"start.b"})
     assert scan.next(order, {"start.b"}) == "start.a"
     assert [minutes([], []), minutes(["start.a"] * 8, []), minutes(["acts.a", "start.a"], ["acts.a"])] == [1, 2, 1]
+
+
+def test_what_an_organisation_is_called_is_asked_where_one_told_it_and_stands_in_the_own_advice(store: Store) -> None:
+    told = {"core.occasions": ("supplier-talk",), "core.heard-through": ("union",), "core.may-pass-on": "not-asked"}
+    made_now = made(store, {**told, "acts.talk-words": ("ask-did-you-do-it",)})
+    key = f"{made_now}:name-of-who-told:note:nl"
+    page = app("questions", b=made_now, part=part_of("core.heard-through"))
+    calm(page.text_input(key=key).set_value("Roos").run())
+    assert store.open(made_now).assessment.notes == {"name-of-who-told": "Roos"}
+    advice = shown(app("advice", b=made_now))
+    assert "Roos" in advice and "vakbond van wie je het hoorde" not in advice
+    other = made(store, {**told, "core.heard-through": ("people",)})
+    page = app("questions", b=other, part=part_of("core.heard-through"))
+    assert not [one for one in page.text_input if "name-of-who-told" in str(one.key)]

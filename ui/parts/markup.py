@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from assessment.checklists import OWN_QUESTION
 from assessment.model import ActVerdict, Going
 from knowledge.base import knowledge_base
 from knowledge.model import Citation
@@ -74,6 +75,8 @@ def ticked(sign: str, tone: Tone, told: str) -> Html:
 
 def verdict_chip(one: ActVerdict) -> Html:
     """The word of a verdict: red only where people are in danger."""
+    if one.card == OWN_QUESTION:
+        return chip("now", t("verdict.asked"))
     tone: Tone = "good" if not one.asks else "danger" if one.tier == 1 else "now"
     return chip(tone, t(f"verdict.{one.said_as.replace('-', '_')}"))
 

@@ -11,6 +11,7 @@ from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import praised, row_in_words, unsaid
 from knowledge.base import knowledge_base
 from knowledge.text import Text
+from knowledge.wording import with_names
 from ui.parts.dates import written_date
 from ui.parts.markup import TONES, Html, Tone, chip, draw, items, join, rests_on, say, tag, ticked, verdict_chip
 from ui.parts.reason_markup import reason_tree
@@ -60,21 +61,28 @@ def most_urgent(advice: Advice, notes: Mapping[str, str], most: int = MOST_CONCL
     draw(tag("section", tag("h2", t("advice.plan_tested")), first, body, danger_too, cls="panel"))
 
 
-def first_steps(plan: Plan) -> None:
-    """The first things to do, in the order of the plan."""
+def first_steps(plan: Plan, notes: Mapping[str, str]) -> None:
+    """The first things to do, in the order of the plan. `notes` hold what the user calls an organisation."""
     some = [one for one in plan.actions if one.open][:STEPS]
     proposed = proposed_dates(plan, date.today())
     if some:
-        draw(tag("h2", t("advice.steps")), items("steps", (_step(one, proposed.get(one.key)) for one in some), "ol"))
+        draw(
+            tag("h2", t("advice.steps")),
+            items("steps", (_step(one, proposed.get(one.key), notes) for one in some), "ol"),
+        )
 
 
-def _step(action: Action, proposed: date | None) -> Html:
+def _step(action: Action, proposed: date | None, notes: Mapping[str, str]) -> Html:
     task, decision = action.task, action.decision
     kind = t("advice.step_find_out") if task.kind == "homework" else ""
     when = written_date(decision.due) or (t("plan.by", date=written_date(proposed)) if proposed else "")
     said = " · ".join(filter(None, (kind, decision.owner, when)))
-    first, stop, rest = (decision.words or say(task.title)).partition(". ")
+    first, stop, rest = (decision.words or say(_named(task.title, notes))).partition(". ")
     return join(tag("b", first + stop), rest, tag("div", said, cls="soft") if said else None)
+
+
+def _named(text: Text, notes: Mapping[str, str]) -> Text:
+    return with_names(text, knowledge_base().wordings.values(), notes)
 
 
 def kept(advice: Advice, notes: Mapping[str, str]) -> None:

@@ -48,7 +48,7 @@ def show() -> None:
         most_urgent(advice, notes)
     with right:
         with st.container(key="panel:steps", gap="small"):
-            first_steps(given.plan)
+            first_steps(given.plan, notes)
             with st.container(horizontal=True):
                 with st.container(key="door:first", width="content"):
                     st.page_link(navigation.page("plan"), label=t("advice.to_plan"))
