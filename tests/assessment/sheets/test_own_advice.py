@@ -1,0 +1,82 @@
+"""The advice in the user's own words: what he wrote, asked and calls people stands once, and where it belongs."""
+
+from assessment.dossier import dossier
+from assessment.model import Assessment
+from assessment.sheets.compose.shared import contents, plan_tested
+from assessment.sheets.document import Paragraph
+from assessment.sheets.own_advice import in_own_words
+from assessment.sheets.words import labels, praised
+from knowledge.base import knowledge_base
+from tests.assessment.test_conclusion import given_answers
+
+
+def test_the_users_question_stands_above_its_first_answer_in_his_own_words() -> None:
+    answers = given_answers(core__occasions=("supplier-talk",), core__own_question=("words", "enough"))
+    asked = {"core.own-question": "Bel ik of mail ik?"}
+    written = dossier(Assessment(title="", answers=answers, notes=asked, knowledge_version=""))
+    told = [line.short for line in contents(written, "nl", for_oneself=True).lines if line.act.startswith("asks-")]
+    assert told == ["“Bel ik of mail ik?”", "‘Doe ik genoeg, te veel of vergeet ik iets?’"]
+    assert all("mail ik" not in line.short for line in contents(written, "nl").lines)
+
+
+def test_a_question_of_the_user_is_led_to_the_act_that_comes_nearest() -> None:
+    answers = given_answers(
+        acts__talk_setup=("short-talk", "mail-demands-with-deadline"), core__own_question=("words",)
+    )
+    rows = {"short-talk": "Dinsdag bel ik tien minuten", "mail-demands-with-deadline": "Vrijdag gaat de brief uit"}
+    for question, near in (("Hoe streng moet de brief zijn?", rows["mail-demands-with-deadline"]), ("En nu?", "")):
+        notes = {**rows, "core.own-question": question}
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        found = contents(written, "nl", for_oneself=True)
+        assert (found.nearest is not None and near in found.nearest.label) if near else found.nearest is None
+        assert found.asked == question and not contents(written, "nl").asked
+    only = dossier(
+        Assessment(title="", answers=given_answers(), notes={"core.own-question": "En nu?"}, knowledge_version="")
+    )
+    paragraphs = [one.text for one in plan_tested(contents(only, "nl", for_oneself=True)) if isinstance(one, Paragraph)]
+    assert [one for one in paragraphs if "En nu?" in one] == [labels("nl")["asked-none"].format(question="En nu?")]
+
+
+def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
+    said = "De baas zit in de auto naast de tolk"
+    answers = given_answers(acts__other=("other-interested",))
+    for notes, told in (
+        ({"source-explains-to-supplier": said}, False),
+        ({"source-explains-to-supplier": "Roos komt mee"}, True),
+    ):
+        written = {"other-interested": said, **notes}
+        mine = in_own_words(
+            dossier(Assessment(title="", answers=answers, notes=written, knowledge_version="")).advice,
+            written, "nl", knowledge_base(),
+        )  # fmt: skip
+        assert any(one.act == "other-interested" for one in mine.verdicts) is told
+        assert {act for card in mine.checklists for act in card.verdicts} <= {one.act for one in mine.verdicts}
+
+
+def test_two_acts_in_the_users_words_are_not_one_quote() -> None:
+    answers = given_answers(acts__talk_setup=("short-talk", "too-many-subjects"))
+    one = "Zes punten in tien minuten"
+    for notes, lines in (({}, 1), (dict.fromkeys(("short-talk", "too-many-subjects"), one), 1),
+                         ({"short-talk": "Tien minuten", "too-many-subjects": "Loon en keuring"}, 2)):  # fmt: skip
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        found = contents(written, "nl", for_oneself=True)
+        told = [line for line in found.lines if line.act in ("short-talk", "too-many-subjects")]
+        assert len(told) == lines and len({line.number for line in found.lines}) == len(found.lines)
+        on_cards = {each.act for card in (*found.cards, *found.later) for each in card.lines}
+        assert {line.act for line in told} <= on_cards
+        assert not any(" · " in line.label for line in told)
+
+
+def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> None:
+    said = "Maandag vertel ik het de directeur"
+    answers = given_answers(
+        acts__talk_words=("tell-who-told-us",), acts__talk_setup=("prepare-with-buyer", "short-talk")
+    )
+    rows = ("tell-who-told-us", "prepare-with-buyer", "short-talk")
+    longer = dict.fromkeys(rows[1:], "Maandag om tien vertel ik het met Jan aan de directeur")
+    other = {rows[1]: "Jan van inkoop is erbij, en hij belt vooraf"}
+    for notes, good in (({}, True), (dict.fromkeys(rows[1:], said), False), (longer, False), (other, True)):
+        notes = {rows[0]: said, **notes}
+        written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+        assert bool(praised(written.advice, notes, "nl")) is good
+        assert not any(said in one for one in contents(written, "nl", for_oneself=True).keep)
