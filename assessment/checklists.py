@@ -17,6 +17,8 @@ from rules.words import in_words
 OCCASIONS = "core.occasions"
 EXPOSING = frozenset(("supplier-talk", "worker-talk", "means", "event", "publicity"))
 """Occasions that can expose people: without the answers on their safety nothing is said to be fine."""
+AT_HOME = "home-meeting"
+"""The occasion at which nobody is whom the rest can endanger."""
 DATED = ("supplier-talk", "worker-talk", "event", "home-meeting")
 """Occasions that can be postponed."""
 SOON = "facts.date-within-two-weeks"
@@ -195,7 +197,7 @@ def _going(occasion: str, given: Sequence[ActVerdict], trace: Trace, rules: Rule
     first = trace.memory.facts.get(FIRST) == occasion
     if occasion in DATED and first and SOON in trace.findings and any(one.tier <= CANNOT_WORK for one in here):
         return "later"
-    if here:
+    if here or (occasion != AT_HOME and any(one.asks and one.tier == 1 for one in given)):
         return "changed"
     protecting = [question.id for question in rules.knowledge.questions.values() if question.protects]
     open_ = any(trace.memory.facts[question] in (UNKNOWN, UNANSWERED) for question in protecting)

@@ -107,18 +107,26 @@ def is_another_act(rows: Iterable[str], beside: Iterable[str], notes: Mapping[st
 def told_elsewhere(
     advice: Advice, rows: Container[str], notes: Mapping[str, str], language: Language
 ) -> frozenset[str]:
-    """The acts among these rows of which the user wrote the same at another row that is told.
+    """The acts of which the user wrote nearly the same at a more urgent one, and those among these rows, which say
+    little by themselves, of which he wrote much the same at any other.
 
     What endangers people or is owed stays, unless the other row is no less urgent.
     """
     told = [one for one in advice.verdicts if one.asks]
     words = {one.act: _bare(own_words(one.rows, notes, language)) for one in told}
-
-    def elsewhere(one: ActVerdict) -> list[set[str]]:
+    quoted = {one.act for one in told if all(notes.get(row, "").strip() for row in one.rows)}
+    left_out: set[str] = set()
+    for place, one in enumerate(told):
         near = max(one.tier, CALM) if one.tier > OWED else one.tier
-        return [words[other.act] for other in told if other.act not in rows and other.tier <= near]
-
-    return frozenset(one.act for one in told if one.act in rows and _said(words[one.act], elsewhere(one), LITTLE_MORE))
+        others = [words[other.act] for other in told if other.act not in rows and other.tier <= near]
+        before = [words[other.act] for other in told[:place] if other.act not in left_out and other.tier <= one.tier]
+        if (
+            _said(words[one.act], others, LITTLE_MORE)
+            if one.act in rows
+            else (one.act in quoted and _said(words[one.act], before))
+        ):
+            left_out.add(one.act)
+    return frozenset(left_out)
 
 
 def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:

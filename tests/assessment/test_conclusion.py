@@ -76,19 +76,18 @@ def test_what_endangers_people_and_is_not_told_at_the_top_is_named_there() -> No
     assert {one.tier for one in endangering(cards)} == {1}
 
 
-def test_the_sheet_names_at_the_top_every_card_on_what_endangers_people() -> None:
+def test_the_sheet_tells_at_the_top_on_which_cards_something_endangers_people() -> None:
     answers = given_answers(core__occasions=("supplier-talk", "worker-talk", "publicity", "means"),
                             core__danger_setting=("few", "hostile"), acts__signal=("ask-names-or-who-complained",),
                             acts__hear=("note-names-or-record",), acts__public=("publish-place-with-story",),
                             acts__means=("supplier-runs-the-means",), acts__other=("other-interested",),
                             acts__after=("keep-words-from-supplier",))  # fmt: skip
     of_plan = dossier(Assessment(title="", answers=answers, knowledge_version=""))
-    dangers = {one.title.nl for one in of_plan.advice.checklists if one.tier == 1}
-    beside = {one.title.nl for one in endangering(of_plan.advice.checklists)}
-    assert beside and len(dangers) > len(beside)
-    told = [one.text for one in plan_tested(contents(of_plan, "nl")) if isinstance(one, Paragraph)]
-    (line,) = [one for one in told if one.startswith(labels("nl")["danger-too"].partition("{")[0])]
-    assert all(title in line for title in beside)
+    sheet = contents(of_plan, "nl")
+    numbers = [str(number) for number, one in enumerate(sheet.cards, start=1) if one.stops]
+    assert len(numbers) > 3 and not all(one.stops for one in sheet.cards)
+    told = [one.text for one in plan_tested(sheet) if isinstance(one, Paragraph)]
+    assert labels("nl")["danger-on"].format(cards=", ".join(numbers)) in told
 
 
 def test_what_stood_in_no_list_comes_behind_what_is_as_urgent() -> None:
@@ -195,7 +194,9 @@ def test_the_conclusion_quotes_what_the_user_wrote_each_text_once() -> None:
     notes = {"give-examples-or-numbers": f"{said}.", "tell-who-told-us": f"{said}."}
     written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
     shown = {line.act: line.short for line in contents(written, "nl", for_oneself=True).lines}
-    assert shown["give-examples-or-numbers"] == f"“{said}”" and shown["bring-partner-who-may-be-source"][0] == "‘"
+    (told,) = [act for act, short in shown.items() if short == f"“{said}”"]
+    first = next(one.act for one in written.advice.verdicts if {*one.rows} & {*notes})
+    assert told == first and shown["bring-partner-who-may-be-source"][0] == "‘"
     assert all(said not in line.short + line.label for line in contents(written, "nl").lines)
 
 
@@ -236,16 +237,20 @@ def test_what_cannot_be_stopped_is_not_told_to_stop() -> None:
 HOUSE = [act.id for act in knowledge_base().act_lists["house"].acts if act.ticked and not act.good and not act.under]
 
 
-def test_the_most_urgent_act_has_its_own_cure_at_the_top_and_the_rest_follows_from_the_top_down() -> None:
+def test_each_act_is_told_once_with_its_own_cure_and_the_rest_follows_from_the_top_down() -> None:
     answers = given_answers(core__danger_events=("threatened",), core__own_question=("enough",),
                             acts__talk_words=("tell-who-told-us", "give-examples-or-numbers", "ask-did-you-do-it"),
                             acts__signal=("forward-report-to-supplier", "ask-names-or-who-complained"),
                             acts__talk_setup=("short-talk",), acts__house=tuple(HOUSE))  # fmt: skip
     sheet = contents(dossier(Assessment(title="", answers=answers, knowledge_version="")), "en")
-    told = " ".join(str(block) for block in plan_tested(sheet))
-    assert all(f"{card.lines[0].short}. {card.lines[0].instead}" in told for card in sheet.first)
-    assert all(card.together in told for card in sheet.first) and any(card.together for card in sheet.first)
-    assert labels("en")["much-danger"] in told and not sheet.mild
+    top, body = (" ".join(map(str, blocks(sheet))) for blocks in (plan_tested, blocks_of))
+    (answer,) = sheet.answered
+    assert answer.instead in top and answer.instead not in body
+    lines = [line for card in sheet.cards for line in card.lines]
+    assert all(line.instead in body and line.instead not in top for line in lines)
+    assert all(body.count(card.together) == 1 for card in sheet.cards if card.together)
+    assert any(card.together for card in sheet.cards)
+    assert labels("en")["much-danger"] in top and not sheet.mild
 
 
 def test_danger_to_life_is_on_the_first_card_however_much_else_is_wrong() -> None:

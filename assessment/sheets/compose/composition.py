@@ -7,7 +7,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import OWN_QUESTION, concluded, endangering, first_page, folded
+from assessment.checklists import OWN_QUESTION, first_page, folded
 from assessment.model import (
     LONGEST_TITLE,
     ActVerdict,
@@ -95,10 +95,9 @@ class _Writer:
             allowed=tuple(dict.fromkeys(map(self.act, advice.allowed)))[:MOST_KEPT],
             withheld=tuple(self.row(one.label, (one.row,), one.mind) for one in held if one.mind),
             unsaid=tuple(self.row(one.label, (one.row,)) for one in held if not one.mind),
-            first=tuple(map(self.card, concluded(advice.checklists))),
-            danger_too=tuple(self.text(one.title) for one in endangering(advice.checklists)),
-            cards=tuple(map(self.card, first_page(advice.checklists))),
-            later=tuple(map(self.card, folded(advice.checklists))),
+            answered=tuple(self.lines[one.act] for one in advice.verdicts if one.asks and one.card == OWN_QUESTION),
+            cards=tuple(self.card(one) for one in first_page(advice.checklists) if one.card != OWN_QUESTION),
+            later=tuple(self.card(one) for one in folded(advice.checklists) if one.card != OWN_QUESTION),
             bars=tuple(map(self.bar, advice.scores)),
             homework=tuple(self.task(number, one) for number, one in enumerate(advice.homework, start=1)),
             plan=tuple(self.planned()),
@@ -257,8 +256,6 @@ class _Writer:
     def method(self) -> Iterator[str]:
         yield self.labels["method-order"]
         yield self.label("method-score", level=self.labels[f"level.{level(CAP)}"])
-        yield self.labels["method-levels"]
-        yield self.labels["method-context"]
         yield self.labels["method-judgement"]
         yield self.label(
             "method-engine",

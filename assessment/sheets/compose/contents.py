@@ -141,8 +141,8 @@ class FullAdvice:
 
     `lines` holds what asks for something, most urgent first; `keep` what is good as it is, `allowed`
     what can go on, `withheld` the rows of a means that does not fit, with what to mind later, `unsaid` those on which
-    nothing is said. `first` are the cards of the conclusion, `danger_too` the titles of those on what endangers people
-    that are not told there, `cards` those of the first page, `later` the titles of the others with their lines.
+    nothing is said. `answered` is what the user asked with its answer, `cards` are those of the first page, `later` the
+    others.
     `safety_open` are the questions on the safety of people without an answer, by their id; a `shortened` advice says of
     nothing that it is not there. `mild` where nothing must stop or be put right. `asked` is what the user asks in his
     own words, and `nearest` the act that comes nearest to it.
@@ -158,8 +158,7 @@ class FullAdvice:
     allowed: tuple[str, ...]
     withheld: tuple[str, ...]
     unsaid: tuple[str, ...]
-    first: tuple[CardPart, ...]
-    danger_too: tuple[str, ...]
+    answered: tuple[Line, ...]
     cards: tuple[CardPart, ...]
     later: tuple[CardPart, ...]
     bars: tuple[Bar, ...]

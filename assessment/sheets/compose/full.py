@@ -1,5 +1,6 @@
 """The full advice as a document: the plan tested, a card per act, occasion or party, what to find out, and sources."""
 
+import re
 from collections.abc import Iterator
 
 from assessment.dossier import Dossier
@@ -9,6 +10,9 @@ from assessment.sheets.compose.contents import FullAdvice
 from assessment.sheets.compose.opening import drawn_up
 from assessment.sheets.document import Block, Bullets, Document, Heading, Paragraph, Table
 from knowledge.text import Language
+
+MOST_WORDS = 5
+"""With so many words a heading is found again in a publication."""
 
 
 def full_sheet(dossier: Dossier, language: Language) -> Document:
@@ -26,7 +30,7 @@ def _cards(one: FullAdvice) -> Iterator[Block]:
         return
     yield Heading(words["cards"])
     yield from parts.cards(one)
-    if later := [card for card in one.later if card.lines and card not in one.first]:
+    if later := [card for card in one.later if card.lines]:
         yield Heading(words["later"], 2)
         yield Bullets(
             tuple(" ".join(map(parts.brief, card.lines)) for card in later),
@@ -48,18 +52,31 @@ def _sources(one: FullAdvice) -> Iterator[Block]:
     for number, card in enumerate(one.cards, start=1):
         for each in (*(line.sources[:1] for line in card.lines), *(more.sources[:1] for more in card.more)):
             for cited in each:
-                cards = passages.setdefault(cited.number, {}).setdefault(cited.places, [])
+                cards = passages.setdefault(cited.number, {}).setdefault(_shortened(cited.places), [])
                 cards += [str(number)] if str(number) not in cards else []
     if not passages:
         return
     yield Heading(words["rests-on"])
+    titles = {number: title for group in one.publications for number, title in group.titles}
     rows = tuple(
-        (f"{words['source']}\u00a0{number}", " · ".join(f"{place} [{', '.join(of)}]" for place, of in places.items()))
+        (titles[number], " · ".join(f"{place} [{', '.join(of)}]" for place, of in places.items()))
         for number, places in sorted(passages.items())
     )
     yield Table(words["rests-on.about"], (words["source"], words["passage"]), rows, dutch=1)
+    yield Paragraph(words["sources-at"], quiet=True)
+    yield from (Paragraph(group.url, quiet=True, linked=True) for group in one.publications)
     if any(line.own for card in one.cards for line in card.lines):
         yield Paragraph(words["own-conclusion"], quiet=True)
+
+
+def _shortened(places: str) -> str:
+    """The headings with the first words of each, and the item in it: enough to find the passage."""
+    return "".join(map(_few_words, re.split(r"( › |; | \([^()]*\)(?=;|$))", places)))
+
+
+def _few_words(part: str) -> str:
+    words = part.split()
+    return part if len(words) <= MOST_WORDS or part.startswith(" (") else f"{' '.join(words[:MOST_WORDS])}…"
 
 
 def _answers(one: FullAdvice) -> Iterator[Block]:
@@ -74,9 +91,3 @@ def _answers(one: FullAdvice) -> Iterator[Block]:
 def _method(one: FullAdvice) -> Iterator[Block]:
     words = one.labels
     yield from (Heading(words["method"]), Bullets(one.method))
-    if one.publications and one.cards:  # without cards nothing on the sheet names a publication by its number
-        yield Heading(words["sources"], 2)
-        for group in one.publications:
-            yield Bullets(tuple(f"{words['source']} {number}: {title}" for number, title in group.titles))
-            yield Paragraph(words["sources-at"], quiet=True)
-            yield Paragraph(group.url, quiet=True, linked=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assessment.checklists import OWN_QUESTION
 from assessment.dossier import UNSAID, Dossier
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.contents import Answered, Bar, Cited, FullAdvice, Line
@@ -22,8 +21,6 @@ MOST_LESSONS = 2
 """How many lessons stand on a card without acts."""
 MUCH_AT_ONCE = 12
 """With more acts to change than this a manager with little time is told what cannot wait."""
-FEW_CARDS, MOST_FIRST = 2, 5
-"""With more cards than `FEW_CARDS` the gist of the first is told at the top, with at most so many acts of a card."""
 
 
 def contents(dossier: Dossier, language: Language, for_oneself: bool = False) -> FullAdvice:
@@ -35,8 +32,7 @@ def contents(dossier: Dossier, language: Language, for_oneself: bool = False) ->
     whole = sheet(advice, language, knowledge, dossier.plan, dossier.with_answers, notes)
     elsewhere = whole.labels["occasion.shortened"]
     asked = own_words((USERS_QUESTION,), notes, language)
-    answers = {one.act for one in advice.verdicts if one.card == OWN_QUESTION}
-    others = [line for line in whole.lines if line.act not in answers]
+    others = [line for line in whole.lines if line not in whole.answered]
     return replace(
         whole,
         occasions=tuple(
@@ -52,24 +48,25 @@ def contents(dossier: Dossier, language: Language, for_oneself: bool = False) ->
 
 
 def plan_tested(one: FullAdvice) -> Iterator[Block]:
-    """The plan, tested: whether each occasion can go on, what comes first of all, and what is good as it is."""
+    """The plan, tested: whether each occasion can go on, which cards tell of danger to people, and what is good."""
     words = one.labels
     yield Heading(words["plan-tested"])
     if one.occasions:
         yield Bullets(
             tuple(verdict for _, verdict in one.occasions), leads=tuple(f"{title}:" for title, _ in one.occasions)
         )
-    if len(one.cards) > FEW_CARDS:
-        first = list(_first(one))
-        yield Paragraph(words["first-of-all"])
-        yield Bullets(tuple(told for _, told in first), ordered=True, leads=tuple(title for title, _ in first))
-        if len(one.lines) > MUCH_AT_ONCE:
-            yield Paragraph(words["much-danger" if one.safety else "much"])
-        if one.danger_too:
-            yield Paragraph(words["danger-too"].format(cards=" · ".join(one.danger_too)))
+    for line in one.answered:
+        yield Paragraph(f"{words['asked'].format(question=line.quoted)} {line.instead}")
+    if danger := [str(number) for number, card in enumerate(one.cards, start=1) if card.stops]:
+        yield Paragraph(words["danger-on"].format(cards=", ".join(danger)))
+    if len(one.lines) > MUCH_AT_ONCE:
+        yield Paragraph(words["much-danger" if danger else "much"])
     if one.nearest is not None:
-        yield Paragraph(words["asked-nearest"].format(question=one.asked, nearest=brief(one.nearest)))
-    elif one.asked and not any(line.label.strip("“”") == one.asked for line in one.lines):
+        card = next((number for number, card in enumerate(one.cards, start=1) if one.nearest in card.lines), None)
+        on_card = words["asked-on"].format(card=card)
+        told = brief(one.nearest) if card is None else f"{lead(one.nearest)} {on_card}"
+        yield Paragraph(words["asked-nearest"].format(question=one.asked, nearest=told))
+    elif one.asked and not any(line.label.strip("“”") == one.asked for line in one.answered):
         yield Paragraph(words["asked-none"].format(question=one.asked))
     if not one.safety and one.safety_open and not one.shortened:
         yield from safety_open(one)
@@ -81,21 +78,6 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         if named:
             yield Paragraph(words[heading])
             yield Bullets(named)
-
-
-def _first(one: FullAdvice) -> Iterator[tuple[str, str]]:
-    """The gist of a card: its title, its most urgent act with its cure, its other acts, and how it is done well."""
-    for card in one.first:
-        if not card.lines:
-            yield f"{card.title}.", card.more[0].advice
-            continue
-        (most_urgent, *named), acts = card.lines[:MOST_FIRST], dict[str, list[str]]()
-        for line in named:
-            if line.verdict != one.labels["verdict.asked"]:  # a question without its answer tells nothing
-                acts.setdefault(line.verdict, []).append(line.short)
-        told = [f"{most_urgent.verdict}: {most_urgent.short}. {most_urgent.instead}"]
-        told += [f"{verdict}: {', '.join(dict.fromkeys(some))}." for verdict, some in acts.items()]
-        yield f"{card.title}.", " ".join((*told, card.together)).rstrip()
 
 
 def safety_open(one: FullAdvice) -> Iterator[Block]:
@@ -114,6 +96,8 @@ def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
             before = False
             yield Paragraph(one.labels["after-danger"])
         yield Heading(f"{number}. {card.title}", 2)
+        if card.together:
+            yield Paragraph(card.together)
         if danger:
             yield Alert(one.labels["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
         if rest:

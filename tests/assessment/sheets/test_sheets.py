@@ -9,6 +9,7 @@ import pytest
 
 import assessment.sheets
 from assessment.anonymity.removal import shareable
+from assessment.checklists import first_page
 from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.composition import sheet
@@ -72,7 +73,8 @@ def test_every_verdict_that_asks_something_is_said_with_what_to_do(case: str, la
     assert not missing
     for version in (given.advice.knowledge_version, given.advice.rules_version):
         assert version in said
-    cited = {source.source for one in asking for source in one.sources}
+    shown = {act for one in first_page(given.advice.checklists) for act in one.verdicts}
+    cited = {one.sources[0].source for one in asking if one.act in shown and one.sources}
     assert all(squeezed(knowledge_base().sources[one].title.in_(language)) in said for one in cited)
 
 
@@ -100,21 +102,23 @@ def test_answers_and_a_plan_stand_there_only_when_asked_for_and_decided() -> Non
     assert tables(replace(whole, with_answers=False)) == {passages}
 
 
-def test_a_passage_stands_behind_the_number_of_its_own_publication() -> None:
-    whole, words = of_case("company-b", "en"), labels("en")
+def test_a_passage_stands_beside_its_own_publication() -> None:
+    whole = of_case("company-b", "en")
     contents = sheet(whole.advice, "en")
-    titles = dict(title for group in contents.publications for title in group.titles)
+    titles = {title for group in contents.publications for _, title in group.titles}
     of_title = {one.title.en: one for one in knowledge_base().sources.values()}
     (table,) = [one for one in full_sheet(whole, "en").blocks if isinstance(one, Table) and one.dutch == 1]
     assert "Dutch" in table.header[1]
-    for number, places in table.rows:
-        title = titles[int(number.removeprefix(words["source"]))]
+    for title, places in table.rows:
+        assert title in titles
         (source,) = [one for name, one in of_title.items() if title.startswith(name)]
-        printed = {place.replace(" > ", " › ") for place in source.sections}
+        printed = [place.replace(" > ", " › ") for place in source.sections]
         of_cards = re.findall(r"(.+?) \[(\d+(?:, \d+)*)\](?: · |$)", places)
         assert " · ".join(f"{place} [{cards}]" for place, cards in of_cards) == places
         for place, cards in of_cards:
-            assert all(one.split(" (")[0] in printed for one in place.split("; ")), place
+            for one in place.split("; "):
+                pattern = re.escape(one.split(" (")[0]).replace("…", "[^›]*")
+                assert any(re.fullmatch(pattern, each.split(" (")[0]) for each in printed), one
             assert all(0 < int(card) <= len(contents.cards) for card in cards.split(", "))
     html = write_sheet(whole, "full", "html", "en").decode()
     assert html.count('<td lang="nl">') == len(table.rows)
