@@ -20,12 +20,14 @@ LONGEST_WORDS = 500
 """Characters of the user's own words at a row: a row of what stood in no list can hold several acts."""
 ALIKE = 0.8
 """A text of which so large a share of the words stands in another one says nearly the same."""
+THE_SAME = 0.9
+"""With so large a share of its telling words it is the same act."""
 ABOUT_THE_SAME = 0.6
 """With so large a share it is about the same act, whatever else it says of it."""
 CALM: Tier = 5
 """Up to this tier an act is told as well as one that cannot work."""
-LITTLE_MORE = 0.5
-"""With so large a share a row that says little by itself adds nothing."""
+TELLING = 4
+"""Letters of a word that tells what a text is about."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """The Unicode categories that text may not bring along: control, format and direction, half characters."""
 NO_CHARACTERS = re.compile(
@@ -107,24 +109,23 @@ def is_another_act(rows: Iterable[str], beside: Iterable[str], notes: Mapping[st
 def told_elsewhere(
     advice: Advice, rows: Container[str], notes: Mapping[str, str], language: Language
 ) -> frozenset[str]:
-    """The acts of which the user wrote nearly the same at a more urgent one, and those among these rows, which say
-    little by themselves, of which he wrote much the same at any other.
+    """The acts of which the user wrote the same at one of its card that is told before.
 
-    What endangers people or is owed stays, unless the other row is no less urgent.
+    What endangers people or is owed gives way only to what is no less urgent. These rows say little by themselves: they
+    give way to one on any card, and not the other way round.
     """
-    told = [one for one in advice.verdicts if one.asks]
-    words = {one.act: _bare(own_words(one.rows, notes, language)) for one in told}
+    told = sorted((one for one in advice.verdicts if one.asks), key=lambda one: one.act in rows)
+    words = {one.act: _telling(own_words(one.rows, notes, language)) for one in told}
     quoted = {one.act for one in told if all(notes.get(row, "").strip() for row in one.rows)}
     left_out: set[str] = set()
     for place, one in enumerate(told):
-        near = max(one.tier, CALM) if one.tier > OWED else one.tier
-        others = [words[other.act] for other in told if other.act not in rows and other.tier <= near]
-        before = [words[other.act] for other in told[:place] if other.act not in left_out and other.tier <= one.tier]
-        if (
-            _said(words[one.act], others, LITTLE_MORE)
-            if one.act in rows
-            else (one.act in quoted and _said(words[one.act], before))
-        ):
+        near = max(one.tier, CALM) if one.act in rows and one.tier > OWED else one.tier
+        before = [
+            words[each.act]
+            for each in told[:place]
+            if each.act not in left_out and each.tier <= near and (one.act in rows or each.card == one.card)
+        ]
+        if one.act in quoted and _said(words[one.act], before, THE_SAME):
             left_out.add(one.act)
     return frozenset(left_out)
 
@@ -142,6 +143,11 @@ def _said(words: set[str], elsewhere: Iterable[set[str]], share: float = ALIKE) 
 
 def _bare(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
+
+
+def _telling(text: str) -> set[str]:
+    """The words that tell what it is about, whatever else stands between them."""
+    return {word for word in _bare(text) if len(word) >= TELLING} or _bare(text)
 
 
 def clean(text: str, longest: int, mark: str) -> str:

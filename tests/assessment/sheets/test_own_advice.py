@@ -7,6 +7,7 @@ from assessment.sheets.document import Paragraph
 from assessment.sheets.own_advice import in_own_words
 from assessment.sheets.words import labels, praised
 from knowledge.base import knowledge_base
+from knowledge.model import Answer
 from tests.assessment.test_conclusion import given_answers
 
 
@@ -42,6 +43,7 @@ def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
     answers = given_answers(acts__other=("other-interested",))
     for notes, told in (
         ({"source-explains-to-supplier": said}, False),
+        ({"source-explains-to-supplier": "De baas zit bij de lunch naast de tolk"}, True),
         ({"source-explains-to-supplier": "Roos komt mee"}, True),
     ):
         written = {"other-interested": said, **notes}
@@ -51,6 +53,20 @@ def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
         )  # fmt: skip
         assert any(one.act == "other-interested" for one in mine.verdicts) is told
         assert {act for card in mine.checklists for act in card.verdicts} <= {one.act for one in mine.verdicts}
+
+
+def test_the_same_words_at_rows_of_one_card_are_told_once_and_on_two_cards_twice() -> None:
+    said = "Maandag vertel ik op kantoor wat Roos ons mailde"
+    one: dict[str, Answer] = {"acts__talk_words": ("tell-who-told-us", "give-examples-or-numbers")}
+    two: dict[str, Answer] = {"acts__talk_words": ("tell-who-told-us",), "acts__talk_setup": ("short-talk",)}
+    for ticked, told in ((one, 1), (two, 2)):
+        answers, rows = (
+            given_answers(**ticked),
+            [row for some in ticked.values() if isinstance(some, tuple) for row in some],
+        )
+        written = dossier(Assessment(title="", answers=answers, notes=dict.fromkeys(rows, said), knowledge_version=""))
+        lines = contents(written, "nl", for_oneself=True).lines
+        assert sum(line.short == f"“{said}”" for line in lines) == told
 
 
 def test_two_acts_in_the_users_words_are_not_one_quote() -> None:
