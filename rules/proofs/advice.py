@@ -10,7 +10,7 @@ from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Question
 from rules.model import RuleBase
 from rules.normal_form import YES, Variable
-from rules.proofs.space import OPEN, AnswerSpace
+from rules.proofs.space import OPEN, AnswerSpace, either, every
 
 SCENE = ("core.occasions", "core.first-date")
 """What is planned, and when: no answer to these is good or bad."""
@@ -37,7 +37,7 @@ def claims(space: AnswerSpace) -> Iterator[Claim]:
     yield (
         "no card without a given ground",
         "Where every answer is the good one or not given, and no act is ticked, nothing is to do.",
-        z3.And(_nothing_amiss(space), z3.Or([_said(space, rule) for rule in _asking(base, PROTECTING)])),
+        z3.And(_nothing_amiss(space), either([_said(space, rule) for rule in _asking(base, PROTECTING)])),
     )
     for question in base.knowledge.questions.values():
         for option in question.options:
@@ -47,7 +47,7 @@ def claims(space: AnswerSpace) -> Iterator[Claim]:
                 yield (
                     f"is used wherever it is asked: {question.id} {option.id}",
                     option.label.en,
-                    z3.And(chosen, z3.Not(z3.Or([space.true[rule] for rule in using]))),
+                    z3.And(chosen, z3.Not(either([space.true[rule] for rule in using]))),
                 )
 
 
@@ -61,7 +61,7 @@ def given(space: AnswerSpace, rule_id: str) -> Any:
     """That the verdict of this rule is given."""
     stem, place = rule_id.rsplit(".", 1)
     earlier = [space.true[f"{stem}.{before}"] for before in range(int(place))]
-    return z3.And(space.true[rule_id], z3.Not(z3.Or(earlier)))
+    return z3.And(space.true[rule_id], z3.Not(either(earlier)))
 
 
 def _asking(base: RuleBase, but: Sequence[str] = ()) -> list[str]:
@@ -98,7 +98,7 @@ def _nothing_amiss(space: AnswerSpace) -> Any:
             if question.id in COMPLETE_WITH:
                 good = [z3.And(*good, _chosen(space, question, COMPLETE_WITH[question.id]))]
         parts.append(z3.Or(space.is_(Variable(question.id), silent), *good))
-    return z3.And(parts)
+    return every(parts)
 
 
 def _only_good(space: AnswerSpace, question: Question) -> Any:
@@ -117,7 +117,7 @@ def _only_good(space: AnswerSpace, question: Question) -> Any:
     others = [option.id for option in question.options if option.points != 1]
     chosen = [space.is_(Variable(question.id, one), [YES]) for one in good if Variable(question.id, one) in space.at]
     bad = [space.is_(Variable(question.id, one), [YES]) for one in others if Variable(question.id, one) in space.at]
-    return z3.And(z3.Or(chosen), z3.Not(z3.Or(bad)))
+    return z3.And(either(chosen), z3.Not(either(bad)))
 
 
 def _chosen(space: AnswerSpace, question: Question, option: str) -> Any:

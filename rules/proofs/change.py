@@ -12,7 +12,7 @@ from knowledge.model import Answer, Answers, Question
 from rules.meaning import UNANSWERED
 from rules.model import RuleBase
 from rules.normal_form import YES, Variable
-from rules.proofs.space import AnswerSpace
+from rules.proofs.space import AnswerSpace, every
 
 MAXIMUM_CHANGES, REMEMBERED = 12, 4096
 
@@ -81,7 +81,7 @@ class ChangeFinder:
         }
         asked = space.truth(question.ask_when) if question.ask_when is not None else z3.BoolVal(True)
         real = z3.Not(space.is_(status, [UNKNOWN, *space.unanswered(question_id)]))
-        same = z3.And(list(kept.values()))
+        same = every(kept.values())
         changed = self._changed[question_id]
         chosen_before = isinstance(answer, tuple)
         toggled = {

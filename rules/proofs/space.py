@@ -26,6 +26,26 @@ def finite_solver() -> Any:
     return z3.SolverFor("QF_FD")
 
 
+def either(terms: Iterable[Any]) -> Any:
+    """That one of these holds, as `z3.Or` says it.
+
+    That all are Booleans is not looked at for each of them: that takes longer than the rest.
+    """
+    return _joined(z3.Z3_mk_or, terms)
+
+
+def every(terms: Iterable[Any]) -> Any:
+    """That all of these hold, as `z3.And` says it."""
+    return _joined(z3.Z3_mk_and, terms)
+
+
+def _joined(make: Any, terms: Iterable[Any]) -> Any:
+    held = list(terms)  # Z3 forgets what nothing refers to
+    context = z3.main_ctx()
+    asts = (z3.Ast * len(held))(*(term.as_ast() for term in held))
+    return z3.BoolRef(make(context.ref(), len(held), asts), context)
+
+
 class AnswerSpace:
     """The answer space and the rules over it, as constraints of one solver."""
 
@@ -40,18 +60,18 @@ class AnswerSpace:
         self._unfolded: dict[tuple[str, bool], Any] = {}
         self._held: dict[tuple[Variable, tuple[str, ...]], Any] = {}
         self.solver = finite_solver()
-        every = [one for question in base.knowledge.questions.values() for one in self._possible(question)]
-        self.possible = z3.And(every)
+        possible = [one for question in base.knowledge.questions.values() for one in self._possible(question)]
+        self.possible = every(possible)
         self.solver.add(self.possible)
         for rule, ways in base.ways.items():
-            self.solver.add(self.true[rule] == z3.Or([self._holds(way) for way in ways]))
-            self.solver.add(self.false[rule] == z3.And([self._fails(way) for way in ways]))
+            self.solver.add(self.true[rule] == either([self._holds(way) for way in ways]))
+            self.solver.add(self.false[rule] == every([self._fails(way) for way in ways]))
 
     def is_(self, variable: Variable, tokens: Iterable[str]) -> Any:
         """That a variable holds one of these tokens; said once to Z3, as nearly all of it is asked for often."""
         asked = variable, tuple(tokens)
         if asked not in self._held:
-            self._held[asked] = z3.Or([self.at[variable][token] for token in asked[1]])
+            self._held[asked] = either([self.at[variable][token] for token in asked[1]])
         return self._held[asked]
 
     def truth(self, condition: Condition, wanted: bool = True) -> Any:
@@ -59,13 +79,13 @@ class AnswerSpace:
         match condition:
             case AllOf():
                 each = [self.truth(part, wanted) for part in condition.all]
-                return z3.And(each) if wanted else z3.Or(each)
+                return every(each) if wanted else either(each)
             case AnyOf():
                 each = [self.truth(part, wanted) for part in condition.any]
-                return z3.Or(each) if wanted else z3.And(each)
+                return either(each) if wanted else every(each)
             case NoneOf():
                 each = [self.truth(part, not wanted) for part in condition.none]
-                return z3.And(each) if wanted else z3.Or(each)
+                return every(each) if wanted else either(each)
             case Concluded():
                 return (self.true if wanted else self.false)[condition.finding]
             case _:
@@ -74,7 +94,7 @@ class AnswerSpace:
 
     def advised(self, lesson: str) -> Any:
         """That some rule with this lesson holds."""
-        return z3.Or([self.true[rule.id] for rule in self.base.rules.values() if rule.lesson == lesson])
+        return either([self.true[rule.id] for rule in self.base.rules.values() if rule.lesson == lesson])
 
     def witness(self, *demands: Any) -> Answers | None:
         """Answers that meet the demands, or None where there are none."""
@@ -128,7 +148,7 @@ class AnswerSpace:
             if one in self.at:
                 held = list(self.at[one].values())
                 not_held = map(z3.Not, held)
-                yield z3.And(z3.Or(held), *(z3.Or(a, b) for a, b in combinations(not_held, 2)))
+                yield every([either(held), *(either(pair) for pair in combinations(not_held, 2))])
         if question.ask_when is not None:
             asked, hidden = self.truth(question.ask_when), self.truth(question.ask_when, wanted=False)
             yield hidden == self.is_(variable, [NOT_ASKED])
@@ -145,8 +165,8 @@ class AnswerSpace:
                     yield self.is_(part, [token]) == self.is_(variable, [token])
             if option.exclusive:
                 others = [other for name, other in chosen.items() if name != option.id]
-                yield z3.Implies(chosen[option.id], z3.Not(z3.Or(others)))
-        yield z3.Implies(self.is_(variable, [GIVEN]), z3.Or(list(chosen.values())))
+                yield z3.Implies(chosen[option.id], z3.Not(either(others)))
+        yield z3.Implies(self.is_(variable, [GIVEN]), either(chosen.values()))
 
     def unfolded(self, rule: str, wanted: bool = True) -> Any:
         """The truth (or falsity) of a rule in terms of answers only, its findings written out."""
@@ -160,19 +180,19 @@ class AnswerSpace:
             + [self.unfolded(other, sign is wanted) for other, sign in way.findings]
             for way in self.base.ways[rule]
         ]
-        return z3.Or([z3.And(parts) for parts in each]) if wanted else z3.And([z3.Or(parts) for parts in each])
+        return either(map(every, each)) if wanted else every(map(either, each))
 
     def given(self, rule: str, earlier: Iterable[str]) -> Any:
         """That the verdict of this rule is given: it holds and none of the earlier ones does, in terms of answers."""
-        return z3.And(self.unfolded(rule), *(z3.Not(self.unfolded(one)) for one in earlier))
+        return every([self.unfolded(rule), *(z3.Not(self.unfolded(one)) for one in earlier)])
 
     def _literal(self, literal: Literal, wanted: bool) -> Any:
         return self.is_(literal.variable, literal.true if wanted else literal.false)
 
     def _holds(self, way: Way) -> Any:
         parts = [self._literal(literal, True) for literal in way.literals]
-        return z3.And(parts + [(self.true if wanted else self.false)[rule] for rule, wanted in way.findings])
+        return every(parts + [(self.true if wanted else self.false)[rule] for rule, wanted in way.findings])
 
     def _fails(self, way: Way) -> Any:
         parts = [self._literal(literal, False) for literal in way.literals]
-        return z3.Or(parts + [(self.false if wanted else self.true)[rule] for rule, wanted in way.findings])
+        return either(parts + [(self.false if wanted else self.true)[rule] for rule, wanted in way.findings])

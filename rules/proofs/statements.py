@@ -16,7 +16,7 @@ from rules.engine.memory import working_memory
 from rules.model import RuleBase, Weight
 from rules.normal_form import YES, Variable
 from rules.proofs.advice import Claim, claims, given, possible_verdicts
-from rules.proofs.space import OPEN, AnswerSpace, finite_solver
+from rules.proofs.space import OPEN, AnswerSpace, either, every, finite_solver
 from rules.theorems import Theorem, Theorems
 
 
@@ -119,16 +119,16 @@ def _violation(space: AnswerSpace, theorem: Theorem) -> Proof:
     situation = [
         *([space.truth(theorem.when)] if theorem.when is not None else []),
         *([z3.Not(space.truth(theorem.unless))] if theorem.unless is not None else []),
-        *([z3.Or([space.advised(one) for one in theorem.advised])] if theorem.advised else []),
+        *([either([space.advised(one) for one in theorem.advised])] if theorem.advised else []),
     ]
     wrong = [space.advised(one) for one in theorem.never] + [z3.Not(space.advised(one)) for one in theorem.always]
     if theorem.one_of:
-        wrong.append(z3.Not(z3.Or([space.advised(one) for one in theorem.one_of])))
+        wrong.append(z3.Not(either([space.advised(one) for one in theorem.one_of])))
     if theorem.then is not None:
         wrong.append(z3.Not(space.truth(theorem.then)))
     verdicts = [*theorem.verdicts.rules(space.base)] if theorem.verdicts is not None else []
     wrong += [_gets(space, rule) for rule in verdicts]
-    answers = space.smallest(*situation, z3.Or(wrong))
+    answers = space.smallest(*situation, either(wrong))
     if answers is None:
         return True, None
     trace = reference(space.base, working_memory(answers, space.base.knowledge.questions))
@@ -151,7 +151,7 @@ def _gets(space: AnswerSpace, rule: str) -> Any:
         for other, each in verdicts.items()
         if each.verdict.unsuitable and each.act.means == one.act.means
     ]
-    return z3.And(given(space, rule), z3.Not(z3.Or(unsuitable)))
+    return z3.And(given(space, rule), z3.Not(either(unsuitable)))
 
 
 def _implied(space: AnswerSpace, theorems: Theorems, rules: list[str]) -> Iterator[Statement]:
@@ -194,7 +194,7 @@ def _drop(space: AnswerSpace, question: Question) -> Proof:
             if space.base.rules[rule].theme == theme
             and any(question.id in space.base.reach[one] for one in (rule, *capping[rule]))
         ]
-        capped = z3.Or([space.given(rule, capping[rule]) for rule in stops])
+        capped = either([space.given(rule, capping[rule]) for rule in stops])
         solver = finite_solver()
         solver.add(possible, from_worse, to_better, z3.substitute(capped, *changed), z3.Not(capped))
         if solver.check() == z3.sat:
@@ -213,10 +213,10 @@ def _two_answers(space: AnswerSpace, question: Question) -> tuple[Any, Any, list
         levels = sorted(set(points.values()))
         chosen = {one: space.is_(Variable(question.id, one), [YES]) for one in points}
         neutral = [space.is_(Variable(question.id, one.id), [YES]) for one in question.options if one.points is None]
-        same = z3.And([each == z3.substitute(each, *changed) for each in neutral])
-        worst_below = {level: z3.Or([chosen[one] for one in points if points[one] < level]) for level in levels}
+        same = every([each == z3.substitute(each, *changed) for each in neutral])
+        worst_below = {level: either([chosen[one] for one in points if points[one] < level]) for level in levels}
         below = [z3.And(each, z3.Not(z3.substitute(each, *changed))) for each in worst_below.values()]
-        rise = z3.And(z3.Or(below), same)
+        rise = z3.And(either(below), same)
     else:
         scored = {
             token: met
@@ -264,7 +264,7 @@ def _matters(space: AnswerSpace, question: Question) -> Proof:
     changed = _replaced(space, question)
     possible = _both_possible(space, changed)
     for some in by_lesson.values():
-        advised = z3.Or([space.unfolded(rule) for rule in some])
+        advised = either([space.unfolded(rule) for rule in some])
         solver = finite_solver()
         solver.add(possible, advised, z3.Not(z3.substitute(advised, *changed)))
         if solver.check() == z3.sat:
