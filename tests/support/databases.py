@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, create_engine, select, text
 
@@ -140,10 +141,49 @@ def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         return
     server: Postgresql | None = request.getfixturevalue("postgresql")
     main = server.url("postgres") if server else os.environ[GIVEN]
-    name = f"test_{uuid.uuid4().hex}"
-    _administer(main, f"CREATE DATABASE {name}{f' TEMPLATE {_prepared(main)}' if ready else ''}")
+    name = _emptied.pop() if ready and _emptied else f"test_{uuid.uuid4().hex}"
+    if not name.startswith(EMPTIED):
+        name = f"{EMPTIED}{name}" if ready else name
+        _administer(main, f"CREATE DATABASE {name}{f' TEMPLATE {_prepared(main)}' if ready else ''}")
     yield _named(main, name)
-    _administer(main, f"DROP DATABASE {name} WITH (FORCE)")
+    if ready and _layout(_named(main, name)) == _as_prepared(main):
+        _empty(_named(main, name))
+        _emptied.append(name)
+    else:
+        _administer(main, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+EMPTIED = "again_"
+"""How the name of a database begins that was made empty for the next test: making one takes ten times as long."""
+_emptied: list[str] = []
+
+
+def _layout(url: str) -> list[tuple[Any, ...]]:
+    """The columns, and the number of the last migration."""
+    return _asked(
+        url,
+        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' "
+        "UNION ALL SELECT 'version', version_num, '' FROM alembic_version ORDER BY 1, 2",
+    )
+
+
+@cache
+def _as_prepared(main: str) -> list[tuple[Any, ...]]:
+    return _layout(_named(main, _prepared(main)))
+
+
+def _empty(url: str) -> None:
+    """Take away all rows, once nobody is connected any more."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"{others} AND pid <> pg_backend_pid()".encode())
+        connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE".encode())
+
+
+def _asked(url: str, query: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(query.encode()).fetchall()
 
 
 @cache
