@@ -64,8 +64,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
     if one.nearest is not None:
         card = next((number for number, card in enumerate(one.cards, start=1) if one.nearest in card.lines), None)
         on_card = words["asked-on"].format(card=card)
-        told = brief(one.nearest) if card is None else f"{lead(one.nearest)} {on_card}"
-        yield Paragraph(words["asked-nearest"].format(question=one.asked, nearest=told))
+        nearest_to_it = brief(one.nearest) if card is None else f"{lead(one.nearest)} {on_card}"
+        yield Paragraph(words["asked-nearest"].format(question=one.asked, nearest=nearest_to_it))
     elif one.asked and not any(line.label.strip("“”") == one.asked for line in one.answered):
         yield Paragraph(words["asked-none"].format(question=one.asked))
     if not one.safety and one.safety_open and not one.shortened:
@@ -86,10 +86,10 @@ def safety_open(one: FullAdvice) -> Iterator[Block]:
     yield Bullets(tuple(one.safety_open.values()))
 
 
-def cards(one: FullAdvice, most: int | None = None) -> Iterator[Block]:
+def cards(one: FullAdvice) -> Iterator[Block]:
     """The cards, most urgent first, each with its lines; what endangers people is framed, and comes before the rest."""
     before = bool(one.cards) and one.cards[0].stops
-    for number, card in enumerate(one.cards[:most], start=1):
+    for number, card in enumerate(one.cards, start=1):
         lines = card.lines[:MOST_ON_CARD]
         danger, rest = [line for line in lines if line.stops], [line for line in lines if not line.stops]
         if before and not danger:
