@@ -159,11 +159,16 @@ _emptied: list[str] = []
 
 
 def _layout(url: str) -> list[tuple[Any, ...]]:
-    """The columns, and the number of the last migration."""
+    """The columns, with what is refused, indexed and done at a change, and the number of the last migration."""
     return _asked(
         url,
-        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' "
-        "UNION ALL SELECT 'version', version_num, '' FROM alembic_version ORDER BY 1, 2",
+        "SELECT attrelid::regclass::text, attname, atttypid::regtype::text FROM pg_attribute WHERE attnum > 0 "
+        "AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace) "
+        "UNION ALL SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace "
+        "UNION ALL SELECT tgname, tgrelid::regclass::text, '' FROM pg_trigger WHERE NOT tgisinternal "
+        "UNION ALL SELECT proname, prosrc, '' FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+        "UNION ALL SELECT version_num, '', '' FROM alembic_version ORDER BY 1, 2, 3",
     )
 
 
