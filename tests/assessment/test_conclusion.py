@@ -155,6 +155,17 @@ def test_an_occasion_is_not_called_fine_where_an_act_on_its_card_must_stop() -> 
     assert [one.verdict for one in given().occasions] == ["not-like-this"]
 
 
+def test_a_small_group_keeps_the_set_up_of_its_own_organisation_where_nothing_else_is_wrong() -> None:
+    plan: dict[str, Answer] = {"core__occasions": ("worker-talk",), "core__first": "worker-talk",
+                               "core__reached_by": ("ngo",), "hear__leads": "trusted"}  # fmt: skip
+    few: Answer = ("few",)
+    for events in ("unknown", ("none",)):
+        alone = given(**plan, core__danger_events=events, core__danger_setting=few)
+        beside = given(**plan, core__danger_events=events, core__danger_setting=(*few, "lives-on-site"))
+        tiers = [{one.act: one.tier for one in told.verdicts}["talk-with-people"] for told in (alone, beside)]
+        assert tiers == [4, 1]
+
+
 def test_beside_a_danger_nothing_is_approved_in_passing_nor_passed_over() -> None:
     public: dict[str, Answer] = {
         "core__heard_through": ("public",),
