@@ -1,6 +1,6 @@
 """The user's own notes on a sheet for own use, below everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assessment.dossier import Dossier
@@ -19,13 +19,19 @@ def has_notes(dossier: Dossier) -> bool:
 
 
 def with_notes(document: Document, dossier: Dossier, language: Language) -> Document:
-    """The document with the notes behind it, question by question and line by line."""
-    return replace(document, blocks=(*document.blocks, *_notes(dossier, language)))
+    """The document with the notes behind it that do not stand in it, question by question and line by line."""
+    told = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    return replace(document, blocks=(*document.blocks, *_notes(dossier, language, told)))
 
 
-def _notes(dossier: Dossier, language: Language) -> Iterator[Block]:
+def _notes(dossier: Dossier, language: Language, told: Iterable[str]) -> Iterator[Block]:
     knowledge, notes = dossier.inference.base.knowledge, dossier.assessment.notes
-    noted = [(knowledge.noted[name], notes[name]) for name in knowledge.questions if notes.get(name, "").strip()]
+    written = {name: notes[name] for name in knowledge.questions if notes.get(name, "").strip()}
+    noted = [
+        (knowledge.noted[name], note)
+        for name, note in written.items()
+        if not any(f"“{note.strip()}”" in text for text in told)
+    ]
     if not noted:
         return
     yield Heading(labels(language)["own-notes"])

@@ -1,10 +1,13 @@
 """The advice in the user's own words: what he wrote, asked and calls people stands once, and where it belongs."""
 
+from dataclasses import replace
+
 from assessment.dossier import dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.shared import contents, plan_tested
 from assessment.sheets.document import Paragraph
 from assessment.sheets.own_advice import in_own_words
+from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels, praised
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
@@ -36,6 +39,15 @@ def test_a_question_of_the_user_is_led_to_the_act_that_comes_nearest() -> None:
     )
     paragraphs = [one.text for one in plan_tested(contents(only, "nl", for_oneself=True)) if isinstance(one, Paragraph)]
     assert [one for one in paragraphs if "En nu?" in one] == [labels("nl")["asked-none"].format(question="En nu?")]
+
+
+def test_a_note_that_stands_in_the_advice_is_not_told_below_it_again() -> None:
+    asked, noted = "Bel ik of mail ik?", "Van Roos gehoord"
+    notes = {"core.own-question": asked, "core.heard-through": noted}
+    answers = given_answers(core__own_question=("words",))
+    written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
+    sheet = write_sheet(replace(written, with_notes=True), "full", "md", "nl").decode()
+    assert sheet.count(asked) == sheet.count(noted) == 1
 
 
 def test_a_row_that_says_little_gives_way_to_one_with_the_same_words() -> None:
