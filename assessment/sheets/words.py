@@ -26,6 +26,8 @@ ABOUT_THE_SAME = 0.6
 """With so large a share it is about the same act, whatever else it says of it."""
 CALM: Tier = 5
 """Up to this tier an act is told as well as one that cannot work."""
+OF_THE_SAME, SHARED = 0.4, 3
+"""With so large a share of its telling words, and so many, what is praised is of what is blamed elsewhere."""
 TELLING = 4
 """Letters of a word that tells what a text is about."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -83,11 +85,15 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
 
 
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
-    """What is good as it is, but what the user described in much the same words at an act that must be otherwise."""
-    told = _told_otherwise(advice, notes, language)
-    return tuple(
-        one for one in advice.keep if not _said(_bare(own_words(one.rows, notes, language)), told, ABOUT_THE_SAME)
-    )
+    """What is good as it is, but what the user told much the same of at an act that must be otherwise."""
+    asking = (own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows)
+    blamed = [_telling(text) for text in asking if text]
+
+    def is_blamed(one: ActVerdict) -> bool:
+        words = _telling(own_words(one.rows, notes, language))
+        return any(len(words & each) >= max(SHARED, OF_THE_SAME * len(words)) for each in blamed)
+
+    return tuple(one for one in advice.keep if not is_blamed(one))
 
 
 def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
