@@ -12,9 +12,9 @@ from knowledge.wording import with_names
 def in_own_words(advice: Advice, notes: Mapping[str, str], language: Language, knowledge: KnowledgeBase) -> Advice:
     """The advice for the user alone, on no sheet for others.
 
-    What he calls an organisation takes the place of the words for it. A row that says little by itself is left out
-    where he wrote the same at a row that says more; one that another covers gets its own verdict where he wrote
-    something else there. `notes` are his own words, by id of a row or a name.
+    What he calls an organisation takes the place of the words for it. A row is left out where he wrote the same at a
+    more urgent one of its card, one that says little by itself where he wrote it at any other; one that another covers
+    gets its own verdict where he wrote something else there. `notes` are his own words, by id of a row or a name.
     """
     advice = _apart(advice, notes, language)
     rows = {act.id for each in knowledge.act_lists.values() if each.asks_words for act in each.acts}

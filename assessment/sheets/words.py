@@ -86,19 +86,19 @@ def row_in_words(label: str, rows: Sequence[str], notes: Mapping[str, str], lang
 
 def praised(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[ActVerdict, ...]:
     """What is good as it is, but what the user told much the same of at an act that must be otherwise."""
-    asking = (own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows)
-    blamed = [_telling(text) for text in asking if text]
+    blamed = [_telling(text) for text in _told_otherwise(advice, notes, language)]
 
     def is_blamed(one: ActVerdict) -> bool:
         words = _telling(own_words(one.rows, notes, language))
-        return any(len(words & each) >= max(SHARED, OF_THE_SAME * len(words)) for each in blamed)
+        enough = min(len(words), max(SHARED, OF_THE_SAME * len(words)))
+        return bool(words) and any(len(words & each) >= enough for each in blamed)
 
     return tuple(one for one in advice.keep if not is_blamed(one))
 
 
 def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tuple[HeldRow, ...]:
     """The rows with which to wait, but those of which the same words stand at an act that is told."""
-    told = _told_otherwise(advice, notes, language)
+    told = [_bare(text) for text in _told_otherwise(advice, notes, language)]
     return tuple(
         one
         for one in advice.unsaid
@@ -136,10 +136,10 @@ def told_elsewhere(
     return frozenset(left_out)
 
 
-def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[set[str]]:
-    """The words of each note at an act that must be otherwise."""
+def _told_otherwise(advice: Advice, notes: Mapping[str, str], language: Language) -> list[str]:
+    """What the user wrote at each row of an act that must be otherwise."""
     asking = (own_words((row,), notes, language) for one in advice.verdicts if one.asks for row in one.rows)
-    return [_bare(text) for text in asking if text]
+    return [text for text in asking if text]
 
 
 def _said(words: set[str], elsewhere: Iterable[set[str]], share: float = ALIKE) -> bool:

@@ -166,6 +166,24 @@ def test_a_small_group_keeps_the_set_up_of_its_own_organisation_where_nothing_el
         assert tiers == [4, 1]
 
 
+def test_what_others_told_in_confidence_is_not_asked_on_of_a_supplier_who_tells_of_a_problem() -> None:
+    alone = given(core__danger_events=("none",), core__danger_setting=("none",), core__heard_through=("supplier",))
+    beside = given(core__danger_events=("none",), core__danger_setting=("none",), core__may_pass_on="content",
+                   core__heard_through=("supplier", "complaint"))  # fmt: skip
+    says = [{one.act: one.say for one in told.verdicts}["supplier-told-us"] for told in (alone, beside)]
+    assert says[0] is not None and says[1] is None
+
+
+def test_words_for_a_supplier_are_chosen_with_who_told_before_he_is_called() -> None:
+    plan: dict[str, Answer] = {"core__first": "supplier-talk", "core__danger_events": ("none",),
+                               "core__danger_setting": ("none",), "core__own_question": ("words",),
+                               "acts__talk_setup": ("mail-demands-with-deadline",)}  # fmt: skip
+    hidden = given(**plan, core__heard_through=("complaint",), core__may_pass_on="content")
+    known = given(**plan, core__heard_through=("nobody",), core__promised=("nothing",))
+    rest_on = [{one.act: one.lessons for one in told.verdicts}["asks-words"] for told in (hidden, known)]
+    assert ["FU-agree-disclosure-with-workers" in lessons for lessons in rest_on] == [True, False]
+
+
 def test_beside_a_danger_nothing_is_approved_in_passing_nor_passed_over() -> None:
     public: dict[str, Answer] = {
         "core__heard_through": ("public",),

@@ -103,7 +103,10 @@ def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> Non
     rows = ("tell-who-told-us", "prepare-with-buyer", "short-talk")
     longer = dict.fromkeys(rows[1:], "Maandag om tien vertel ik het met Jan aan de directeur")
     other = {rows[1]: "Jan van inkoop is erbij, en hij belt vooraf"}
-    for notes, good in (({}, True), (dict.fromkeys(rows[1:], said), False), (longer, False), (other, True)):
+    short = {rows[0]: "Met Jan", rows[1]: "Met Jan"}
+    about = {rows[1]: "Maandag vertel ik Roos en de directeur wat wij doen"}
+    same = dict.fromkeys(rows[1:], said)
+    for notes, good in (({}, True), (same, False), (longer, False), (other, True), (short, False), (about, False)):
         notes = {rows[0]: said, **notes}
         written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
         assert bool(praised(written.advice, notes, "nl")) is good
