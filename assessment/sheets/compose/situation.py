@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 
 from assessment.dossier import UNSAID, Dossier
@@ -33,6 +33,7 @@ UNTOLD = ("families", "paid-for-job", "no-papers")
 WORSE: tuple[Going, ...] = ("as-planned", "changed", "not-known", "later", "stopped", "not-like-this")
 """What can be said of an occasion, from good to bad."""
 GOING_ON: tuple[Going, ...] = ("as-planned", "changed")
+A_YEAR = timedelta(days=365)
 MOST = 3
 """So many groups of people, and goals, are named."""
 
@@ -134,8 +135,14 @@ class Told:
             return ""
         if day == self.dossier.advice.made_on and known is None:
             return self.words["opening.this-week"]
-        written = format_date(day, "long", locale=LOCALES[self.language])
+        written = self.day_in_words(day)
         return self.words["opening.day" if known else "opening.about-day"].format(date=written)
+
+    def day_in_words(self, day: date) -> str:
+        """The day; with its year only where that is not the first to come, as users seldom give it."""
+        if day < self.dossier.advice.made_on + A_YEAR:
+            return format_skeleton("MMMMd", day, locale=LOCALES[self.language])
+        return format_date(day, "long", locale=LOCALES[self.language])
 
     def this(self) -> str:
         """What comes first, as something that was named already: 'the talk with the supplier'."""
@@ -200,7 +207,7 @@ class Told:
         if known is None:
             weeks = format_timedelta(day - self.dossier.advice.made_on, "week", threshold=1e9, locale=self.language)
             return self.words["situation.around"].format(weeks=weeks)
-        return self.words["situation.on"].format(date=format_date(day, "long", locale=LOCALES[self.language]))
+        return self.words["situation.on"].format(date=self.day_in_words(day))
 
     def concerned(self) -> str:
         """Which people it concerns, and what is wanted."""

@@ -98,7 +98,7 @@ def test_the_day_of_the_occasion_is_in_each_form_of_the_plan_and_an_event_says_w
     book = openpyxl.load_workbook(BytesIO(write_sheet(dossier, "full", "xlsx", "nl")))
     assert (book["Actieplan"]["A2"].value, book["Actieplan"]["F2"].value.date()) == ("De dag zelf", date(2027, 2, 1))
     page = write_sheet(dossier, "director", "text", "nl").decode()
-    assert "1 februari 2027" in page
+    assert "1 februari" in page
     assert "De dag zelf" not in write_sheet(given, "director", "text", "nl").decode()
     assert parse(write_sheet(dossier, "full", "json", "nl").decode()).plan == dossier.plan
     for nameless in (shareable(dossier), without_names(dossier)):

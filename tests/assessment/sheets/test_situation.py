@@ -79,7 +79,7 @@ def test_it_tells_when_as_far_as_that_is_known() -> None:
     assert situation(known, "nl", "full").startswith("Over ongeveer 3 weken hebben we een bijeenkomst")
     assert situation(known, "en", "full").startswith("In about 3 weeks we have a meeting")
     dated = replace(known, plan=plan_for(known.advice, {}, occasion_on=date(2026, 12, 4)))
-    assert situation(dated, "nl", "full").startswith("Op 4 december 2026 hebben we")
+    assert situation(dated, "nl", "full").startswith("Op 4 december hebben we")
     over = replace(known, plan=plan_for(known.advice, {}, occasion_on=DAY - timedelta(days=1)))
     assert situation(over, "nl", "full").startswith("We plannen een bijeenkomst")
     now = of_answers(core__occasions=("event",), core__first="event", core__first_date=0)
