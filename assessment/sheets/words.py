@@ -28,6 +28,9 @@ CALM: Tier = 5
 """Up to this tier an act is told as well as one that cannot work."""
 OF_THE_SAME, SHARED = 0.4, 3
 """With so large a share of its telling words, and so many, what is praised is of what is blamed elsewhere."""
+OF_ONE, FEW = 2, 3
+"""With so many telling words in common two texts are of one thing, and one thing to do about it is enough; one will do
+where one of them has only few."""
 TELLING = 4
 """Letters of a word that tells what a text is about."""
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -107,9 +110,10 @@ def unsaid(advice: Advice, notes: Mapping[str, str], language: Language) -> tupl
 
 
 def is_another_act(rows: Iterable[str], beside: Iterable[str], notes: Mapping[str, str], language: Language) -> bool:
-    """Whether the user wrote at these rows what he did not write at the others, where he wrote something too."""
-    words, others = (_bare(own_words(some, notes, language)) for some in (rows, beside))
-    return bool(others) and bool(words) and not _said(words, [others], ABOUT_THE_SAME)
+    """Whether the user wrote of something else at these rows than at the others, where he wrote something too."""
+    words, others = (_telling(own_words(some, notes, language)) for some in (rows, beside))
+    few = 1 if min(len(words), len(others)) <= FEW else OF_ONE
+    return bool(others) and bool(words) and len(words & others) < few
 
 
 def told_elsewhere(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from assessment.verdicts import verdicts
 from knowledge.acts import VerdictKind
@@ -19,11 +20,15 @@ FILE = Path(__file__).parent.parent / "scenarios" / "acts.yaml"
 
 
 class VerdictScenario(Frozen):
-    """Answers and verdicts that they lead to, by act; what was done ends in `-done`."""
+    """Answers and verdicts that they lead to, by act; what was done ends in `-done`.
+
+    `says` holds English words of the advice, where another verdict of the same kind says something else.
+    """
 
     scenario: Text
     answers: Answers
     verdicts: dict[Id, VerdictKind]
+    says: dict[Id, str] = Field(default_factory=dict)
 
 
 SCENARIOS: list[VerdictScenario] = parse(read_file(FILE), list[VerdictScenario])
@@ -35,8 +40,11 @@ def test_an_act_gets_this_verdict(scenario: VerdictScenario) -> None:
     assert not answers_problems(questions, scenario.answers)
     answers = {question: as_answer(questions[question], answer) for question, answer in scenario.answers.items()}
     trace = inference().run(working_memory(answers, questions))
-    given = {one.act: one.verdict for one in verdicts(trace, rule_base())}
-    assert {act: given.get(act) for act in scenario.verdicts} == scenario.verdicts
+    given = {one.act: one for one in verdicts(trace, rule_base())}
+    assert {act: given[act].verdict for act in scenario.verdicts if act in given} == scenario.verdicts
+    for act, words in scenario.says.items():
+        instead = given[act].instead
+        assert words in given[act].because.en or (instead is not None and words in instead.en)
 
 
 def test_safe_unsafe_and_unanswered_are_all_shown() -> None:

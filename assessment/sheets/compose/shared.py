@@ -22,6 +22,9 @@ MOST_LESSONS = 2
 MUCH_AT_ONCE = 12
 """With more acts to change than this a manager with little time is told what cannot wait."""
 
+FIRST_CARDS = 4
+"""So many cards come first then: three on what endangers people and one on who waits, where there are any."""
+
 
 def contents(dossier: Dossier, language: Language, for_oneself: bool = False) -> FullAdvice:
     """What stands on the advice sheet of this dossier; `for_oneself` with what the user wrote at rows and names."""
@@ -59,8 +62,8 @@ def plan_tested(one: FullAdvice) -> Iterator[Block]:
         yield Paragraph(f"{words['asked'].format(question=line.quoted)} {line.instead}")
     if danger := [str(number) for number, card in enumerate(one.cards, start=1) if card.stops]:
         yield Paragraph(words["danger-on"].format(cards=", ".join(danger)))
-    if len(one.lines) > MUCH_AT_ONCE:
-        yield Paragraph(words["much-danger" if danger else "much"])
+    if len(one.lines) > MUCH_AT_ONCE and len(one.cards) > FIRST_CARDS:
+        yield Paragraph(words["much-danger" if danger else "much"].format(first=FIRST_CARDS))
     if one.nearest is not None:
         card = next((number for number, card in enumerate(one.cards, start=1) if one.nearest in card.lines), None)
         on_card = words["asked-on"].format(card=card)
