@@ -1,6 +1,8 @@
 # make app starts Dialoogwijzer, make test checks everything; both first set up what they need.
 BIN := .venv/bin
-TOGETHER := $(BIN)/pytest -n auto --dist worksteal
+# One more than there are processors: a test that waits for a server or a file leaves its own to another.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+TOGETHER := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 # Many processes are started here; each would compile every library anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -17,7 +19,7 @@ app: setup ## set everything up and open the application in the browser
 
 test: setup-test quick ## set everything up and run every check
 	$(TOGETHER) -m "not browser"
-	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n auto --dist loadfile tests/browser
+	CHROMIUM="$$(setup/prepare browser)" $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/browser
 
 check: setup-check quick ## the quick part of the checks, under a minute, without a browser
 	$(TOGETHER) -m "not browser and not slow"

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from knowledge.condition import AllOf, Condition, Includes
 from knowledge.model import Basis, Element, Option, Question, Step
-from knowledge.text import Frozen, Id, Text
+from knowledge.text import LANGUAGES, Frozen, Id, Text
 
 VerdictKind = Literal["stop", "first-this", "go-ahead", "repair"]
 Tier = Literal[1, 2, 3, 4, 5, 6, 7]
@@ -22,6 +22,7 @@ DONE = "-done"
 """What the id of an act's option ends in when the act is done instead of planned."""
 AS_DONE: dict[VerdictKind, VerdictKind] = {"stop": "repair"}
 NONE = "none"
+PARTS = "{parts}"
 
 
 class Verdict(Frozen):
@@ -184,16 +185,34 @@ def verdict_condition(act: Act, state: State, place: int, list_id: str) -> Condi
     return ticked if when is None else AllOf(all=(ticked, when))
 
 
+class Joint(Frozen):
+    """What is told at once of acts on one card that must stop for the same reason, where there are many of them.
+
+    `parts` says per act what is done instead; they stand in `instead` at {parts}. It is our own conclusion.
+    """
+
+    because: Text
+    instead: Text
+    parts: dict[Id, Text] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _has_a_place_for_the_parts(self) -> Self:
+        if not all(self.instead.in_(language).count(PARTS) == 1 for language in LANGUAGES):
+            raise ValueError(f"expected `instead` with {PARTS} once")
+        return self
+
+
 class Checklist(Frozen):
     """What belongs to one act, occasion or party, shown as one card: the questions and lesson cards that it holds.
 
     Its title is an act. `occasion` is the option of `core.occasions` that it belongs to; without one, it is for all.
-    `together` is how it is done well, told where much on it must be otherwise.
+    `together` is how it is done well, told where much on it must be otherwise; `joint` tells many of its acts at once.
     """
 
     id: Id
     title: Text
     together: Text | None = None
+    joint: Joint | None = None
     occasion: Id | None = None
     holds: tuple[Id, ...] = ()
 

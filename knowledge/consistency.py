@@ -94,6 +94,11 @@ def mistakes(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
                 yield "Card", card.card, "lessons", f"{lesson.id}: expected each lesson once"
             for expected in citation_problems(base, lesson.sources):
                 yield "Card", card.card, "lessons", f"{lesson.id}: sources: {expected}"
+    on_card = {act.id: act.card for each in base.act_lists.values() for act in each.acts}
+    for checklist in base.checklists.values():
+        for act in checklist.joint.parts if checklist.joint is not None else ():
+            if on_card.get(act) != checklist.id:
+                yield "Checklist", checklist.id, "joint", f"expected acts of this card, found {act!r}"
     for situation in base.situations.values():
         for expected in citation_problems(base, situation.sources):
             yield "Situation", situation.id, "sources", expected

@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from assessment.verdicts import KINDS, OWED, verdicts, withheld
-from knowledge.acts import DONE, NONE, Act, ActList
+from knowledge.acts import DONE, NONE, Act, ActList, Joint
 from knowledge.base import knowledge_base
 from knowledge.model import Answer, Scenario
+from knowledge.text import Text
 from rules.engine.inference import reference
 from rules.engine.memory import working_memory
 from rules.model import rule_base
@@ -105,3 +106,11 @@ def test_no_row_that_is_ticked_is_passed_over_in_silence() -> None:
         given = (memory.facts[each.question.id] for each in BASE.act_lists.values())
         ticked = {row.removesuffix(DONE) for rows in given if isinstance(rows, tuple) for row in rows}
         assert ticked - {NONE} <= told
+
+
+def test_what_is_told_of_many_acts_at_once_has_one_place_for_them() -> None:
+    text, part = Text(nl="Laat dit los: {parts}.", en="Let go: {parts}."), Text(nl="a", en="b")
+    assert Joint(because=part, instead=text, parts={"one": part, "two": part})
+    for instead in (part, Text(nl=text.nl * 2, en=text.en)):
+        with pytest.raises(ValueError, match="once"):
+            Joint(because=part, instead=instead, parts={"one": part, "two": part})

@@ -55,6 +55,12 @@ BREAKS = [
     ("knowledge/content/questions/start.yaml", "kind: one", "kind: two", "kind"),
     ("knowledge/content/questions/start.yaml", "element: ", "element: x", "element"),
     ("knowledge/content/questions/conversation.yaml", "{question: core.", "{question: nowhere.", "comes before"),
+    (
+        "knowledge/content/checklists.yaml",
+        "forward-report-to-supplier: {",
+        "short-talk: {",
+        "expected acts of this card",
+    ),
     ("knowledge/content/themes.yaml", "title: {nl: ", "title: {de: ", "nl"),
     ("knowledge/content/themes.yaml", "- id: start", "- id: start\n  id: start", "twice"),
     ("rules/base/conversation.yaml", "lesson: SC-", "lesson: XX-", "expected the id of a lesson"),

@@ -1,6 +1,7 @@
 """From advice to the contents of a sheet: chosen, ordered and numbered, in one language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from math import floor
@@ -36,12 +37,15 @@ from assessment.sheets.compose.contents import (
 )
 from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, praised, row_in_words, unsaid
 from assessment.verdicts import STAYING
+from knowledge.acts import PARTS
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
 
 MOST_KEPT = 20
 LONGEST_TEXT = 4000
+MANY = 3
+"""So many acts that must stop for the same reason are told as one."""
 
 
 def sheet(
@@ -165,10 +169,12 @@ class _Writer:
     def card(self, one: Checklist) -> CardPart:
         advised = {each.card: each for each in self.advice.recommendations}
         lessons = [(card, advised[card].lessons[0].lesson) for card in one.recommendations]
+        lines = tuple(self.lines[act] for act in one.verdicts)
         return CardPart(
             title=self.text(one.title),
             together=self.text(one.together) if one.together else "",
-            lines=tuple(self.lines[act] for act in one.verdicts),
+            lines=lines,
+            joined=self.joined(one.card, lines),
             more=tuple(
                 More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons
             ),
@@ -176,6 +182,27 @@ class _Writer:
             arranged=tuple(map(self.answered, one.arranged)),
             unknown=tuple(map(self.answered, one.unknown)),
         )
+
+    def joined(self, card: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines, those of the card's joint as one at the place of the first, where they are many."""
+        known = self.knowledge.checklists.get(card)
+        joint = known.joint if known is not None else None
+        alike = [line for line in lines if joint and line.stops and line.kind == "stop" and line.act in joint.parts]
+        if joint is None or len(alike) < MANY:
+            return lines
+        own = [line for line in alike if line.label.startswith("“")]
+        named = own if len(own) > 1 else alike  # the parts tell of the others
+        parts = dict.fromkeys(self.text(joint.parts[line.act]) for line in alike)
+        told = replace(
+            alike[0],
+            label=" · ".join(dict.fromkeys(line.quoted for line in named)),
+            because=self.text(joint.because),
+            instead=self.text(joint.instead).replace(PARTS, "; ".join(parts)),
+            say=next((line.say for line in alike if line.say), ""),
+            do_not_say=next((line.do_not_say for line in alike if line.do_not_say), ""),
+            own=True,
+        )
+        return tuple(told if line is alike[0] else line for line in lines if line is alike[0] or line not in alike)
 
     def answered(self, one: AnswerInWords) -> Answered:
         return Answered(self.text(one.asked), self.text(one.answer))

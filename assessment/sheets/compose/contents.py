@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from knowledge.acts import VerdictKind
 from knowledge.text import Language
 
+QUOTES = "“‘"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -51,7 +53,7 @@ class Line:
     @property
     def quoted(self) -> str:
         """The act in quotes, which the user's own words have already."""
-        return self.label if self.label.startswith("“") else f"‘{self.label}’"
+        return self.label if self.label[:1] in QUOTES else f"‘{self.label}’"
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,15 @@ class More:
 
 @dataclass(frozen=True)
 class CardPart:
-    """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known."""
+    """A card as a checklist: its lines, what else it advises, and what is arranged, missing and not known.
+
+    `joined` are the lines as they are printed: those that must stop for the same reason as one, where they are many.
+    """
 
     title: str
     together: str
     lines: tuple[Line, ...]
+    joined: tuple[Line, ...]
     more: tuple[More, ...]
     missing: tuple[Answered, ...]
     arranged: tuple[Answered, ...]

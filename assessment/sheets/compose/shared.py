@@ -93,7 +93,7 @@ def cards(one: FullAdvice) -> Iterator[Block]:
     """The cards, most urgent first, each with its lines; what endangers people is framed, and comes before the rest."""
     before = bool(one.cards) and one.cards[0].stops
     for number, card in enumerate(one.cards, start=1):
-        lines = card.lines[:MOST_ON_CARD]
+        lines = card.joined[:MOST_ON_CARD]
         danger, rest = [line for line in lines if line.stops], [line for line in lines if not line.stops]
         if before and not danger:
             before = False
@@ -105,7 +105,7 @@ def cards(one: FullAdvice) -> Iterator[Block]:
             yield Alert(one.labels["safety-about"], tuple(map(core, danger)), tuple(map(lead, danger)))
         if rest:
             yield Bullets(tuple(map(core, rest)), leads=tuple(map(lead, rest)))
-        also = card.lines[MOST_ON_CARD:]
+        also = card.joined[MOST_ON_CARD:]
         if also:
             yield Paragraph(one.labels["also"])
             yield Bullets(tuple(line.instead for line in also), leads=tuple(map(lead, also)))

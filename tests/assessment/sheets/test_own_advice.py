@@ -11,6 +11,7 @@ from assessment.sheets.purposes import write_sheet
 from assessment.sheets.words import labels, praised
 from knowledge.base import knowledge_base
 from knowledge.model import Answer
+from knowledge.text import LANGUAGES
 from tests.assessment.test_conclusion import given_answers
 
 
@@ -111,3 +112,30 @@ def test_words_that_are_blamed_are_not_praised_or_passed_over_elsewhere() -> Non
         written = dossier(Assessment(title="", answers=answers, notes=notes, knowledge_version=""))
         assert bool(praised(written.advice, notes, "nl")) is good
         assert not any(said in one for one in contents(written, "nl", for_oneself=True).keep)
+
+
+def test_three_acts_that_must_stop_for_the_same_reason_are_printed_as_one() -> None:
+    two: dict[str, Answer] = {"hear__interprets": "employer", "hear__picks": "employer"}
+    three: dict[str, Answer] = {**two, "hear__place": "work"}
+    known = knowledge_base().checklists["hear-safely"].joint
+    assert known is not None
+    for given, many in ((two, False), (three, True)):
+        answers = given_answers(core__occasions=("worker-talk",), core__first="worker-talk", **given)
+        written = dossier(Assessment(title="", answers=answers, notes={}, knowledge_version=""))
+        for language in LANGUAGES:
+            found = contents(written, language)
+            card = next(one for one in found.cards if any(line.act == "boss-interprets" for line in one.lines))
+            joined = [one for one in card.joined if one.because == known.because.in_(language)]
+            assert bool(joined) is many
+            members = [line for line in card.lines if line.act in known.parts]
+            assert len(card.lines) - len(card.joined) == (len(members) - 1 if many else 0)
+            for one in joined:
+                assert all(
+                    line.label in one.label and known.parts[line.act].in_(language) in one.instead for line in members
+                )
+        notes = {"supplier-arranges-contact": "Rivo nodigt uit", "supplier-listens-along": "Rivo zit erbij"}
+        told = given_answers(core__occasions=("worker-talk",), core__first="worker-talk",
+                             acts__hear=tuple(notes), **given)  # fmt: skip
+        mine = dossier(Assessment(title="", answers=told, notes=notes, knowledge_version=""))
+        labels_of = [line.label for card in contents(mine, "nl", for_oneself=True).cards for line in card.joined]
+        assert "“Rivo nodigt uit” · “Rivo zit erbij”" in labels_of

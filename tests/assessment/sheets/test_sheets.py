@@ -14,6 +14,7 @@ from assessment.dossier import Dossier, dossier
 from assessment.model import Assessment
 from assessment.sheets.compose.composition import sheet
 from assessment.sheets.compose.full import full_sheet
+from assessment.sheets.compose.shared import contents
 from assessment.sheets.document import Alert, Bullets, Fields, Heading, Paragraph, Table
 from assessment.sheets.purposes import PURPOSES, write_sheet
 from assessment.sheets.words import COLUMNS, clean, labels
@@ -65,12 +66,17 @@ def test_every_verdict_that_asks_something_is_said_with_what_to_do(case: str, la
     given = of_case(case, language)
     said = printed(given, language, form)
     asking = [one for one in given.advice.verdicts if one.asks]
-    texts = [one.label for one in asking] + [one.instead for one in asking if one.instead]
-    texts += [one.because for one in given.advice.safety] + [one.say for one in given.advice.safety if one.say]
+    cards = contents(given, language).cards
+    at_once = {line.act for card in cards for line in card.lines if line not in card.joined}
+    texts = [one.label for one in asking] + [one.instead for one in asking if one.instead and one.act not in at_once]
+    safety = [one for one in given.advice.safety if one.act not in at_once]
+    texts += [one.because for one in safety] + [one.say for one in safety if one.say]
     texts += [one.title for one in given.advice.checklists] + [one.asked for one in given.advice.homework]
     texts += [one.find_out for one in given.advice.homework if one.find_out]
     missing = [one.in_(language) for one in texts if squeezed(one.in_(language)) not in said]
     assert not missing
+    told = [line for card in cards for line in card.joined if line not in card.lines]
+    assert all(squeezed(one) in said for line in told for one in (line.because, line.instead))
     for version in (given.advice.knowledge_version, given.advice.rules_version):
         assert version in said
     shown = {act for one in first_page(given.advice.checklists) for act in one.verdicts}
