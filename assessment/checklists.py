@@ -6,9 +6,11 @@ from typing import NamedTuple
 from assessment.model import ActVerdict, AnswerInWords, Checklist, Going, OccasionVerdict, Recommendation
 from assessment.scoring import points_range
 from assessment.verdicts import ASKED_AS, FIRST, LAST, MEANS_OF, OWED, given_verdicts, unsuitable
-from knowledge.acts import Tier
+from knowledge.acts import PARTS, Tier
+from knowledge.base import KnowledgeBase
 from knowledge.condition import NOT_APPLICABLE, UNKNOWN
 from knowledge.model import Severity
+from knowledge.text import LANGUAGES, Text
 from rules.engine.inference import Trace
 from rules.meaning import NOT_ASKED, UNANSWERED
 from rules.model import RuleBase
@@ -38,6 +40,8 @@ MOST_CONCLUDED = 5
 """So many cards are told at the top."""
 MOST_CARDS = 10
 """So many cards the first page shows at most; the rest is folded under its occasion."""
+MANY_ALIKE = 3
+"""So many acts that must stop for the same reason are told at once."""
 LATER: Tier = 6
 """From this tier on a card can wait for what comes after the next occasion."""
 TIERS: dict[Severity, Tier] = {"critical": 4, "high": 5, "normal": 6}
@@ -144,6 +148,30 @@ def in_turn(cards: Sequence[Checklist], core: Container[str] = ()) -> tuple[Chec
     instead = [one for one in rest if one.card in core]
     first += instead[: max(MOST_CONCLUDED - len(first), 1)] or _of(rest, range(OWED + 1, 8))[:1]
     return (*first, *(one for one in cards if one not in first))
+
+
+class AtOnce(NamedTuple):
+    """Acts on one card that are told at once: why they must stop, and what is done in their place."""
+
+    acts: tuple[str, ...]
+    because: Text
+    instead: Text
+
+
+def at_once(card: str, given: Sequence[ActVerdict], knowledge: KnowledgeBase) -> AtOnce | None:
+    """The acts among these of one card that must stop for the same reason; None where they are few."""
+    known = knowledge.checklists.get(card)
+    joint = known.joint if known is not None else None
+    if joint is None:
+        return None
+    alike = [one.act for one in given if one.act in joint.parts and one.tier < OWED and one.verdict == "stop"]
+    if len(alike) < MANY_ALIKE:
+        return None
+    parts = {
+        language: "; ".join(dict.fromkeys(joint.parts[act].in_(language) for act in alike)) for language in LANGUAGES
+    }
+    instead = {language: joint.instead.in_(language).replace(PARTS, parts[language]) for language in LANGUAGES}
+    return AtOnce(tuple(alike), joint.because, Text(**instead))
 
 
 def first_page(cards: Sequence[Checklist]) -> tuple[Checklist, ...]:

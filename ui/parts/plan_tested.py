@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.checklists import MOST_CONCLUDED, concluded, endangering, first_page, folded
+from assessment.checklists import MOST_CONCLUDED, AtOnce, at_once, concluded, endangering, first_page, folded
 from assessment.model import ActVerdict, Advice, AnswerInWords, Checklist, Going, Recommendation
 from assessment.plan import Action, Plan, proposed_dates
 from assessment.sheets.words import praised, row_in_words, unsaid
@@ -152,10 +152,14 @@ def _card(
     found = [(verdicts[act], _in_words(verdicts[act].label, verdicts[act].rows, notes)) for act in one.verdicts]
     first = verdict_chip(verdicts[one.verdicts[0]]) if one.verdicts else chip("now", t("verdict.go_ahead"))
     summary = tag("summary", first, tag("span", say(one.title), cls="title"), tag("span", _standing(one), cls="soft"))
+    told = at_once(one.card, [act for act, _ in found], knowledge_base())
+    alike = [each for each in found if told is not None and each[0].act in told.acts]
+    others = [each for each in found if each not in alike]
     inside = tag(
         "div",
-        *(tag("div", tag("p", *_row(*each)), *_told(each[0]), cls="verdict") for each in found[:opened]),
-        *(_folded(_row(*each), _told(each[0])) for each in found[opened:]),
+        _at_once(told, alike) if told is not None else None,
+        *(tag("div", tag("p", *_row(*each)), *_told(each[0]), cls="verdict") for each in others[:opened]),
+        *(_folded(_row(*each), _told(each[0])) for each in others[opened:]),
         *(_advised(advised[card], folded=danger) for card in one.recommendations),
         _answers("missing", "✗", one.missing, folded=danger),
         _answers("unknown", "?", one.unknown, folded=danger),
@@ -163,6 +167,18 @@ def _card(
     )
     cls, is_open = ("card danger-card", {"open": ""}) if danger else ("card", {})
     return tag("details", summary, inside, cls=cls, id=f"card-{one.card}", **is_open)
+
+
+def _at_once(told: AtOnce, alike: Sequence[tuple[ActVerdict, str]]) -> Html:
+    """Acts that must stop for the same reason: what to do in their place, and each with its reasons a tap away."""
+    return tag(
+        "div",
+        tag("p", verdict_chip(alike[0][0]), " ", tag("b", t("advice.at_once", count=len(alike)))),
+        tag("p", say(told.because)),
+        tag("p", say(told.instead), cls="do"),
+        *(_folded(_row(*each), _told(each[0])) for each in alike),
+        cls="verdict",
+    )
 
 
 def _folded(title: Iterable[Html | str], told: Iterable[Html | None]) -> Html:

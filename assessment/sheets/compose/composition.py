@@ -8,7 +8,7 @@ from math import floor
 
 from babel.dates import format_date
 
-from assessment.checklists import OWN_QUESTION, first_page, folded
+from assessment.checklists import OWN_QUESTION, at_once, first_page, folded
 from assessment.model import (
     LONGEST_TITLE,
     ActVerdict,
@@ -37,15 +37,12 @@ from assessment.sheets.compose.contents import (
 )
 from assessment.sheets.words import LONGEST_REMARK, clean, labels, own_words, praised, row_in_words, unsaid
 from assessment.verdicts import STAYING
-from knowledge.acts import PARTS
 from knowledge.base import KnowledgeBase, knowledge_base
 from knowledge.model import Citation, theme_of
 from knowledge.text import LOCALES, Amount, Language, Text
 
 MOST_KEPT = 20
 LONGEST_TEXT = 4000
-MANY = 3
-"""So many acts that must stop for the same reason are told as one."""
 
 
 def sheet(
@@ -174,7 +171,7 @@ class _Writer:
             title=self.text(one.title),
             together=self.text(one.together) if one.together else "",
             lines=lines,
-            joined=self.joined(one.card, lines),
+            joined=self.joined(one.card, one.verdicts, lines),
             more=tuple(
                 More(card, self.text(lesson.advice), tuple(self.citations(lesson.sources))) for card, lesson in lessons
             ),
@@ -183,26 +180,23 @@ class _Writer:
             unknown=tuple(map(self.answered, one.unknown)),
         )
 
-    def joined(self, card: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """The lines, those of the card's joint as one at the place of the first, where they are many."""
-        known = self.knowledge.checklists.get(card)
-        joint = known.joint if known is not None else None
-        alike = [line for line in lines if joint and line.stops and line.kind == "stop" and line.act in joint.parts]
-        if joint is None or len(alike) < MANY:
-            return lines
+    def joined(self, card: str, acts: Sequence[str], lines: Sequence[Line]) -> tuple[Line, ...]:
+        """The lines, with those that are told at once as one at the place of the first."""
+        told = at_once(card, [one for one in self.advice.verdicts if one.act in acts], self.knowledge)
+        if told is None:
+            return tuple(lines)
+        alike = [line for line in lines if line.act in told.acts]
         own = [line for line in alike if line.label.startswith("“")]
-        named = own if len(own) > 1 else alike  # the parts tell of the others
-        parts = dict.fromkeys(self.text(joint.parts[line.act]) for line in alike)
-        told = replace(
+        one = replace(
             alike[0],
-            label=" · ".join(dict.fromkeys(line.quoted for line in named)),
-            because=self.text(joint.because),
-            instead=self.text(joint.instead).replace(PARTS, "; ".join(parts)),
+            label=" · ".join(dict.fromkeys(line.quoted for line in (own if len(own) > 1 else alike))),
+            because=self.text(told.because),
+            instead=self.text(told.instead),
             say=next((line.say for line in alike if line.say), ""),
             do_not_say=next((line.do_not_say for line in alike if line.do_not_say), ""),
             own=True,
         )
-        return tuple(told if line is alike[0] else line for line in lines if line is alike[0] or line not in alike)
+        return tuple(one if line is alike[0] else line for line in lines if line is alike[0] or line not in alike)
 
     def answered(self, one: AnswerInWords) -> Answered:
         return Answered(self.text(one.asked), self.text(one.answer))
