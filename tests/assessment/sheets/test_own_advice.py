@@ -133,9 +133,12 @@ def test_three_acts_that_must_stop_for_the_same_reason_are_printed_as_one() -> N
                 assert all(
                     line.label in one.label and known.parts[line.act].in_(language) in one.instead for line in members
                 )
-        notes = {"supplier-arranges-contact": "Rivo nodigt uit", "supplier-listens-along": "Rivo zit erbij"}
+        notes = {
+            "supplier-arranges-contact": "Rivo nodigt uit",
+            "creditor-or-trader-in-the-room": "De opkoper zit erbij",
+        }
         told = given_answers(core__occasions=("worker-talk",), core__first="worker-talk",
                              acts__hear=tuple(notes), **given)  # fmt: skip
         mine = dossier(Assessment(title="", answers=told, notes=notes, knowledge_version=""))
         labels_of = [line.label for card in contents(mine, "nl", for_oneself=True).cards for line in card.joined]
-        assert "“Rivo nodigt uit” · “Rivo zit erbij”" in labels_of
+        assert "“Rivo nodigt uit” · “De opkoper zit erbij”" in labels_of
