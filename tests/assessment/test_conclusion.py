@@ -167,11 +167,13 @@ def test_a_small_group_keeps_the_set_up_of_its_own_organisation_where_nothing_el
 
 
 def test_what_others_told_in_confidence_is_not_asked_on_of_a_supplier_who_tells_of_a_problem() -> None:
-    alone = given(core__danger_events=("none",), core__danger_setting=("none",), core__heard_through=("supplier",))
-    beside = given(core__danger_events=("none",), core__danger_setting=("none",), core__may_pass_on="content",
-                   core__heard_through=("supplier", "complaint"))  # fmt: skip
-    says = [{one.act: one.say for one in told.verdicts}["supplier-told-us"] for told in (alone, beside)]
-    assert says[0] is not None and says[1] is None
+    calm: dict[str, Answer] = {"core__danger_events": ("none",), "core__danger_setting": ("none",)}
+    alone = given(**calm, core__heard_through=("supplier",), core__promised=("nothing",))
+    promised = given(**calm, core__heard_through=("supplier",))
+    beside = given(**calm, core__may_pass_on="content", core__heard_through=("supplier", "complaint"))
+    says = [{one.act: one.say for one in told.verdicts}["supplier-told-us"] for told in (alone, promised, beside)]
+    assert says[0] is not None
+    assert says[1:] == [None, None]
 
 
 def test_words_for_a_supplier_are_chosen_with_who_told_before_he_is_called() -> None:
