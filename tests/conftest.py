@@ -1,7 +1,6 @@
 """Fixtures for every test."""
 
 import gc
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,6 @@ from hypothesis import settings
 
 from assessment.sheets.writers import fallback
 from tests.support.databases import database, postgresql, store, url  # noqa: F401  # fixtures for every test
-
-os.environ["STREAMLIT_RUNNER_MAGIC_ENABLED"] = "false"  # as the program starts it; a page of a test reads all code else
 
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
