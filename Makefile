@@ -35,7 +35,7 @@ quick:
 	@$(BIN)/pip-licenses >/dev/null || { echo "A licence is not on the list in pyproject.toml"; exit 1; }
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --num-workers auto
-	$(BIN)/dialoogwijzer check --sets 50
+	$(BIN)/dialoogwijzer check --sets 10
 
 golden: setup-check ## write the golden texts anew after a change that is meant; read the difference before you commit it
 	@$(BIN)/python -m tests.support.golden

@@ -197,6 +197,7 @@ def test_the_other_views_are_accessible_in_english(server: RoomServer, page: Pag
     go(page, server, "trainer?lang=en")
     pick(page, say("trainer.case", "en"), CASE.title.en)
     page.get_by_role("button", name=say("trainer.begin", "en")).click()
+    settle(page)
     for view in ("rules", "effect"):
         page.get_by_text(say(f"view.{view}", "en"), exact=True).click()
         title(page, say(f"view.{view}", "en"), "h2")

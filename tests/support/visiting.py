@@ -31,7 +31,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     f"--disable-features={','.join(UNUSED)}",
-    "--js-flags=--no-opt,--no-maglev",  # no page here lives long enough to win back what making its code fast costs
 ]
 
 
