@@ -5,6 +5,7 @@ from functools import cache
 from unittest.mock import patch
 
 import pytest
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
@@ -20,7 +21,8 @@ def _components_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _program_compiled_once() -> Iterator[None]:
-    """As on a server; a page of a test would compile the program anew after each click."""
+    """As on a server, without Streamlit's magic; a page of a test would compile the program anew after each click."""
+    config.set_option("runner.magicEnabled", False)
     kept = ScriptCache()
     with (
         patch.object(app_test, "ScriptCache", lambda: kept),
